@@ -1,0 +1,116 @@
+import type { Chance, Clock } from '../clock.js';
+import type { Logger } from '../log.js';
+import type { ChatFeatures, Draft, Item, Link, Person } from './state.js';
+
+/** What a customer brings to a new chat. */
+export interface ChatRequest {
+  /** One per intent: a repeat with the same key ends in the same contact. */
+  readonly idempotencyKey: string;
+  /** 1–256 characters; the broker trims and cleans it. */
+  readonly displayName: string;
+  /** BCP 47. */
+  readonly locale?: string | undefined;
+  readonly topic?: string | undefined;
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What the broker hands out for one customer and one contact. The token is a secret of this tab. */
+export interface ChatTicket {
+  readonly contactId: string;
+  readonly participantId: string;
+  readonly participantToken: string;
+  /** The broker's signed handle for this contact. */
+  readonly handle: string;
+  readonly region: string;
+  /** Participant service, when it is not Amazon's for the region. */
+  readonly endpoint: string | undefined;
+  /** Milliseconds from the answer within which the connection has to be made. */
+  readonly connectWithinMs: number;
+  readonly features: ChatFeatures;
+}
+
+/** The site's token broker. Rejects with DeskbellError `token/*` only. */
+export interface ContactBroker {
+  startChat(request: ChatRequest, signal: AbortSignal): Promise<ChatTicket>;
+}
+
+/** What can arrive on a connection, already in our words. */
+export type ConnectionEvent =
+  /** Every `up` means: something may have been missed before it. */
+  | { readonly type: 'link'; readonly link: Link }
+  | { readonly type: 'heard'; readonly items: readonly Item[] }
+  | { readonly type: 'typing'; readonly person: Person }
+  | { readonly type: 'renamed'; readonly person: Person }
+  /** The contact is over, beyond doubt. Nothing follows. */
+  | { readonly type: 'over' };
+
+export interface TranscriptQuery {
+  /** A page handed out before; without it, the newest page. */
+  readonly page?: string | undefined;
+  /** Items wanted, 1–100. */
+  readonly limit: number;
+}
+
+export interface TranscriptPage {
+  /** Oldest first. */
+  readonly items: readonly Item[];
+  /** The page before this one, undefined at the beginning of the conversation. */
+  readonly older: string | undefined;
+}
+
+/**
+ * One customer's connection to one contact, kept alive by whoever implements it: it reconnects by itself, and says so.
+ * Rejects with DeskbellError only: `connection/*` from `open` and `transcript`, `message/*` from `send`.
+ * `message/unconfirmed` means nobody knows whether it was sent; the same ClientToken settles it.
+ */
+export interface ChatConnection {
+  /**
+   * Resolves when messages flow for the first time, and keeps trying until then or until `signal` aborts.
+   * Rejects with `connection/refused` when the service does not accept the ticket, `connection/load-failed` when the
+   * client could not be loaded.
+   */
+  open(ticket: ChatTicket, listener: (event: ConnectionEvent) => void, signal: AbortSignal): Promise<void>;
+  /** Resolves with the service's id and time (milliseconds since 1970). */
+  send(text: string, clientToken: string, signal: AbortSignal): Promise<{ readonly id: string; readonly at: number }>;
+  /** Tells the others that the customer is writing. Never fails, sheds itself when the service is busy. */
+  typing(): void;
+  transcript(query: TranscriptQuery, signal: AbortSignal): Promise<TranscriptPage>;
+  /** Asks the service to end the chat. It is over when `over` arrives, not before. */
+  end(signal: AbortSignal): Promise<void>;
+  /** Looks at once whether the link still holds (the customer came back, or asked to try now). */
+  check(): void;
+  /** Lets go on this side only: the contact lives on and can be opened again with the same ticket. */
+  close(): void;
+}
+
+/** What survives a reload of the tab. */
+export interface Saved {
+  /** The intent being answered, kept until the answer. Shared by the tabs of the site. */
+  readonly startKey: string | undefined;
+  readonly ticket: (ChatTicket & { readonly connectBy: number; readonly connected: boolean }) | undefined;
+  readonly leaving: boolean;
+  readonly items: readonly Item[];
+  readonly drafts: readonly Draft[];
+  readonly syncedTo: string | undefined;
+  readonly typed: string;
+  readonly readTo: string | undefined;
+}
+
+/** A place for what survives. Never rejects: where nothing can be kept, nothing is kept. */
+export interface ChatStorage {
+  load(): Promise<Partial<Saved>>;
+  /** Replaces the named fields, before it returns. `undefined` forgets a field. */
+  save(fields: Partial<Saved>): void;
+  /** Forgets everything. */
+  clear(): void;
+}
+
+export interface ChatPorts {
+  readonly broker: ContactBroker;
+  /** Makes the connection for one ticket; a new ticket gets a new one. */
+  readonly connect: () => ChatConnection;
+  readonly storage: ChatStorage;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly logger: Logger;
+}

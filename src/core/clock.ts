@@ -1,0 +1,39 @@
+/** Time, as the rooms that may not look at a watch see it. */
+export interface Clock {
+  /** Milliseconds since 1970 as this device believes: it may be wrong by a day, and it may jump. */
+  now(): number;
+  /** Runs `task` once after `ms` milliseconds, unless the returned stop is called first. */
+  after(ms: number, task: () => void): () => void;
+}
+
+/** Chance, as the rooms that may not roll dice see it. */
+export interface Chance {
+  /** A number in [0, 1), for jitter. */
+  random(): number;
+  /** A fresh UUID. */
+  newId(): string;
+}
+
+/** Full jitter: a delay anywhere between 0 and `baseMs` doubled `attempt` times, capped at `capMs`. Milliseconds. */
+export function backoff(attempt: number, baseMs: number, capMs: number, random: () => number): number {
+  return Math.round(random() * Math.min(capMs, baseMs * 2 ** Math.min(attempt, 30)));
+}
+
+/** Waits `ms` milliseconds. Rejects with the signal's reason as soon as it aborts. */
+export function delay(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(signal.reason as Error);
+      return;
+    }
+    const onAbort = (): void => {
+      stop();
+      reject(signal?.reason as Error);
+    };
+    const stop = clock.after(ms, () => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    });
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
