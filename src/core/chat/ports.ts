@@ -47,6 +47,8 @@ export type ConnectionEvent =
 export interface TranscriptQuery {
   /** A page handed out before; without it, the newest page. */
   readonly page?: string | undefined;
+  /** Without a page: items before the one with this id (it may be among them), instead of the newest. */
+  readonly before?: string | undefined;
   /** Items wanted, 1–100. */
   readonly limit: number;
 }

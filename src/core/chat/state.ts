@@ -57,10 +57,13 @@ export interface Notice {
 
 export type Item = Message | Notice;
 
-/** How far a draft has come. `unknown`: sent, never answered; the next attempt carries the same ClientToken. */
+/**
+ * How far a draft has come. `unknown`: sent, never answered; the next attempt carries the same ClientToken.
+ * `again`: an earlier attempt may have got through.
+ */
 export type DraftState =
   | { readonly name: 'waiting' }
-  | { readonly name: 'sending' }
+  | { readonly name: 'sending'; readonly again: boolean }
   | { readonly name: 'unknown' }
   | { readonly name: 'failed'; readonly code: ErrorCode };
 

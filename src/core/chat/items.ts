@@ -1,0 +1,99 @@
+import type { ChatState, Content, Draft, Item, Message } from './state.js';
+
+/** The service's order: AbsoluteTime, then id. Negative when `a` comes first. */
+export const inServiceOrder = (a: Item, b: Item): number => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+const sameContent = (a: Content, b: Content): boolean => a.kind === b.kind && a.text === b.text;
+
+/** What a later copy of a known item changes: a bot's growing text, a name that was missing. */
+function merge(known: Item, copy: Item): Item {
+  if (known.kind !== 'message' || copy.kind !== 'message' || known.own) return known;
+  if (sameContent(known.content, copy.content) && known.from.name === copy.from.name) return known;
+  return { ...known, content: copy.content, from: copy.from };
+}
+
+/** Where an id stands. Few look-ups scan from the end, where news is; many are worth an index. */
+function finder(items: readonly Item[], lookUps: number): (id: string) => number {
+  if (lookUps < 8) return (id) => items.findLastIndex((item) => item.id === id);
+  const places = new Map(items.map((item, index) => [item.id, index]));
+  return (id) => places.get(id) ?? -1;
+}
+
+/** `items` with `more` put in: unique by id, in the service's order. The same array when nothing is new. */
+export function insert(items: readonly Item[], more: readonly Item[]): readonly Item[] {
+  const place = finder(items, more.length);
+  const fresh = new Map<string, Item>();
+  const updated = new Map<number, Item>();
+  for (const item of more) {
+    const index = place(item.id);
+    const known = updated.get(index) ?? items[index] ?? fresh.get(item.id);
+    const next = known ? merge(known, item) : item;
+    if (next === known) continue;
+    if (index < 0) fresh.set(item.id, next);
+    else updated.set(index, next);
+  }
+  if (fresh.size === 0 && updated.size === 0) return items;
+  const next = [...items, ...[...fresh.values()].sort(inServiceOrder)];
+  for (const [index, item] of updated) next[index] = item;
+  const [last, first] = [items[items.length - 1], next[items.length]];
+  return !last || !first || inServiceOrder(last, first) <= 0 ? next : next.sort(inServiceOrder);
+}
+
+/** A send nobody has answered for certain: its echo may arrive, or may have. */
+export const isOpen = (draft: Draft): boolean => draft.state.name === 'sending' || draft.state.name === 'unknown';
+
+/**
+ * Takes in items from the socket or the transcript. An own message that is new may be the echo of an open send: it is
+ * held until the answer tells, never shown beside its draft and never dropped.
+ */
+export function takeIn(state: ChatState, heard: readonly Item[]): ChatState {
+  const anyOpen = state.drafts.some(isOpen);
+  const shown: Item[] = [];
+  const held = [...state.held];
+  for (const item of heard) {
+    const echo = anyOpen && item.kind === 'message' && item.own && !state.items.some((known) => known.id === item.id);
+    if (!echo) shown.push(item);
+    else if (!held.some((known) => known.id === item.id)) held.push(item);
+  }
+  const items = insert(state.items, shown);
+  const next = held.length === state.held.length ? state : { ...state, held };
+  return claimUnknown(items === state.items ? next : { ...next, items });
+}
+
+/** Turns a draft into the confirmed message `as`, under the draft's key. */
+export function confirm(state: ChatState, localId: string, as: Message): ChatState {
+  const message: Message = { ...as, key: localId };
+  return release({
+    ...state,
+    drafts: state.drafts.filter((draft) => draft.localId !== localId),
+    held: state.held.filter((item) => item.id !== as.id),
+    items: insert(state.items, [message]),
+  });
+}
+
+/** Shows held messages once no send is open: nobody here wrote them, so another tab did. */
+export function release(state: ChatState): ChatState {
+  if (state.held.length === 0 || state.drafts.some(isOpen)) return state;
+  return { ...state, held: [], items: insert(state.items, state.held) };
+}
+
+/** The held echo that says what `draft` says and is not older than it. */
+export function findEcho(state: ChatState, draft: Draft): Message | undefined {
+  const anchor = draft.after === undefined ? undefined : state.items.find((item) => item.id === draft.after);
+  return state.held.find(
+    (item) =>
+      item.content.kind === 'text' &&
+      item.content.text === draft.text &&
+      (anchor === undefined || inServiceOrder(item, anchor) > 0),
+  );
+}
+
+/** Settles sends of unknown outcome whose echo is here: they did get through. */
+function claimUnknown(state: ChatState): ChatState {
+  let next = state;
+  for (const draft of state.drafts) {
+    const echo = draft.state.name === 'unknown' ? findEcho(next, draft) : undefined;
+    if (echo) next = confirm(next, draft.localId, echo);
+  }
+  return next;
+}

@@ -1,0 +1,94 @@
+import { backoff, delay } from '../clock.js';
+import { DeskbellError } from '../errors.js';
+import type { Store } from '../store.js';
+import type { ChatConnection, ChatPorts } from './ports.js';
+import type { ChatState, Draft } from './state.js';
+import type { ChatEvent } from './transition.js';
+
+/**
+ * Sends drafts one after the other, in the order they were written, each under its own ClientToken for ever.
+ * What passes (throttled, no network) is tried again; what is final is told on the message, and the next one goes.
+ */
+export class Outbox {
+  #store: Store<ChatState, ChatEvent>;
+  #ports: Pick<ChatPorts, 'clock' | 'chance' | 'logger'>;
+  #connection: ChatConnection | undefined;
+  #signal: AbortSignal | undefined;
+  #busy = false;
+  /** Wakes the outbox from a pause when the link moved or something was written. */
+  #wake: (() => void) | undefined;
+
+  constructor(store: Store<ChatState, ChatEvent>, ports: Pick<ChatPorts, 'clock' | 'chance' | 'logger'>) {
+    this.#store = store;
+    this.#ports = ports;
+    store.subscribe((state, previous) => {
+      if (state.drafts !== previous.drafts || state.synced !== previous.synced) void this.#pump();
+    });
+  }
+
+  /** The link is up: send through this connection until told otherwise. */
+  use(connection: ChatConnection, signal: AbortSignal): void {
+    this.#connection = connection;
+    this.#signal = signal;
+    void this.#pump();
+  }
+
+  /** The link moved: stop pausing, look again. */
+  interrupt(): void {
+    this.#connection = undefined;
+    this.#wake?.();
+  }
+
+  /** The first draft that is not final, when now is the time for it. An unknown one waits for the transcript. */
+  #next(): Draft | undefined {
+    const { drafts, phase, synced } = this.#store.state;
+    if (phase.name !== 'live' || phase.link !== 'up') return undefined;
+    const draft = drafts.find(({ state }) => state.name !== 'failed');
+    return draft?.state.name === 'waiting' || (draft?.state.name === 'unknown' && synced) ? draft : undefined;
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      let attempt = 0;
+      for (;;) {
+        const [draft, connection, signal] = [this.#next(), this.#connection, this.#signal];
+        if (!draft || !connection || !signal || signal.aborted) return;
+        const settled = await this.#send(draft, connection, signal);
+        attempt = settled ? 0 : attempt + 1;
+        if (!settled) await this.#pause(attempt, signal);
+      }
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** Returns whether the draft needs no further attempt. */
+  async #send({ localId, text }: Draft, connection: ChatConnection, signal: AbortSignal): Promise<boolean> {
+    const { dispatch } = this.#store;
+    dispatch({ type: 'send-began', localId });
+    try {
+      const { id, at } = await connection.send(text, localId, signal);
+      dispatch({ type: 'send-done', localId, id, at });
+      return true;
+    } catch (error) {
+      const { code, retryable } = DeskbellError.from(error, 'message/unconfirmed');
+      this.#ports.logger.log('warn', 'message.send-failed', { code });
+      if (code === 'message/unconfirmed') dispatch({ type: 'send-unknown', localId });
+      else if (retryable) dispatch({ type: 'send-postponed', localId });
+      else dispatch({ type: 'send-failed', localId, code });
+      return code !== 'message/unconfirmed' && !retryable;
+    }
+  }
+
+  async #pause(attempt: number, signal: AbortSignal): Promise<void> {
+    const { chance, clock } = this.#ports;
+    const woken = new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    const slept = delay(clock, 250 + backoff(attempt, 500, 30_000, chance.random), signal).catch(() => {});
+    await Promise.race([slept, woken]);
+    this.#wake = undefined;
+  }
+}

@@ -1,0 +1,256 @@
+import type { ErrorCode } from '../errors.js';
+import { confirm, findEcho, insert, release, takeIn } from './items.js';
+import type { ConnectionEvent } from './ports.js';
+import {
+  initialChatState,
+  type ChatState,
+  type Contact,
+  type Draft,
+  type DraftState,
+  type Item,
+  type Person,
+} from './state.js';
+
+export type ChatEvent =
+  /** What an earlier life of this page left behind. With a contact, it goes on. */
+  | {
+      readonly type: 'restored';
+      readonly contact: Contact | undefined;
+      readonly items: readonly Item[];
+      readonly drafts: readonly Draft[];
+      readonly syncedTo: string | undefined;
+      readonly typed: string;
+      readonly readTo: string | undefined;
+    }
+  | { readonly type: 'requested' }
+  | { readonly type: 'ticketed'; readonly contact: Contact }
+  | { readonly type: 'failed'; readonly code: ErrorCode }
+  | { readonly type: 'leaving' }
+  /** The customer gave up before anything was connected. */
+  | { readonly type: 'cancelled' }
+  | Exclude<ConnectionEvent, { readonly type: 'typing' }>
+  | { readonly type: 'typing'; readonly person: Person; readonly until: number }
+  | { readonly type: 'typing-lapsed'; readonly now: number }
+  /** The transcript as far back as something could be missing; `older`: the page before that. */
+  | { readonly type: 'filled'; readonly items: readonly Item[]; readonly older: string | undefined }
+  | { readonly type: 'earlier-asked' }
+  | { readonly type: 'earlier-came'; readonly items: readonly Item[]; readonly older: string | undefined }
+  | { readonly type: 'earlier-failed' }
+  | { readonly type: 'drafted'; readonly localId: string; readonly text: string }
+  | { readonly type: 'send-began'; readonly localId: string }
+  | { readonly type: 'send-done'; readonly localId: string; readonly id: string; readonly at: number }
+  /** Nobody knows whether it got through. */
+  | { readonly type: 'send-unknown'; readonly localId: string }
+  /** It certainly did not get through, and may later. */
+  | { readonly type: 'send-postponed'; readonly localId: string }
+  | { readonly type: 'send-failed'; readonly localId: string; readonly code: ErrorCode }
+  | { readonly type: 'draft-retried'; readonly localId: string }
+  | { readonly type: 'draft-discarded'; readonly localId: string }
+  | { readonly type: 'noted'; readonly text: string }
+  | { readonly type: 'read' }
+  | { readonly type: 'forgotten' };
+
+/** The whole life of a chat, as one pure function. An event that makes no sense now returns the same snapshot. */
+export function transition(state: ChatState, event: ChatEvent): ChatState {
+  const { phase } = state;
+  switch (event.type) {
+    case 'restored':
+      return phase.name === 'idle' ? restore(state, event) : state;
+    case 'requested':
+      if (phase.name === 'requesting' || phase.name === 'live') return state;
+      return {
+        ...state,
+        phase: { name: 'requesting' },
+        syncedTo: undefined,
+        synced: false,
+        earlier: { name: 'unknown' },
+      };
+    case 'ticketed':
+      return phase.name === 'requesting' || phase.name === 'failed'
+        ? { ...state, phase: { name: 'connecting', contact: event.contact } }
+        : state;
+    case 'failed':
+      if (phase.name !== 'requesting' && phase.name !== 'connecting') return state;
+      return { ...state, phase: { name: 'failed', code: event.code, contact: survivor(state, event.code) } };
+    case 'leaving':
+      return phase.name === 'live' && !phase.leaving ? { ...state, phase: { ...phase, leaving: true } } : state;
+    case 'cancelled':
+      if (phase.name === 'requesting') return { ...state, phase: { name: 'idle' } };
+      return phase.name === 'connecting' || phase.name === 'failed' ? over(state, 'customer') : state;
+    case 'link':
+      return link(state, event.link);
+    case 'over':
+      return over(state, phase.name === 'live' && phase.leaving ? 'customer' : 'service');
+    case 'heard':
+      return running(state) ? hear(state, event.items) : state;
+    case 'typing':
+      return phase.name === 'live' ? { ...state, typing: [...without(state, event.person.id), event] } : state;
+    case 'typing-lapsed':
+      return keepTyping(state, ({ until }) => until > event.now);
+    case 'renamed':
+      return event.person.name === undefined || state.names[event.person.id] === event.person.name
+        ? state
+        : { ...state, names: { ...state.names, [event.person.id]: event.person.name } };
+    case 'filled':
+      return running(state) ? fill(state, event.items, event.older) : state;
+    case 'earlier-asked':
+      return state.earlier.name === 'more'
+        ? { ...state, earlier: { name: 'loading', page: state.earlier.page } }
+        : state;
+    case 'earlier-came':
+      if (state.earlier.name !== 'loading') return state;
+      return { ...state, items: insert(state.items, event.items), earlier: earlierThan(event.older) };
+    case 'earlier-failed':
+      return state.earlier.name === 'loading'
+        ? { ...state, earlier: { name: 'more', page: state.earlier.page } }
+        : state;
+    case 'drafted':
+      return phase.name === 'ended' ? state : write(state, event.localId, event.text);
+    case 'send-began':
+      return setDraft(state, event.localId, ({ state: { name } }) => ({ name: 'sending', again: name === 'unknown' }));
+    case 'send-done':
+      return settle(state, event.localId, event.id, event.at);
+    case 'send-unknown':
+      return takeIn(
+        setDraft(state, event.localId, () => ({ name: 'unknown' })),
+        [],
+      );
+    case 'send-postponed':
+      return release(setDraft(state, event.localId, (draft) => ({ name: uncertain(draft) ? 'unknown' : 'waiting' })));
+    case 'send-failed':
+      return refuse(state, event.localId, event.code);
+    case 'draft-retried':
+      return setDraft(state, event.localId, (draft) =>
+        draft.state.name === 'failed' ? { name: 'waiting' } : draft.state,
+      );
+    case 'draft-discarded':
+      return state.drafts.some((draft) => draft.localId === event.localId && draft.state.name === 'failed')
+        ? { ...state, drafts: state.drafts.filter((draft) => draft.localId !== event.localId) }
+        : state;
+    case 'noted':
+      return state.typed === event.text ? state : { ...state, typed: event.text };
+    case 'read': {
+      const readTo = state.items[state.items.length - 1]?.key;
+      return readTo === state.readTo ? state : { ...state, readTo };
+    }
+    case 'forgotten':
+      return state === initialChatState ? state : initialChatState;
+  }
+}
+
+/** Whether a contact is there that can still say something. */
+const running = ({ phase }: ChatState): boolean => phase.name === 'connecting' || phase.name === 'live';
+
+/** The contact that trying again would continue. A refused or expired ticket has none. */
+function survivor({ phase }: ChatState, code: ErrorCode): Contact | undefined {
+  if (phase.name !== 'connecting' || code === 'connection/refused' || code === 'connection/expired') return undefined;
+  return phase.contact;
+}
+
+function restore(state: ChatState, event: Extract<ChatEvent, { type: 'restored' }>): ChatState {
+  const { contact, items, syncedTo, typed, readTo } = event;
+  // What was on its way when the page went has an unknown outcome.
+  const drafts = event.drafts.map((draft): Draft =>
+    draft.state.name === 'sending' ? { ...draft, state: { name: 'unknown' } } : draft,
+  );
+  const known = new Set(state.drafts.map(({ localId }) => localId));
+  return {
+    ...state,
+    phase: contact ? { name: 'connecting', contact } : state.phase,
+    items: insert(items, state.items),
+    drafts: [...drafts.filter(({ localId }) => !known.has(localId)), ...state.drafts],
+    syncedTo,
+    typed: state.typed || typed,
+    readTo,
+  };
+}
+
+function link(state: ChatState, to: 'up' | 'reconnecting' | 'offline'): ChatState {
+  const { phase } = state;
+  const synced = false; // Whatever comes now, something may be missing before it.
+  if (phase.name === 'connecting' && to === 'up') {
+    return { ...state, synced, phase: { name: 'live', contact: phase.contact, link: 'up', leaving: false } };
+  }
+  if (phase.name !== 'live' || (phase.link === to && to !== 'up')) return state;
+  const typing = to === 'up' ? state.typing : [];
+  return { ...state, synced, typing, phase: phase.link === to ? phase : { ...phase, link: to } };
+}
+
+function over(state: ChatState, by: 'customer' | 'service'): ChatState {
+  const { phase } = state;
+  const contact = 'contact' in phase ? phase.contact : undefined;
+  if (!contact) return phase.name === 'failed' ? { ...state, phase: { name: 'idle' } } : state;
+  const phaseOver = { name: 'ended', contactId: contact.contactId, by } as const;
+  const unsent = state.drafts.filter((draft) => draft.state.name !== 'failed');
+  const told = unsent.reduce((next, { localId }) => refuse(next, localId, 'message/ended'), state);
+  return release({ ...told, typing: [], phase: phaseOver });
+}
+
+function hear(state: ChatState, items: readonly Item[]): ChatState {
+  const next = takeIn(state, items);
+  const quiet = keepTyping(
+    next,
+    ({ person }) => !items.some((item) => (item.kind === 'message' ? item.from : item.person)?.id === person.id),
+  );
+  return markSynced(quiet);
+}
+
+/** While nothing is missing, the newest item is the one up to which nothing is missing. */
+function markSynced(state: ChatState): ChatState {
+  const newest = state.items[state.items.length - 1]?.id;
+  return !state.synced || newest === state.syncedTo ? state : { ...state, syncedTo: newest };
+}
+
+function fill(state: ChatState, items: readonly Item[], older: string | undefined): ChatState {
+  const next = takeIn(state, items);
+  const earlier = next.earlier.name === 'unknown' ? earlierThan(older) : next.earlier;
+  return markSynced({ ...next, synced: true, earlier });
+}
+
+const earlierThan = (page: string | undefined): ChatState['earlier'] =>
+  page === undefined ? { name: 'none' } : { name: 'more', page };
+
+const without = ({ typing }: ChatState, id: string): ChatState['typing'] =>
+  typing.filter(({ person }) => person.id !== id);
+
+function keepTyping(state: ChatState, keep: (typing: ChatState['typing'][number]) => boolean): ChatState {
+  return state.typing.every(keep) ? state : { ...state, typing: state.typing.filter(keep) };
+}
+
+function write(state: ChatState, localId: string, text: string): ChatState {
+  if (state.drafts.some((draft) => draft.localId === localId)) return state;
+  const after = state.items[state.items.length - 1]?.id;
+  return { ...state, drafts: [...state.drafts, { localId, text, after, state: { name: 'waiting' } }] };
+}
+
+const uncertain = ({ state }: Draft): boolean => state.name === 'unknown' || (state.name === 'sending' && state.again);
+
+function setDraft(state: ChatState, localId: string, to: (draft: Draft) => DraftState): ChatState {
+  let changed = false;
+  const drafts = state.drafts.map((draft) => {
+    const next = draft.localId === localId ? to(draft) : draft.state;
+    if (next === draft.state) return draft;
+    changed = true;
+    return { ...draft, state: next };
+  });
+  return changed ? { ...state, drafts } : state;
+}
+
+function settle(state: ChatState, localId: string, id: string, at: number): ChatState {
+  const draft = state.drafts.find((known) => known.localId === localId);
+  const { phase } = state;
+  if (!draft || !('contact' in phase) || !phase.contact) return state;
+  const { contactId, participantId } = phase.contact;
+  const echo = state.held.find((item) => item.id === id);
+  const from: Person = { id: participantId, role: 'customer', name: undefined };
+  const content = { kind: 'text', text: draft.text } as const;
+  const answered = { kind: 'message', key: localId, id, contactId, at, from, own: true, content } as const;
+  return markSynced(confirm(state, localId, echo ?? answered));
+}
+
+function refuse(state: ChatState, localId: string, code: ErrorCode): ChatState {
+  const draft = state.drafts.find((known) => known.localId === localId);
+  const echo = draft && uncertain(draft) ? findEcho(state, draft) : undefined;
+  if (echo) return confirm(state, localId, echo);
+  return release(setDraft(state, localId, () => ({ name: 'failed', code })));
+}
