@@ -23,12 +23,12 @@ export function backoff(attempt: number, baseMs: number, capMs: number, random: 
 export function delay(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
-      reject(signal.reason as Error);
+      reject(signal.reason);
       return;
     }
     const onAbort = (): void => {
       stop();
-      reject(signal?.reason as Error);
+      reject(signal?.reason);
     };
     const stop = clock.after(ms, () => {
       signal?.removeEventListener('abort', onAbort);

@@ -1,0 +1,34 @@
+// Browser tests: what tsc emitted for test/elements/** and every *.browser.test.ts, in all engines that are there.
+// Run one file: npx wtr --config test/web-test-runner.config.mjs --files build/test/elements/chat/chat.test.js
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { chromium, chromiumArgs, firefox, repository, webkit } from './support/browsers.mjs';
+import { devtools } from './support/devtools-plugin.mjs';
+import { webkitLauncher } from './support/webkit-launcher.mjs';
+
+const { path, env } = await chromium();
+
+/** Engines by name, in the order they run. */
+export const engines = {
+  Chromium: chromeLauncher({ launchOptions: { executablePath: path, env, args: chromiumArgs } }),
+};
+
+const firefoxPath = firefox();
+if (firefoxPath) {
+  const { default: puppeteer } = await import('puppeteer-core');
+  engines.Firefox = chromeLauncher({ puppeteer, launchOptions: { browser: 'firefox', executablePath: firefoxPath } });
+}
+
+const webkitPaths = webkit();
+if (webkitPaths) engines.WebKit = webkitLauncher(webkitPaths);
+
+export default {
+  rootDir: repository,
+  files: ['build/test/elements/**/*.test.js', 'build/test/**/*.browser.test.js'],
+  nodeResolve: { browser: true },
+  concurrency: 1,
+  concurrentBrowsers: 1,
+  browsers: (process.env.ENGINES ?? 'Chromium').split(',').map((name) => engines[name] ?? name),
+  testFramework: { config: { timeout: 10_000 } },
+  plugins: [devtools()],
+  filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),
+};
