@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto';
+import { createClock, type SimulatorClock } from './clock.js';
+import {
+  contentType,
+  currentContact,
+  type Channel,
+  type Contact,
+  type Conversation,
+  type Item,
+  type Participant,
+} from './contact.js';
+import { Faults, type Knobs } from './faults.js';
+import { Tokens } from './tokens.js';
+
+export interface WorldOptions {
+  readonly clock?: SimulatorClock;
+  /** Knobs as they stand at first, and after a reset. */
+  readonly knobs?: Partial<Knobs>;
+  /** Concurrent contacts of the instance. */
+  readonly quotas?: Partial<Quotas>;
+  readonly queues?: readonly Partial<Omit<Queue, 'arn'>>[];
+  /** Idle timers per role, in minutes; without them nobody is ever idle. */
+  readonly idleTimers?: IdleTimers;
+}
+
+export interface Quotas {
+  /** Running chats, waiting ones included. */
+  chats: number;
+  calls: number;
+}
+
+export interface IdleTimers {
+  AGENT?: { idleMinutes?: number; disconnectMinutes?: number };
+  CUSTOMER?: { idleMinutes?: number; disconnectMinutes?: number };
+}
+
+/** A queue as plain data. People who wait in it without being simulated one by one are only a number. */
+export interface Queue {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  /** Agents signed in for it. With none there is no estimate at all. */
+  staff: number;
+  averageHandleSeconds: number;
+  /** Others who wait in front, as counted at `othersSince`. One leaves every `averageHandleSeconds / staff`. */
+  others: number;
+  othersSince: number;
+}
+
+/** Made-up names and keys: they open this simulator and nothing else. */
+export const account = {
+  region: 'eu-central-1',
+  accountId: '000000000000',
+  accessKeyId: 'SIMULATORONLYACCESSKEY',
+  secretAccessKey: 'this-key-opens-the-simulator-and-nothing-else',
+  instanceId: '5f3c1e9a-70b4-4d0e-8a55-1c2d3e4f5a6b',
+  contactFlowId: '8b7a6c5d-4e3f-4a2b-9c1d-0e9f8a7b6c5d',
+} as const;
+
+/** The arn of something in the simulated instance: `arn('queue', id)`. */
+export function arn(kind: 'contact' | 'queue' | 'contact-flow' | 'agent' | undefined, id = ''): string {
+  const instance = `arn:aws:connect:${account.region}:${account.accountId}:instance/${account.instanceId}`;
+  return kind === undefined ? instance : `${instance}/${kind}/${id}`;
+}
+
+export type WorldEvent =
+  /** Something was said; `stored` tells whether the transcript keeps it. `by` never changes who receives it. */
+  | { readonly type: 'published'; readonly conversation: Conversation; readonly item: Item; readonly stored: boolean }
+  | { readonly type: 'contact'; readonly conversation: Conversation; readonly change: ContactChange }
+  /** Nothing of the old world is valid any more. */
+  | { readonly type: 'reset' };
+
+export type ContactChange = 'started' | 'connected' | 'queued' | 'accepted' | 'transferred' | 'ending' | 'ended';
+
+/** What an item needs before it is published; the rest is filled in. */
+export type NewItem = Pick<Item, 'Type'> & Partial<Omit<Item, 'Type' | 'InitialContactId'>>;
+
+/**
+ * One Amazon Connect instance as plain data and a clock. What happens to it stands beside it, one idea per file:
+ * starting (contact-start), segments and queueing (contact-segment), people (contact-people), agents and transfers
+ * (contact-agent), ends (contact-end), idle timers (contact-idle), figures of queues (queue).
+ */
+export class World {
+  readonly clock: SimulatorClock;
+  readonly faults: Faults;
+  readonly tokens: Tokens;
+  readonly quotas: Quotas;
+  idleTimers: IdleTimers;
+  /** Every segment by id. */
+  readonly contacts = new Map<string, Contact>();
+  /** Every conversation by its initial contact id. */
+  readonly conversations = new Map<string, Conversation>();
+  /** By id; the first one is where contacts go that ask for no other. */
+  readonly queues = new Map<string, Queue>();
+  /** Answers given for a ClientToken, by `operation token`. */
+  readonly #answers = new Map<string, { readonly answer: unknown; readonly until: number }>();
+  readonly #listeners = new Set<(event: WorldEvent) => void>();
+  readonly #options: WorldOptions;
+
+  constructor(options: WorldOptions = {}) {
+    this.#options = options;
+    this.clock = options.clock ?? createClock();
+    this.faults = new Faults(options.knobs);
+    this.tokens = new Tokens(this.clock);
+    this.quotas = { chats: 500, calls: 10, ...options.quotas };
+    this.idleTimers = { ...options.idleTimers };
+    this.#seedQueues();
+  }
+
+  /** Milliseconds since 1970. */
+  now(): number {
+    return this.clock.now();
+  }
+
+  /** The present as it goes over the participant service's wire: ISO 8601 with milliseconds. */
+  isoNow(): string {
+    return new Date(this.clock.now()).toISOString();
+  }
+
+  newId(): string {
+    return randomUUID();
+  }
+
+  /** The conversation a segment belongs to. Takes an id or a contact arn. */
+  conversationOf(contactId: string): Conversation | undefined {
+    const contact = this.contact(contactId);
+    return contact && this.conversations.get(contact.initialContactId);
+  }
+
+  /** A segment by id or arn. */
+  contact(contactId: string): Contact | undefined {
+    return this.contacts.get(contactId.slice(contactId.lastIndexOf('/') + 1));
+  }
+
+  participant(conversation: Conversation, participantId: string): Participant | undefined {
+    return conversation.participants.find((one) => one.id === participantId);
+  }
+
+  /** Running conversations of a channel, oldest first. */
+  running(channel?: Channel): Conversation[] {
+    return [...this.conversations.values()].filter((one) => !one.over && (!channel || one.start.channel === channel));
+  }
+
+  hasRoomFor(channel: Channel): boolean {
+    return this.running(channel).length < (channel === 'CHAT' ? this.quotas.chats : this.quotas.calls);
+  }
+
+  /** The answer given for this ClientToken of this operation within its life, if any. */
+  answerFor(operation: string, clientToken: string | undefined): unknown {
+    if (clientToken === undefined || clientToken === '') return undefined;
+    const known = this.#answers.get(`${operation} ${clientToken}`);
+    return known && known.until > this.now() ? known.answer : undefined;
+  }
+
+  /** Remembers an answer, so that the same token never does the same thing twice. */
+  rememberAnswer(operation: string, clientToken: string | undefined, answer: unknown): void {
+    if (clientToken === undefined || clientToken === '') return;
+    const until = this.now() + this.faults.knobs.clientTokenHours * 3_600_000;
+    this.#answers.set(`${operation} ${clientToken}`, { answer, until });
+  }
+
+  /** Says something in a conversation: stores it where the service would, and lets everybody hear it. */
+  publish(conversation: Conversation, partial: NewItem, speaker?: Participant): Item {
+    const hidden = this.faults.knobs.displayNames === 'missing';
+    const item: Item = {
+      Id: this.newId(),
+      AbsoluteTime: this.isoNow(),
+      ...(speaker && { ParticipantId: speaker.id, ParticipantRole: speaker.role }),
+      ...(speaker && !hidden && { DisplayName: speaker.displayName }),
+      ContactId: currentContact(conversation).id,
+      InitialContactId: conversation.id,
+      ...partial,
+    };
+    const stored = item.Type !== 'MESSAGEMETADATA' && !unstored.has(item.ContentType ?? '');
+    if (stored) keep(conversation, item);
+    this.emit({ type: 'published', conversation, item, stored });
+    return item;
+  }
+
+  emit(event: WorldEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  /** Calls `listener` for everything that happens. Returns the stop. */
+  on(listener: (event: WorldEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Replaces a running deadline of a conversation by name; `undefined` only stops it. */
+  deadline(conversation: Conversation, name: string, ms?: number, task?: () => void): void {
+    conversation.deadlines.get(name)?.();
+    conversation.deadlines.delete(name);
+    if (ms === undefined || !task) return;
+    const stop = this.clock.after(ms, () => {
+      conversation.deadlines.delete(name);
+      task();
+    });
+    conversation.deadlines.set(name, stop);
+  }
+
+  /** Back to the first day: contacts, tokens, queues and faults. The clock keeps its time. */
+  reset(): void {
+    for (const conversation of this.conversations.values()) for (const stop of conversation.deadlines.values()) stop();
+    this.contacts.clear();
+    this.conversations.clear();
+    this.queues.clear();
+    this.#answers.clear();
+    this.tokens.clear();
+    this.faults.reset();
+    Object.assign(this.quotas, { chats: 500, calls: 10, ...this.#options.quotas });
+    this.idleTimers = { ...this.#options.idleTimers };
+    this.#seedQueues();
+    this.emit({ type: 'reset' });
+  }
+
+  #seedQueues(): void {
+    const seeds = this.#options.queues ?? [
+      { id: 'a1f6f0c2-51d4-4b7c-9a0e-3d1b5c7e9f11', name: 'Customer care' },
+      { id: 'b2e7a1d3-62e5-4c8d-8b1f-4e2c6d8fa022', name: 'Returns' },
+    ];
+    for (const seed of seeds) {
+      const id = seed.id ?? this.newId();
+      this.queues.set(id, {
+        name: 'Queue',
+        staff: 3,
+        averageHandleSeconds: 240,
+        others: 0,
+        othersSince: this.now(),
+        ...seed,
+        id,
+        arn: arn('queue', id),
+      });
+    }
+  }
+}
+
+const unstored = new Set<string>([
+  contentType.typing,
+  contentType.idle,
+  contentType.returned,
+  contentType.autodisconnection,
+  contentType.delivered,
+  contentType.read,
+]);
+
+/** A streamed answer and a scanned file come several times under one id: the transcript keeps the last state. */
+function keep(conversation: Conversation, item: Item): void {
+  const known = conversation.transcript.findIndex((one) => one.Id === item.Id);
+  if (known >= 0) conversation.transcript[known] = item;
+  else conversation.transcript.push(item);
+}
