@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { initialChatState, type ChatState, type Phase } from '../../../src/core/chat/state.js';
+import { transition, type ChatEvent } from '../../../src/core/chat/transition.js';
+import { after, ana, bot, contact, live, message, notice, own } from '../../support/chat-builders.js';
+
+const ids = (state: ChatState) => state.items.map((item) => item.id);
+const heard = (...items: ReturnType<typeof own>[]): ChatEvent => ({ type: 'heard', items });
+
+/** All ways to merge sequences while each keeps its own order. */
+function* interleavings<T>(sequences: readonly (readonly T[])[]): Generator<T[]> {
+  if (sequences.every((sequence) => sequence.length === 0)) yield [];
+  for (const [index, [first, ...rest]] of sequences.entries()) {
+    if (first === undefined) continue;
+    for (const tail of interleavings(sequences.with(index, rest))) yield [first, ...tail];
+  }
+}
+
+suite('phases', () => {
+  const phases: Record<string, ChatState> = {
+    idle: initialChatState,
+    requesting: after({ type: 'requested' }),
+    connecting: after({ type: 'requested' }, { type: 'ticketed', contact }),
+    live: after(...live),
+    leaving: after(...live, { type: 'leaving' }),
+    ended: after(...live, { type: 'over' }),
+    failed: after({ type: 'requested' }, { type: 'failed', code: 'token/network' }),
+    'failed with a contact': after(
+      { type: 'requested' },
+      { type: 'ticketed', contact },
+      { type: 'failed', code: 'connection/timeout' },
+    ),
+  };
+  const events: Record<string, ChatEvent> = {
+    requested: { type: 'requested' },
+    ticketed: { type: 'ticketed', contact },
+    up: { type: 'link', link: 'up' },
+    offline: { type: 'link', link: 'offline' },
+    failed: { type: 'failed', code: 'unknown' },
+    leaving: { type: 'leaving' },
+    cancelled: { type: 'cancelled' },
+    over: { type: 'over' },
+  };
+  /** Where each event leads from each phase; `·` means that it changes nothing at all. */
+  const table = `
+                        requested   ticketed    up    offline  failed  leaving  cancelled  over
+idle                    requesting  ·           ·     ·        ·       ·        ·          ·
+requesting              ·           connecting  ·     ·        failed  ·        idle       ·
+connecting              requesting  ·           live  ·        failed  ·        ended      ended
+live                    ·           ·           live  live     ·       live     ·          ended
+leaving                 ·           ·           live  live     ·       ·        ·          ended
+ended                   requesting  ·           ·     ·        ·       ·        ·          ·
+failed                  requesting  connecting  ·     ·        ·       ·        idle       idle
+failed with a contact   requesting  connecting  ·     ·        ·       ·        ended      ended`;
+  const [head, ...rows] = table
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s{2,}/));
+  for (const [from = '', ...to] of rows) {
+    for (const [column, name] of to.entries()) {
+      const event = head?.[column] ?? '';
+      test(`${from} + ${event} → ${name === '·' ? 'nothing changes' : name}`, () => {
+        const before = phases[from]!;
+        const next = transition(before, events[event]!);
+        if (name === '·') assert.equal(next, before);
+        else assert.equal(next.phase.name, name satisfies string as Phase['name']);
+      });
+    }
+  }
+
+  test('an end the customer asked for is told apart from one the service decided', () => {
+    assert.deepEqual(after(...live, { type: 'over' }).phase, { name: 'ended', contactId: 'c-1', by: 'service' });
+    const left = after(...live, { type: 'leaving' }, { type: 'over' });
+    assert.deepEqual(left.phase, { name: 'ended', contactId: 'c-1', by: 'customer' });
+  });
+
+  test('a timeout keeps the contact for the next try, a refused ticket does not', () => {
+    const connecting: ChatEvent[] = [{ type: 'requested' }, { type: 'ticketed', contact }];
+    const timeout = after(...connecting, { type: 'failed', code: 'connection/timeout' }).phase;
+    const refused = after(...connecting, { type: 'failed', code: 'connection/refused' }).phase;
+    assert.deepEqual(
+      [timeout, refused].map((phase) => phase.name === 'failed' && phase.contact),
+      [contact, undefined],
+    );
+  });
+});
+
+suite('messages', () => {
+  const begin = (id: string): ChatEvent[] => [
+    { type: 'drafted', localId: `l-${id}`, text: id },
+    { type: 'send-began', localId: `l-${id}` },
+  ];
+  const done = (id: string, at: number): ChatEvent => ({ type: 'send-done', localId: `l-${id}`, id, at: at * 1000 });
+  const shown = (state: ChatState) => [...ids(state), ...state.drafts.map((draft) => draft.text)];
+
+  test('each own message shows exactly once, whatever the order of answers and echoes', () => {
+    const [echoA, echoB] = [heard(own('a', 1)), heard(own('b', 2))];
+    let orders = 0;
+    // a and b are sent here; c is sent by the same customer from another tab; d is the agent's.
+    const lanes = [
+      [...begin('a'), done('a', 1)],
+      [...begin('b'), done('b', 2)],
+      [echoA],
+      [echoB],
+      [heard(own('c', 3)), heard(message('d', 4))],
+    ];
+    for (const events of interleavings(lanes)) {
+      const at = (event: ChatEvent) => events.indexOf(event);
+      const beganAt = (id: string) => events.findIndex((e) => e.type === 'send-began' && e.localId === `l-${id}`);
+      if (at(echoA) < beganAt('a') || at(echoB) < beganAt('b')) continue;
+      orders++;
+      let state = after(...live);
+      for (const event of events) {
+        state = transition(state, event);
+        assert.equal(new Set(shown(state)).size, shown(state).length, `${shown(state)} in order ${orders}`);
+      }
+      assert.deepEqual(ids(state), ['a', 'b', 'c', 'd']);
+      assert.deepEqual([state.drafts, state.held], [[], []]);
+    }
+    assert.ok(orders > 10_000, `${orders} orders`);
+  });
+
+  test('a confirmed message keeps the key its draft had, so that no row is made anew', () => {
+    const state = after(...live, ...begin('a'), heard(own('a', 1)), done('a', 1));
+    assert.deepEqual(
+      state.items.map((item) => item.key),
+      ['l-a'],
+    );
+  });
+
+  test('an echo of a known message changes nothing', () => {
+    const state = after(...live, ...begin('a'), done('a', 1));
+    assert.equal(transition(state, heard(own('a', 1))), state);
+  });
+
+  test('items stand in the service’s order, by time and then by id, however they arrive', () => {
+    const items = [message('d', 2), message('a', 1), message('c', 2), message('b', 2), message('a', 1)];
+    assert.deepEqual(ids(after(...live, ...items.map((item) => heard(item)))), ['a', 'b', 'c', 'd']);
+    assert.deepEqual(ids(after(...live, heard(...items))), ['a', 'b', 'c', 'd']);
+  });
+
+  test('a bot’s growing message replaces itself in place', () => {
+    const state = after(...live, heard(message('m', 1, 'Let me', bot)), heard(message('m', 1, 'Let me see', bot)));
+    assert.deepEqual(
+      state.items.map((item) => item.kind === 'message' && item.content.text),
+      ['Let me see'],
+    );
+  });
+
+  test('a send of unknown outcome is settled by its echo, before anything is sent again', () => {
+    const unknown: ChatEvent = { type: 'send-unknown', localId: 'l-a' };
+    for (const events of [
+      [unknown, heard(own('x', 1, 'a'))],
+      [heard(own('x', 1, 'a')), unknown],
+    ]) {
+      const state = after(...live, ...begin('a'), ...events);
+      assert.deepEqual([ids(state), state.drafts, state.held], [['x'], [], []]);
+    }
+  });
+
+  test('an older message with the same words is never taken for the echo of an unanswered send', () => {
+    const state = after(
+      ...live,
+      heard(message('hello', 5)),
+      ...begin('yes'),
+      { type: 'send-unknown', localId: 'l-yes' },
+      heard(own('x', 1, 'yes')),
+    );
+    assert.deepEqual(
+      state.drafts.map((draft) => draft.state.name),
+      ['unknown'],
+    );
+  });
+
+  test('a refusal after an unknown outcome believes the echo, not the refusal', () => {
+    const events: ChatEvent[] = [
+      { type: 'send-unknown', localId: 'l-a' },
+      { type: 'send-began', localId: 'l-a' },
+      heard(own('x', 1, 'a')),
+      { type: 'send-failed', localId: 'l-a', code: 'message/ended' },
+    ];
+    const state = after(...live, ...begin('a'), ...events);
+    assert.deepEqual([ids(state), state.drafts], [['x'], []]);
+  });
+
+  test('what another tab sent is shown as soon as no send is open here', () => {
+    const held = after(...live, ...begin('a'), heard(own('other', 3)));
+    assert.deepEqual([ids(held), held.held.length], [[], 1]);
+    const state = transition(held, { type: 'send-failed', localId: 'l-a', code: 'message/rejected' });
+    assert.deepEqual([ids(state), state.held], [['other'], []]);
+  });
+
+  test('what was never sent is told as such when the chat ends, and can go out in the next one', () => {
+    const ended = after(...live, { type: 'drafted', localId: 'l-a', text: 'a' }, { type: 'over' });
+    assert.deepEqual(ended.drafts[0]?.state, { name: 'failed', code: 'message/ended' });
+    const retried = transition(ended, { type: 'draft-retried', localId: 'l-a' });
+    assert.deepEqual(retried.drafts[0]?.state, { name: 'waiting' });
+  });
+
+  test('a reload in the middle of a send leaves an unknown outcome, not a failure and not a lost text', () => {
+    const before = after(...live, ...begin('a'));
+    const { drafts, items, syncedTo } = before;
+    const state = after({ type: 'restored', contact, items, drafts, syncedTo, typed: 'and th', readTo: undefined });
+    assert.deepEqual(state.drafts[0]?.state, { name: 'unknown' });
+    assert.deepEqual([state.phase.name, state.typed], ['connecting', 'and th']);
+  });
+});
+
+suite('completeness', () => {
+  test('messages move the complete mark only while nothing can be missing', () => {
+    const synced = after(...live, heard(message('a', 1)));
+    assert.equal(synced.syncedTo, 'a');
+    const down = transition(synced, { type: 'link', link: 'reconnecting' });
+    const up = [{ type: 'link', link: 'up' } as const, heard(message('c', 3))].reduce(transition, down);
+    assert.deepEqual([up.synced, up.syncedTo, ids(up)], [false, 'a', ['a', 'c']]);
+    const filled = transition(up, { type: 'filled', items: [message('a', 1), message('b', 2)], older: undefined });
+    assert.deepEqual([filled.synced, filled.syncedTo, ids(filled)], [true, 'c', ['a', 'b', 'c']]);
+  });
+
+  test('older pages come above, and the beginning is known as such', () => {
+    const events: ChatEvent[] = [
+      { type: 'requested' },
+      { type: 'ticketed', contact },
+      { type: 'link', link: 'up' },
+      { type: 'filled', items: [message('c', 3)], older: 'page-2' },
+      { type: 'earlier-asked' },
+    ];
+    const loading = after(...events);
+    assert.deepEqual(loading.earlier, { name: 'loading', page: 'page-2' });
+    const came = transition(loading, { type: 'earlier-came', items: [message('b', 2)], older: undefined });
+    assert.deepEqual([ids(came), came.earlier], [['b', 'c'], { name: 'none' }]);
+    const failed = transition(loading, { type: 'earlier-failed' });
+    assert.deepEqual(failed.earlier, { name: 'more', page: 'page-2' });
+  });
+});
+
+suite('signs of life', () => {
+  const typing: ChatEvent = { type: 'typing', person: ana, until: 12_000 };
+  test('typing ends with that person’s message, with time, and when they leave', () => {
+    const state = after(...live, typing);
+    assert.equal(state.typing.length, 1);
+    assert.deepEqual(transition(state, heard(message('a', 1))).typing, []);
+    assert.deepEqual(transition(state, { type: 'heard', items: [notice('left', 1)] }).typing, []);
+    assert.deepEqual(transition(state, { type: 'typing-lapsed', now: 12_000 }).typing, []);
+    assert.equal(transition(state, { type: 'typing-lapsed', now: 11_999 }), state);
+    assert.deepEqual(transition(state, { type: 'link', link: 'reconnecting' }).typing, []);
+  });
+
+  test('somebody else’s message leaves it standing', () => {
+    assert.equal(after(...live, typing, heard(message('a', 1, 'a', bot))).typing.length, 1);
+  });
+});
+
+test('an event that makes no sense in a state returns the very same snapshot', () => {
+  const idle: ChatEvent[] = [
+    heard(message('a', 1)),
+    { type: 'filled', items: [], older: undefined },
+    { type: 'earlier-asked' },
+    { type: 'earlier-came', items: [], older: undefined },
+    { type: 'earlier-failed' },
+    { type: 'send-began', localId: 'none' },
+    { type: 'send-done', localId: 'none', id: 'x', at: 1 },
+    { type: 'send-unknown', localId: 'none' },
+    { type: 'send-postponed', localId: 'none' },
+    { type: 'send-failed', localId: 'none', code: 'unknown' },
+    { type: 'draft-retried', localId: 'none' },
+    { type: 'draft-discarded', localId: 'none' },
+    { type: 'noted', text: '' },
+    { type: 'read' },
+    { type: 'typing', person: ana, until: 1 },
+    { type: 'typing-lapsed', now: 1 },
+    { type: 'renamed', person: { ...ana, name: undefined } },
+    { type: 'forgotten' },
+  ];
+  for (const event of idle) assert.equal(transition(initialChatState, event), initialChatState, event.type);
+});
