@@ -1,0 +1,115 @@
+import { plural } from './plural.js';
+import type { Strings } from './strings.js';
+
+const language = 'en';
+const unread = plural(language, { one: '# unread message', other: '# unread messages' });
+
+/** English. */
+export const en: Strings = {
+  language,
+  direction: 'ltr',
+
+  launcher: (count) => (count ? `Chat with us, ${unread(count)}` : 'Chat with us'),
+  title: 'Chat with us',
+  welcome: 'Hello. How can we help?',
+  conversation: 'Conversation',
+  closeChat: 'Close chat',
+  endChat: 'End chat',
+
+  message: 'Message',
+  placeholder: 'Write a message',
+  send: 'Send',
+  charactersLeft: plural(language, { one: 'About # character left', other: 'About # characters left' }),
+  charactersTooMany: plural(language, {
+    one: 'About # character too long. Shorten it, or send it in two parts.',
+    other: 'About # characters too long. Shorten it, or send it in two parts.',
+  }),
+
+  connecting: 'Connecting…',
+  writeAlready: 'You can start writing. We’ll send it as soon as you’re connected.',
+  waitingForSomeone: 'Waiting for someone to join',
+  inThisChat: 'In this chat with you',
+  automated: 'Automated assistant',
+  ending: 'Ending the chat…',
+
+  you: 'You',
+  roles: { customer: 'Customer', agent: 'Agent', bot: 'Assistant', supervisor: 'Supervisor', system: 'Service' },
+  said: (name, text) => `${name}: ${text}`,
+  typing: ([first, second, third]) =>
+    third ? 'Several people are typing' : second ? `${first} and ${second} are typing` : `${first} is typing`,
+  notices: {
+    joined: (name) => `${name} joined`,
+    left: (name) => `${name} left`,
+    invited: (name) => `${name} was invited`,
+    transferred: () => 'You’re being passed on to someone else',
+    'transfer-failed': () => 'Passing you on didn’t work. We’re still here.',
+    idle: (name) => `${name} seems to be away`,
+    returned: (name) => `${name} is back`,
+    'auto-disconnected': (name) => `${name} was away too long and left the chat`,
+    ended: () => 'The chat ended',
+  },
+  unsupported: 'This message can’t be shown here.',
+
+  sent: 'Sent',
+  sending: 'Sending…',
+  waiting: 'Waiting to be sent',
+  checking: 'Checking that it arrived…',
+  retry: 'Retry',
+  edit: 'Edit',
+  copy: 'Copy',
+  delete: 'Delete',
+  copied: 'Copied',
+  copyFailed: 'Copying isn’t allowed here. You can select the text instead.',
+
+  newCount: plural(language, { other: '# new' }),
+  unread,
+  unreadDivider: 'New',
+  toLatest: 'Go to the latest message',
+  showEarlier: 'Show earlier messages',
+  loadingEarlier: 'Loading earlier messages…',
+  newChat: 'New chat',
+
+  offline: 'You’re offline. Your messages will be sent when you’re back.',
+  reconnecting: 'Connection lost. Reconnecting…',
+  back: 'You’re connected again.',
+  tryNow: 'Try now',
+
+  ended: 'This chat has ended.',
+  startAgain: 'Start a new chat',
+  tryAgain: 'Try again',
+  confirmEnd: 'End this chat?',
+  confirmEndDetail: 'You can still read it here afterwards.',
+  endNow: 'End now',
+  keepChatting: 'Keep chatting',
+
+  errors: {
+    'config/broker-missing': 'Chat isn’t set up on this page yet. Please reach us another way.',
+    'config/broker-invalid': 'Chat isn’t set up correctly on this page. Please reach us another way.',
+    'token/network': 'We can’t reach the chat. Check your connection, then try again.',
+    'token/timeout': 'Starting the chat is taking too long. Try again.',
+    'token/bad-request': 'The chat couldn’t be started like this. Try again.',
+    'token/forbidden': 'Chat isn’t available on this page. Please reach us another way.',
+    'token/expired': 'This conversation has run out. Start a new one to go on.',
+    'token/not-found': 'This conversation isn’t there any more. Start a new one to go on.',
+    'token/start-again': 'This conversation can’t go on. Start a new one.',
+    'token/rate-limited': 'There were many requests from here. Wait a moment, then try again.',
+    'token/busy': 'All our lines are busy. Wait a moment, then try again.',
+    'token/closed': 'We’re closed right now. You can try again when we’re open.',
+    'token/unavailable': 'The chat has a problem on our side. Wait a moment, then try again.',
+    'token/misconfigured': 'The chat has a problem on our side. Please reach us another way.',
+    'token/invalid-answer': 'The chat’s answer made no sense to us. Try again.',
+    'connection/load-failed': 'A part of the chat couldn’t be loaded. Check your connection, then try again.',
+    'connection/timeout': 'Connecting is taking too long. Try again.',
+    'connection/refused': 'This chat couldn’t be joined. Start a new one to go on.',
+    'connection/expired': 'This chat waited too long for a connection. Start a new one to go on.',
+    'connection/lost': 'The connection was lost. What you wrote is still here. Try again.',
+    'connection/throttled': 'The chat is very busy. Wait a moment, then try again.',
+    'message/too-long': 'Not sent: it’s too long. Shorten it and send it again.',
+    'message/rejected': 'Not sent: it wasn’t accepted. Change it and send it again.',
+    'message/throttled': 'Not sent: too much is going on. Wait a moment, then retry.',
+    'message/network': 'Not sent: the connection failed.',
+    'message/unconfirmed': 'We can’t tell if this arrived. It’s safe to retry: it won’t be sent twice.',
+    'message/ended': 'Not sent: the chat had already ended.',
+    unknown: 'Something went wrong on our side. Try again.',
+  },
+};

@@ -1,0 +1,79 @@
+import type { NoticeKind, Role } from '../core/chat/state.js';
+import type { ErrorCode } from '../core/errors.js';
+
+/**
+ * Every word a customer can meet, in one language. A missing key is a compile error.
+ * Sentences say what happened, what we are doing, and what the customer can do; two short lines at most.
+ */
+export interface Strings {
+  /** BCP 47, for `lang` and for Intl. */
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+
+  /** Name of the launcher. In English it begins with "Chat": other software relies on it. */
+  readonly launcher: (unread: number) => string;
+  readonly title: string;
+  readonly welcome: string;
+  readonly conversation: string;
+  readonly closeChat: string;
+  readonly endChat: string;
+
+  /** Accessible name of the box; `placeholder` is only a hint inside it. */
+  readonly message: string;
+  readonly placeholder: string;
+  readonly send: string;
+  readonly charactersLeft: (count: number) => string;
+  readonly charactersTooMany: (count: number) => string;
+
+  readonly connecting: string;
+  /** Under the welcome, while the customer may already write. */
+  readonly writeAlready: string;
+  readonly waitingForSomeone: string;
+  readonly inThisChat: string;
+  readonly automated: string;
+  readonly ending: string;
+
+  readonly you: string;
+  /** For people the service gave no name. */
+  readonly roles: Readonly<Record<Role, string>>;
+  /** How a message is read out and named. */
+  readonly said: (name: string, text: string) => string;
+  readonly typing: (names: readonly string[]) => string;
+  readonly notices: Readonly<Record<NoticeKind, (name: string) => string>>;
+  readonly unsupported: string;
+
+  readonly sent: string;
+  readonly sending: string;
+  readonly waiting: string;
+  readonly checking: string;
+  readonly retry: string;
+  readonly edit: string;
+  readonly copy: string;
+  readonly delete: string;
+  readonly copied: string;
+  readonly copyFailed: string;
+
+  readonly newCount: (count: number) => string;
+  readonly unread: (count: number) => string;
+  readonly unreadDivider: string;
+  readonly toLatest: string;
+  readonly showEarlier: string;
+  readonly loadingEarlier: string;
+  readonly newChat: string;
+
+  readonly offline: string;
+  readonly reconnecting: string;
+  readonly back: string;
+  readonly tryNow: string;
+
+  readonly ended: string;
+  readonly startAgain: string;
+  readonly tryAgain: string;
+  readonly confirmEnd: string;
+  readonly confirmEndDetail: string;
+  readonly endNow: string;
+  readonly keepChatting: string;
+
+  /** One sentence and its next step for every way something can go wrong. */
+  readonly errors: Readonly<Record<ErrorCode, string>>;
+}
