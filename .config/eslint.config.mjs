@@ -47,8 +47,6 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       // An AbortSignal's reason is whatever its owner said, and is passed on as such.
       '@typescript-eslint/prefer-promise-reject-errors': ['error', { allowThrowingUnknown: true }],
-      // Template listeners are bound by Lit.
-      '@typescript-eslint/unbound-method': 'off',
     },
   },
   {
@@ -65,6 +63,8 @@ export default tseslint.config(
     plugins: { 'lit-a11y': litA11y },
     rules: {
       ...Object.fromEntries(Object.keys(litA11y.rules).map((rule) => [`lit-a11y/${rule}`, 'error'])),
+      // Template listeners are bound by Lit.
+      '@typescript-eslint/unbound-method': 'off',
       // render() returns what it returns: Lit's own types say it better.
       '@typescript-eslint/explicit-module-boundary-types': 'off',
       // Elements are registered in define.ts, so that importing a class has no side effect.

@@ -15,8 +15,8 @@ export interface Chance {
 }
 
 /** Full jitter: a delay anywhere between 0 and `baseMs` doubled `attempt` times, capped at `capMs`. Milliseconds. */
-export function backoff(attempt: number, baseMs: number, capMs: number, random: () => number): number {
-  return Math.round(random() * Math.min(capMs, baseMs * 2 ** Math.min(attempt, 30)));
+export function backoff(attempt: number, baseMs: number, capMs: number, chance: Pick<Chance, 'random'>): number {
+  return Math.round(chance.random() * Math.min(capMs, baseMs * 2 ** Math.min(attempt, 30)));
 }
 
 /** Waits `ms` milliseconds. Rejects with the signal's reason as soon as it aborts. */

@@ -66,18 +66,18 @@ export class Outbox {
 
   /** Returns whether the draft needs no further attempt. */
   async #send({ localId, text }: Draft, connection: ChatConnection, signal: AbortSignal): Promise<boolean> {
-    const { dispatch } = this.#store;
-    dispatch({ type: 'send-began', localId });
+    const store = this.#store;
+    store.dispatch({ type: 'send-began', localId });
     try {
       const { id, at } = await connection.send(text, localId, signal);
-      dispatch({ type: 'send-done', localId, id, at });
+      store.dispatch({ type: 'send-done', localId, id, at });
       return true;
     } catch (error) {
       const { code, retryable } = DeskbellError.from(error, 'message/unconfirmed');
       this.#ports.logger.log('warn', 'message.send-failed', { code });
-      if (code === 'message/unconfirmed') dispatch({ type: 'send-unknown', localId });
-      else if (retryable) dispatch({ type: 'send-postponed', localId });
-      else dispatch({ type: 'send-failed', localId, code });
+      if (code === 'message/unconfirmed') store.dispatch({ type: 'send-unknown', localId });
+      else if (retryable) store.dispatch({ type: 'send-postponed', localId });
+      else store.dispatch({ type: 'send-failed', localId, code });
       return code !== 'message/unconfirmed' && !retryable;
     }
   }
@@ -87,7 +87,7 @@ export class Outbox {
     const woken = new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
-    const slept = delay(clock, 250 + backoff(attempt, 500, 30_000, chance.random), signal).catch(() => {});
+    const slept = delay(clock, 250 + backoff(attempt, 500, 30_000, chance), signal).catch(() => {});
     await Promise.race([slept, woken]);
     this.#wake = undefined;
   }

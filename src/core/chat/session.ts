@@ -2,23 +2,13 @@ import { backoff, delay } from '../clock.js';
 import { DeskbellError, type ErrorCode } from '../errors.js';
 import { createStore, type Store } from '../store.js';
 import { Outbox } from './outbox.js';
-import type { ChatConnection, ChatPorts, ChatRequest, ChatTicket, ConnectionEvent, Saved } from './ports.js';
+import { keep } from './keep.js';
+import type { ChatConnection, ChatPorts, ChatTicket, ConnectionEvent } from './ports.js';
 import { initialChatState, type ChatState, type Contact } from './state.js';
+import { requestTicket, type ChatOptions, type Ticket } from './ticket.js';
 import { Transcript } from './transcript.js';
 import { transition, type ChatEvent } from './transition.js';
 
-/** What a site says about its customer. All of it optional, all of it changeable until a chat starts. */
-export interface ChatOptions {
-  readonly displayName?: string | undefined;
-  readonly locale?: string | undefined;
-  readonly topic?: string | undefined;
-  readonly attributes?: Readonly<Record<string, string>> | undefined;
-}
-
-type Ticket = NonNullable<Saved['ticket']>;
-
-/** Attempts at one ticket before the customer is asked. */
-const ticketAttempts = 3;
 /** How long the first connection may take before the customer is asked, in milliseconds. */
 const connectWithinMs = 30_000;
 /** How long a sign of typing stays without a new one, in milliseconds. */
@@ -53,7 +43,7 @@ export class ChatSession {
     this.store = createStore(initialChatState, transition, () => ports.logger.log('error', 'store.listener-failed'));
     this.#outbox = new Outbox(this.store, ports);
     this.#transcript = new Transcript(this.store, ports);
-    this.store.subscribe((state, previous) => this.#keep(state, previous));
+    keep(this.store, ports.storage);
     this.store.subscribe((state) => this.#leaveWhenAsked(state));
   }
 
@@ -178,7 +168,7 @@ export class ChatSession {
     const { signal } = this.#abort;
     this.store.dispatch({ type: 'requested' });
     try {
-      const ticket = await this.#requestTicket(fresh, signal);
+      const ticket = await requestTicket(this.#ports, this.#options, fresh, signal);
       this.#ports.storage.save({ startKey: undefined, ticket, leaving: false });
       this.#ticket = ticket;
       this.store.dispatch({ type: 'ticketed', contact: contactOf(ticket) });
@@ -187,34 +177,6 @@ export class ChatSession {
     } catch (error) {
       if (!signal.aborted) this.#fail(DeskbellError.from(error).code);
     }
-  }
-
-  async #requestTicket(fresh: boolean, signal: AbortSignal): Promise<Ticket> {
-    const { broker, chance, clock, storage } = this.#ports;
-    let key = fresh ? undefined : (await storage.load()).startKey;
-    for (let attempt = 0; ; attempt++) {
-      key ??= chance.newId();
-      storage.save({ startKey: key });
-      try {
-        const ticket = await broker.startChat({ ...this.#request(), idempotencyKey: key }, signal);
-        return { ...ticket, connectBy: clock.now() + ticket.connectWithinMs, connected: false };
-      } catch (error) {
-        signal.throwIfAborted();
-        const { code, retryable, retryAfterMs } = DeskbellError.from(error);
-        this.#ports.logger.log('warn', 'chat.ticket-failed', { code, attempt });
-        // The repeated intent has no token left to give: only a new one can.
-        if (code === 'token/start-again') key = undefined;
-        // A refusal for good spends the intent; an unknown outcome keeps it for the customer's next try.
-        else if (!retryable) storage.save({ startKey: undefined });
-        if (attempt + 1 >= ticketAttempts || (!retryable && code !== 'token/start-again')) throw error;
-        await delay(clock, Math.max(retryAfterMs ?? 0, backoff(attempt, 500, 4_000, chance.random)), signal);
-      }
-    }
-  }
-
-  #request(): Omit<ChatRequest, 'idempotencyKey'> {
-    const { displayName = '', locale, topic, attributes } = this.#options;
-    return { displayName, locale, topic, attributes };
   }
 
   async #reopen(ticket: Ticket): Promise<void> {
@@ -297,7 +259,7 @@ export class ChatSession {
         const { code, retryable } = DeskbellError.from(error);
         logger.log('warn', 'chat.end-failed', { code });
         if (!retryable) return; // Told already, in an earlier life of this page: the service will say when it is over.
-        await delay(clock, backoff(1, 1_000, 4_000, chance.random), signal).catch(() => {});
+        await delay(clock, backoff(1, 1_000, 4_000, chance), signal).catch(() => {});
         if (signal.aborted) return;
         this.#endAsked = false;
         this.#leaveWhenAsked(this.store.state);
@@ -309,21 +271,6 @@ export class ChatSession {
     this.#ports.logger.log('warn', 'chat.failed', { code });
     if (code === 'connection/refused' || code === 'connection/expired') this.#ticket = undefined;
     this.store.dispatch({ type: 'failed', code });
-  }
-
-  /** Keeps what a reload needs, field by field, as it changes. */
-  #keep(state: ChatState, previous: ChatState): void {
-    const { storage } = this.#ports;
-    const { phase } = state;
-    const was = previous.phase;
-    if (phase.name === 'ended' && was.name !== 'ended') storage.save({ ticket: undefined, leaving: false });
-    else if (phase.name === 'live' && phase.leaving && was.name === 'live' && !was.leaving)
-      storage.save({ leaving: true });
-    if (state.drafts !== previous.drafts) storage.save({ drafts: state.drafts });
-    if (state.items !== previous.items || state.held !== previous.held) storage.save({ items: state.items });
-    if (state.syncedTo !== previous.syncedTo) storage.save({ syncedTo: state.syncedTo });
-    if (state.typed !== previous.typed) storage.save({ typed: state.typed });
-    if (state.readTo !== previous.readTo) storage.save({ readTo: state.readTo });
   }
 }
 

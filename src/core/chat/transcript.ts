@@ -54,7 +54,7 @@ export class Transcript {
         if (!current()) return;
         const { code } = DeskbellError.from(error);
         logger.log('warn', 'transcript.failed', { code, attempt });
-        await delay(clock, 250 + backoff(attempt++, 500, 15_000, chance.random), signal).catch(() => {});
+        await delay(clock, 250 + backoff(attempt++, 500, 15_000, chance), signal).catch(() => {});
       }
     }
   }

@@ -112,7 +112,7 @@ suite('messages', () => {
       let state = after(...live);
       for (const event of events) {
         state = transition(state, event);
-        assert.equal(new Set(shown(state)).size, shown(state).length, `${shown(state)} in order ${orders}`);
+        assert.equal(new Set(shown(state)).size, shown(state).length, `${shown(state).join()} in order ${orders}`);
       }
       assert.deepEqual(ids(state), ['a', 'b', 'c', 'd']);
       assert.deepEqual([state.drafts, state.held], [[], []]);

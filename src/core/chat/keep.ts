@@ -1,0 +1,18 @@
+import type { Store } from '../store.js';
+import type { ChatStorage } from './ports.js';
+import type { ChatState } from './state.js';
+import type { ChatEvent } from './transition.js';
+
+const sameName = ['drafts', 'items', 'syncedTo', 'typed', 'readTo'] as const;
+
+/** Keeps what a reload of the page needs, field by field, as it changes. Returns its own stop. */
+export function keep(store: Store<ChatState, ChatEvent>, storage: ChatStorage): () => void {
+  return store.subscribe((state, previous) => {
+    for (const field of sameName) {
+      if (state[field] !== previous[field]) storage.save({ [field]: state[field] });
+    }
+    const [is, was] = [state.phase, previous.phase];
+    if (is.name === 'ended' && was.name !== 'ended') storage.save({ ticket: undefined, leaving: undefined });
+    else if (is.name === 'live' && is.leaving) storage.save({ leaving: true });
+  });
+}
