@@ -12,7 +12,7 @@ export function keep(store: Store<ChatState, ChatEvent>, storage: ChatStorage): 
       if (state[field] !== previous[field]) storage.save({ [field]: state[field] });
     }
     const [is, was] = [state.phase, previous.phase];
-    if (is.name === 'ended' && was.name !== 'ended') storage.save({ ticket: undefined, leaving: undefined });
+    if (is.name === 'ended' && was.name !== 'ended') storage.save({ ticket: undefined, leaving: false });
     else if (is.name === 'live' && is.leaving) storage.save({ leaving: true });
   });
 }
