@@ -1,0 +1,78 @@
+import { launcherStyles } from './launcher.styles.js';
+
+/** Line drawings on a 24 by 24 grid: a speech bubble, and the way back down. */
+const drawings = { closed: 'M4 5h16v11h-9l-5 4v-4H4z', open: 'm6 9 6 6 6-6' };
+
+/**
+ * The round button in the corner. The same element serves the script tag, before anything else is loaded, and the
+ * widget, which takes it over where it stands: so no Lit, attributes in, one event out, and it never moves the page.
+ *
+ * @tagname deskbell-launcher
+ * @summary Opens and closes the chat.
+ * @attr label - Accessible name, unread messages included: "Chat, 3 unread messages".
+ * @attr open - The panel is open.
+ * @attr busy - The panel is on its way.
+ * @attr unread - How many messages nobody has read; none without it.
+ * @attr note - A sentence that has to be seen and heard beside the button, such as why the chat did not load.
+ * @attr position - Corner: `end` (default) or `start`, as the page reads.
+ * @fires deskbell-toggle - The customer pressed it. Bubbles, not composed.
+ * @cssprop --deskbell-color-accent
+ * @cssprop --deskbell-color-on-accent
+ * @cssprop --deskbell-font
+ * @csspart button badge note
+ */
+export class DeskbellLauncher extends HTMLElement {
+  static readonly observedAttributes = ['label', 'open', 'busy', 'unread', 'note'];
+  #button = part('button', 'button');
+  #badge = part('b', 'badge');
+  #note = part('p', 'note');
+  #drawing = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(launcherStyles);
+    root.adoptedStyleSheets = [sheet];
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    svg.setAttribute('viewBox', '0 0 24 24');
+    svg.ariaHidden = this.#badge.ariaHidden = 'true';
+    svg.append(this.#drawing);
+    this.#note.role = 'alert';
+    this.#button.append(svg);
+    this.#button.onclick = () => this.dispatchEvent(new Event('deskbell-toggle', { bubbles: true }));
+    root.append(this.#button, this.#badge, this.#note);
+    this.attributeChangedCallback();
+  }
+
+  attributeChangedCallback(): void {
+    const open = this.hasAttribute('open');
+    const unread = Number(this.getAttribute('unread'));
+    this.#button.ariaLabel = this.getAttribute('label') ?? 'Chat';
+    this.#button.ariaExpanded = String(open);
+    this.#button.ariaBusy = String(this.hasAttribute('busy'));
+    this.#drawing.setAttribute('d', drawings[open ? 'open' : 'closed']);
+    this.#badge.textContent = unread > 0 && !open ? (unread > 99 ? '99+' : String(unread)) : '';
+    this.#note.textContent = this.getAttribute('note');
+  }
+}
+
+function part(tag: 'button' | 'b' | 'p', name: string): HTMLElement {
+  const element = document.createElement(tag);
+  element.part.add(name);
+  return element;
+}
+
+/** Registers the launcher, unless another copy of Deskbell on this page already did. */
+export function defineLauncher(): void {
+  if (!customElements.get('deskbell-launcher')) customElements.define('deskbell-launcher', DeskbellLauncher);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'deskbell-launcher': DeskbellLauncher;
+  }
+  interface HTMLElementEventMap {
+    'deskbell-toggle': Event;
+  }
+}
