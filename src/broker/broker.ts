@@ -1,0 +1,97 @@
+import { Hono } from 'hono';
+import { chatPath, healthPath } from '../protocol/paths.js';
+import { Breaker } from './breaker.js';
+import { checkConfig, type BrokerConfig, type CheckedConfig } from './config.js';
+import { createConnect, type ConnectPort } from './connect.js';
+import type { BrokerEnv, Peer } from './context.js';
+import { envelope, refuse } from './envelope.js';
+import { createHandles } from './guards/handle.js';
+import { originGuard } from './guards/origin.js';
+import { RateGuard } from './guards/rate.js';
+import { createVisitors } from './guards/visitor.js';
+import { jsonLines, type BrokerLogger } from './log.js';
+import { Refusal } from './refusal.js';
+import { chatRoute } from './routes/chat.js';
+import { healthRoute } from './routes/health.js';
+import { Signed } from './signed.js';
+import { createChatStarter } from './start-chat.js';
+
+export { BrokerConfigError, type BrokerConfig, type FeatureConfig } from './config.js';
+export type { AttributeRule } from './chat-request.js';
+export type { ChatStart, ConnectPort, StartedChat } from './connect.js';
+export type { Peer } from './context.js';
+export { configFromEnvironment } from './environment.js';
+export type { Limits } from './guards/rate.js';
+export type { Rate } from './bucket.js';
+export { jsonLines, type BrokerLogFields, type BrokerLogger, type BrokerLogLevel } from './log.js';
+export type { SigningKey } from './signed.js';
+
+/** The version `/v1/health` tells; package.json's, kept equal by a test. */
+export const version = '0.1.0';
+
+export interface Broker {
+  /** Answers one request. Never rejects. `peer` comes from the host; without it, all callers share one limit. */
+  fetch(request: Request, peer?: Peer): Promise<Response>;
+}
+
+/** What the broker takes from its surroundings. Each has a default. */
+export interface BrokerPorts {
+  /** JSON lines on standard output by default. */
+  readonly logger?: BrokerLogger | undefined;
+  /** Amazon Connect through the AWS SDK by default. */
+  readonly connect?: ConnectPort | undefined;
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined;
+  /** In [0, 1). */
+  readonly random?: (() => number) | undefined;
+}
+
+/**
+ * The token broker: what stands between a website and Amazon Connect, and the only one of the three that holds AWS
+ * credentials. Needs no database: any instance answers any request. Throws BrokerConfigError.
+ */
+export function createBroker(config: BrokerConfig, ports: BrokerPorts = {}): Broker {
+  const checked = checkConfig(config);
+  const { now = Date.now, random = Math.random } = ports;
+  const base = checked.basePath;
+  const logger = ports.logger ?? jsonLines((line) => process.stdout.write(line), now);
+  sayOverrides(checked, logger);
+
+  const signed = new Signed(checked.keys, now);
+  const breaker = new Breaker(now, random);
+  const rate = new RateGuard(checked.limits, now);
+  const starter = createChatStarter(ports.connect ?? createConnect(checked), breaker, random);
+  const parts = { config: checked, starter, rate, handles: createHandles(signed), visitors: createVisitors(signed) };
+
+  const app = new Hono<BrokerEnv>();
+  app.onError((error, context) => refuse(context, error));
+  app.notFound((context) => refuse(context, new Refusal('token/not-found')));
+  app.use(envelope({ logger, now, basePath: base, trustedProxies: checked.trustedProxies }));
+  app.use(originGuard(checked.origins));
+  app.get(base + healthPath, healthRoute(breaker, version));
+  app.use((context, next) => {
+    rate.admitCall(context.var.network.bucket);
+    return next();
+  });
+  app.post(base + chatPath, chatRoute(parts));
+  app.all(base + chatPath, methodNotAllowed);
+  app.all(base + healthPath, methodNotAllowed);
+  return { fetch: async (request, peer = {}) => app.fetch(request, peer) };
+}
+
+function methodNotAllowed(): never {
+  throw new Refusal('token/bad-request', { status: 405 });
+}
+
+/** A broker that talks to somebody else than Amazon, or to anybody's page, says so where nobody can overlook it. */
+function sayOverrides(
+  { connectEndpoint, participantEndpoint, development }: CheckedConfig,
+  logger: BrokerLogger,
+): void {
+  if (connectEndpoint)
+    logger.log('warn', 'config.connect-endpoint-overridden', { host: new URL(connectEndpoint).host });
+  if (participantEndpoint) {
+    logger.log('warn', 'config.participant-endpoint-overridden', { host: new URL(participantEndpoint).host });
+  }
+  if (development) logger.log('warn', 'config.development');
+}

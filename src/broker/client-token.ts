@@ -1,0 +1,26 @@
+import { createHmac } from 'node:crypto';
+
+/** What a contact is started for. `subject` and `idempotencyKey` hold no `|`. */
+export interface Intent {
+  readonly channel: 'chat';
+  /** Who starts it: a visitor's id. */
+  readonly subject: string;
+  /** UUID in lower case. */
+  readonly idempotencyKey: string;
+}
+
+/**
+ * Connect's ClientToken for an intent: 43 characters of base64url. Derived with our secret, because Connect answers a
+ * repeated token with the existing contact: whoever learnt a token sent by a browser could join a stranger's chat.
+ */
+export function clientToken(secret: string, { channel, subject, idempotencyKey }: Intent): string {
+  return createHmac('sha256', secret).update(`${channel}|${subject}|${idempotencyKey}`).digest('base64url');
+}
+
+/**
+ * The visitor a browser without a visitor token becomes. The same for every repeat of its first key, because a repeat
+ * is sent exactly when the answer (and the visitor token in it) was lost.
+ */
+export function firstVisitor(secret: string, origin: string, idempotencyKey: string): string {
+  return createHmac('sha256', secret).update(`visitor|${origin}|${idempotencyKey}`).digest('base64url').slice(0, 22);
+}

@@ -1,0 +1,77 @@
+import type { BrokerConfig, FeatureConfig } from './config.js';
+import type { AttributeRule } from './chat-request.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads a broker's configuration from environment variables. What is wrong is told by `createBroker`.
+ *
+ * Needed:
+ * - `DESKBELL_REGION` (or `AWS_REGION`), `DESKBELL_INSTANCE_ID`, `DESKBELL_CHAT_FLOW_ID`
+ * - `DESKBELL_ORIGINS`: the sites, separated by commas: `https://www.example.com,https://shop.example.com`
+ * - `DESKBELL_KEYS`: `id:secret`, newest first, separated by commas; every secret at least 32 bytes, no comma in it
+ *
+ * Optional:
+ * - `DESKBELL_TOPICS`: `alias=flow id`, separated by commas
+ * - `DESKBELL_ATTRIBUTES`: attributes pages may send, `name` or `name:longest value`, separated by commas
+ * - `DESKBELL_FEATURES`: what contacts can do, of `attachments,markdown,typing,receipts,interactive`; default `typing`
+ * - `DESKBELL_MAX_MESSAGE_BYTES` (1024), `DESKBELL_CHAT_MINUTES` (Amazon's 25 h), `DESKBELL_DEFAULT_DISPLAY_NAME`
+ * - `DESKBELL_BASE_PATH`: path before `/v1`
+ * - `DESKBELL_TRUSTED_PROXIES` (0): own proxies that append to `x-forwarded-for`
+ * - `DESKBELL_STARTS_PER_ADDRESS` (5): new chats per 10 minutes and client network
+ * - `DESKBELL_STARTS_PER_SECOND` (4): all starts of this instance
+ * - `DESKBELL_CONNECT_ENDPOINT`, `DESKBELL_PARTICIPANT_ENDPOINT`: a simulator or a VPC endpoint
+ * - `DESKBELL_DEVELOPMENT`: `true` allows `*` and plain http
+ *
+ * AWS credentials come from where the AWS SDK looks for them: a role, or `AWS_ACCESS_KEY_ID` and its companions.
+ */
+export function configFromEnvironment(environment: Environment): BrokerConfig {
+  const read = (name: string): string | undefined => environment[`DESKBELL_${name}`]?.trim() || undefined;
+  const list = (name: string): string[] => (read(name) ?? '').split(',').map(trim).filter(Boolean);
+  const number = (name: string): number | undefined => (read(name) === undefined ? undefined : Number(read(name)));
+  const perAddress = number('STARTS_PER_ADDRESS');
+  const perSecond = number('STARTS_PER_SECOND');
+  return {
+    region: read('REGION') ?? environment['AWS_REGION'] ?? '',
+    instanceId: read('INSTANCE_ID') ?? '',
+    chatFlowId: read('CHAT_FLOW_ID') ?? '',
+    topics: Object.fromEntries(list('TOPICS').map((entry) => split(entry, '='))),
+    origins: list('ORIGINS'),
+    keys: list('KEYS').map((entry) => {
+      const [id, secret] = split(entry, ':');
+      return { id, secret };
+    }),
+    attributes: Object.fromEntries(list('ATTRIBUTES').map(attribute)),
+    features: features(list('FEATURES'), number('MAX_MESSAGE_BYTES')),
+    chatDurationMinutes: number('CHAT_MINUTES'),
+    defaultDisplayName: read('DEFAULT_DISPLAY_NAME'),
+    basePath: read('BASE_PATH'),
+    trustedProxies: number('TRUSTED_PROXIES'),
+    limits: {
+      ...(perAddress !== undefined && { startsPerAddress: { burst: perAddress, perMinute: perAddress / 10 } }),
+      ...(perSecond !== undefined && { starts: { burst: Math.max(1, perSecond * 1.5), perMinute: perSecond * 60 } }),
+    },
+    connectEndpoint: read('CONNECT_ENDPOINT'),
+    participantEndpoint: read('PARTICIPANT_ENDPOINT'),
+    development: read('DEVELOPMENT') === undefined ? undefined : /^(true|1|yes)$/.test(read('DEVELOPMENT') ?? ''),
+  };
+}
+
+const trim = (text: string): string => text.trim();
+
+/** The parts before and after the first separator. */
+function split(entry: string, separator: string): [string, string] {
+  const at = entry.indexOf(separator);
+  return at < 0 ? [entry, ''] : [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
+}
+
+function attribute(entry: string): [string, AttributeRule] {
+  const [name, most] = split(entry, ':');
+  return [name, most === '' ? {} : { maxLength: Number(most) }];
+}
+
+/** A word that is no feature is kept, so that checking the configuration finds it. */
+function features(names: readonly string[], maxMessageBytes: number | undefined): FeatureConfig {
+  const listed = names.length > 0 ? { typing: false, ...Object.fromEntries(names.map((name) => [name, true])) } : {};
+  return { ...listed, maxMessageBytes };
+}

@@ -1,0 +1,26 @@
+import { refusalStatus, type RefusalCode } from '../protocol/refusal.js';
+
+export interface RefusalOptions {
+  /** HTTP status, when it is not the code's own. */
+  readonly status?: 405 | 408 | 413 | 415 | undefined;
+  readonly retryAfterMs?: number | undefined;
+  /** The member of the request that was wrong. For the log; one of our own names, never the caller's. */
+  readonly field?: string | undefined;
+}
+
+/** Ends a request with one of the closed codes. Nothing else the broker says ever reaches a browser. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: RefusalCode;
+  readonly status: number;
+  readonly retryAfterMs: number | undefined;
+  readonly field: string | undefined;
+
+  constructor(code: RefusalCode, { status, retryAfterMs, field }: RefusalOptions = {}) {
+    super(code);
+    this.code = code;
+    this.status = status ?? refusalStatus[code];
+    this.retryAfterMs = retryAfterMs;
+    this.field = field;
+  }
+}
