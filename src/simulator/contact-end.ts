@@ -84,6 +84,13 @@ export function loseAgent(world: World, conversation: Conversation): void {
   world.deadline(conversation, 'agent loss', world.faults.knobs.agentLossNoticedAfterSeconds * 1000, () =>
     endAgentPart(world, conversation, 'AGENT_NETWORK_DISCONNECT'),
   );
+  world.emit({ type: 'contact', conversation, change: 'agent network' });
+}
+
+/** The agent's network is there again, in time. */
+export function recoverAgent(world: World, conversation: Conversation): void {
+  world.deadline(conversation, 'agent loss');
+  world.emit({ type: 'contact', conversation, change: 'agent network' });
 }
 
 function askForRating(world: World, conversation: Conversation): void {

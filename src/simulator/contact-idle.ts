@@ -12,6 +12,7 @@ export function watchIdleness(world: World): () => void {
     if (event.type === 'reset') return;
     const { conversation } = event;
     if (event.type === 'contact') {
+      if (event.change === 'agent network') return;
       const both = agentOf(conversation) && customerOf(conversation).state === 'joined';
       for (const one of conversation.participants) {
         if (both && one.state === 'joined') begin(world, conversation, one);

@@ -70,7 +70,7 @@ export type WorldEvent =
   /** Nothing of the old world is valid any more. */
   | { readonly type: 'reset' };
 
-export type ContactChange = 'started' | 'connected' | 'queued' | 'accepted' | 'transferred' | 'ending' | 'ended';
+export type ContactChange = 'started' | 'connected' | 'queued' | 'accepted' | 'transferred' | 'ending' | 'ended' | 'agent network';
 
 /** What an item needs before it is published; the rest is filled in. */
 export type NewItem = Pick<Item, 'Type'> & Partial<Omit<Item, 'Type' | 'InitialContactId'>>;
