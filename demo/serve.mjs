@@ -1,0 +1,64 @@
+// `npm start`: the whole of Deskbell on one origin of this machine. Three things behind one http server:
+//   the pages        what a website has           /  /npm/  /agent/  and the built package at /deskbell/
+//   the broker       what your server runs        /broker/v1/…
+//   the simulator    instead of Amazon Connect    everything else
+// PORT chooses the port (8080 unless said otherwise, 0 = any free one).
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { createPages } from './server/pages.mjs';
+
+const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+function giveUp(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+const { PORT: wanted = '' } = process.env;
+const port = Number(wanted || 8080);
+if (!/^\d*$/.test(wanted) || port > 65_535) giveUp(`PORT must be a whole number from 0 to 65535, not "${wanted}".`);
+if (!existsSync(folder('../dist/deskbell.js'))) giveUp('Deskbell is not built yet: run `npm run build` first.');
+
+const server = createServer();
+const connections = new Set();
+server.on('connection', (socket) => {
+  connections.add(socket);
+  socket.once('close', () => connections.delete(socket));
+});
+server.once('error', ({ code, message }) =>
+  giveUp(
+    code === 'EADDRINUSE'
+      ? `Port ${port} is in use: stop what runs there, or choose another one, as in PORT=${port + 1} npm start.`
+      : `The demo cannot listen on port ${port}: ${message}.`,
+  ),
+);
+// Only this machine can reach it. chatjs dials plain ws: addresses at 127.0.0.1 only, so that is the origin's name.
+await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
+const origin = `http://127.0.0.1:${server.address().port}`;
+
+const { startServices } = await import('./server/services.mjs');
+const { simulator, answerBroker } = startServices(origin);
+const sendPage = createPages({ '/deskbell/': folder('../dist'), '/': folder('.') });
+
+server.on('request', async (request, response) => {
+  const { pathname, search } = new URL(request.url, origin);
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (isRead && /^localhost(:|$)/.test(request.headers.host ?? '')) {
+    response.writeHead(307, { Location: `${origin}${pathname}${search}` }).end();
+  } else if (pathname.startsWith('/broker/')) answerBroker(request, response);
+  else if (isRead && (await sendPage(request, response, pathname))) return;
+  else if (isRead && request.headers.accept?.includes('text/html') && !pathname.startsWith('/_sim/')) {
+    await sendPage(request, response, '/404.html', 404);
+  } else simulator.handle(request, response);
+});
+server.on('upgrade', (request, socket, head) => simulator.upgrade(request, socket, head));
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    for (const socket of connections) socket.destroy();
+    process.exit(0);
+  });
+}
+
+process.stdout.write(`Deskbell demo ready at ${origin}/\n`);

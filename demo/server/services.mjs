@@ -1,0 +1,30 @@
+// The two servers behind the pages: a broker, and the simulator that plays Amazon Connect for it.
+import { randomBytes } from 'node:crypto';
+import { createBroker, createListener, jsonLines } from 'deskbell/broker/node';
+import { createSimulator } from 'deskbell/simulator';
+
+/** Both, for pages at `origin`. */
+export function startServices(origin) {
+  const simulator = createSimulator();
+  // What your own broker reads from its environment. The keys are the simulator's, and open nothing else.
+  const { endpoint, participantEndpoint, region, accessKeyId, secretAccessKey, instanceId, contactFlowId } =
+    simulator.config(origin);
+  const log = jsonLines((line) => process.stderr.write(line));
+  const broker = createBroker(
+    {
+      basePath: '/broker',
+      origins: [origin],
+      keys: [{ id: 'demo', secret: randomBytes(32).toString('base64url') }],
+      region,
+      instanceId,
+      chatFlowId: contactFlowId,
+      features: { typing: true },
+      // With AWS the next three are left out: the SDK finds Amazon Connect and the role of your server by itself.
+      connectEndpoint: endpoint,
+      participantEndpoint,
+      credentials: { accessKeyId, secretAccessKey },
+    },
+    { logger: { log: (level, ...rest) => level === 'error' && log.log(level, ...rest) } },
+  );
+  return { simulator, answerBroker: createListener(broker) };
+}
