@@ -25,7 +25,10 @@ export const chromiumArgs = [
 ];
 
 const onPath = (...names) =>
-  names.map((name) => spawnSync('which', [name], { encoding: 'utf8' })).find(({ status }) => status === 0)?.stdout.trim();
+  names
+    .map((name) => spawnSync('which', [name], { encoding: 'utf8' }))
+    .find(({ status }) => status === 0)
+    ?.stdout.trim();
 
 let packaged;
 
@@ -51,7 +54,11 @@ function packagedChromium() {
     );
     const lacks = /not found/.test(spawnSync('ldd', [path], { encoding: 'utf8' }).stdout ?? '');
     const env = { ...process.env, FONTCONFIG_FILE: fonts };
-    return { path, env: lacks ? { ...env, LD_LIBRARY_PATH: join(libraries, 'lib') } : env, name: `Chromium ${version}` };
+    return {
+      path,
+      env: lacks ? { ...env, LD_LIBRARY_PATH: join(libraries, 'lib') } : env,
+      name: `Chromium ${version}`,
+    };
   })();
   return packaged;
 }

@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { repository } from './browsers.mjs';
+
+/** The demo, as `npm start` runs it, on a free port; and its simulator over HTTP, as any test runner would use it. */
+export interface Demo {
+  readonly origin: string;
+  /** GET, or POST with a body, below `/_sim/`. Answers the parsed JSON, throws the sentence of a refusal. */
+  sim<Answer = unknown>(path: string, body?: unknown, method?: string): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** Starts the demo in a process of its own and waits for its ready line. */
+export async function startDemo(): Promise<Demo> {
+  const child = spawn(process.execPath, ['demo/serve.mjs'], {
+    cwd: repository,
+    env: { ...process.env, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
+  if (!origin) throw new Error(`The demo said: ${line}`);
+  return {
+    origin,
+    async sim<Answer>(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST') {
+      const response = await fetch(`${origin}/_sim/${path}`, {
+        method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${method} /_sim/${path}: ${response.status} ${text}`);
+      return (text === '' ? undefined : JSON.parse(text)) as Answer;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+  };
+}
