@@ -1,0 +1,38 @@
+import type { Contact, Conversation } from '../contact.js';
+import { serviceError } from '../wire.js';
+import { account, arn, type World } from '../world.js';
+
+/** Throws unless this is the one instance there is, by id or ARN. */
+export function requireInstance(instanceId: string): void {
+  if (instanceId !== account.instanceId && instanceId !== arn(undefined)) throw notFound('Instance');
+}
+
+/** Throws unless this is the one flow there is, by id or ARN. */
+export function requireFlow(contactFlowId: string): void {
+  const known = contactFlowId === account.contactFlowId || contactFlowId === arn('contact-flow', account.contactFlowId);
+  if (!known) throw notFound('Contact flow');
+}
+
+export interface Found {
+  readonly contact: Contact;
+  readonly conversation: Conversation;
+}
+
+/** A segment and its conversation, by id or ARN. Throws ResourceNotFoundException. */
+export function requireContact(world: World, contactId: string): Found {
+  const contact = world.contact(contactId);
+  const conversation = contact && world.conversations.get(contact.initialContactId);
+  if (!conversation || (contactId !== contact.id && contactId !== contact.arn)) throw notFound('Contact');
+  return { contact, conversation };
+}
+
+/** A conversation by the id of its first segment. Throws ResourceNotFoundException for any later segment, too. */
+export function requireInitialContact(world: World, initialContactId: string): Found {
+  const found = requireContact(world, initialContactId);
+  if (found.contact.id !== found.conversation.id) throw notFound('Initial contact');
+  return found;
+}
+
+export function notFound(what: string): Error {
+  return serviceError('ResourceNotFoundException', `${what} not found.`);
+}

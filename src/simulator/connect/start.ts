@@ -1,0 +1,39 @@
+import type { Channel } from '../contact.js';
+import { serviceError } from '../wire.js';
+import type { World } from '../world.js';
+
+interface StartAnswer {
+  readonly ContactId: string;
+}
+
+/**
+ * Starts a contact once per ClientToken. A repeat gets the first answer again, or only the contact's id where the knob
+ * says so. A full instance refuses what is new, never a repeat.
+ */
+export function startOnce<Answer extends StartAnswer>(
+  world: World,
+  operation: string,
+  channel: Channel,
+  clientToken: string | undefined,
+  start: () => Answer,
+): Answer | StartAnswer {
+  const known = world.answerFor(operation, clientToken) as Answer | undefined;
+  if (known) return world.faults.knobs.clientTokenAnswer === 'full' ? known : { ContactId: known.ContactId };
+  if (!world.hasRoomFor(channel)) {
+    const what = channel === 'CHAT' ? 'chats' : 'calls';
+    throw serviceError('LimitExceededException', `The quota of concurrent active ${what} of this instance is used up.`);
+  }
+  const answer = start();
+  world.rememberAnswer(operation, clientToken, answer);
+  return answer;
+}
+
+/** Attributes a new contact has: those of the contact it is related to, and over them its own. */
+export function startAttributes(
+  world: World,
+  relatedContactId: string | undefined,
+  own: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, string>> {
+  const related = relatedContactId === undefined ? undefined : world.conversationOf(relatedContactId);
+  return { ...related?.attributes, ...own };
+}
