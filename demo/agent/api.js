@@ -1,0 +1,44 @@
+// The simulator's interface for agents: JSON calls, and a live feed of Server-Sent Events. See /_sim/ for all of it.
+
+/** Calls the desk's interface. Rejects with the simulator's own sentence when it refuses. */
+async function call(path, body) {
+  const response = await fetch(`/_sim/desk/${path}`, {
+    method: body ? 'POST' : 'GET',
+    ...(body && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.error);
+  return answer;
+}
+
+const about = (contactId, verb, body = {}) => call(`contacts/${encodeURIComponent(contactId)}/${verb}`, body);
+
+export const desk = {
+  contact: (contactId) => call(`contacts/${encodeURIComponent(contactId)}`),
+  queues: async () => (await call('queues')).queues,
+  setState: (feed, state) => call('state', { desk: feed, state }),
+  accept: (contactId, agent) => about(contactId, 'accept', { agent }),
+  say: (contactId, text) => about(contactId, 'messages', { text }),
+  send: (contactId, contentType, content) => about(contactId, 'messages', { contentType, content }),
+  typing: (contactId) => about(contactId, 'typing'),
+  transfer: (contactId, target) => about(contactId, 'transfer', target),
+  drop: (contactId) => about(contactId, 'drop'),
+  setAway: (contactId, isAway) => about(contactId, isAway ? 'away' : 'back'),
+  setLost: (contactId, isLost) => about(contactId, isLost ? 'lose' : 'recover'),
+  end: (contactId) => about(contactId, 'end'),
+};
+
+/**
+ * Opens the live feed: `on.desk(info)`, `on.contacts(list)`, `on.item(contactId, item)`, `on.link(isUp)`.
+ * While it is open, the simulator's scripted agents leave new chats to the person here. Returns the stop.
+ */
+export function openFeed(name, on) {
+  const feed = new EventSource(`/_sim/desk/feed?${new URLSearchParams({ name, state: 'available' })}`);
+  const listen = (event, deliver) => feed.addEventListener(event, ({ data }) => deliver(JSON.parse(data)));
+  listen('desk', on.desk);
+  listen('contacts', ({ contacts }) => on.contacts(contacts));
+  listen('item', ({ contactId, item }) => on.item(contactId, item));
+  feed.addEventListener('open', () => on.link(true));
+  feed.addEventListener('error', () => on.link(false));
+  return () => feed.close();
+}

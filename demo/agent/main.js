@@ -1,0 +1,177 @@
+// The agent desk: a person plays the agent of Amazon Connect, beside a shop window with the customer's chat.
+// This file holds what the desk knows and connects the parts; each part is a file of its own.
+import { desk, openFeed } from './api.js';
+import { createComposer } from './composer.js';
+import { createContactList, minutes } from './contacts.js';
+import { createTranscript } from './conversation.js';
+import { isTyping } from './items.js';
+import { interactive, listPicker } from './list-picker.js';
+
+const byId = (id) => document.getElementById(id);
+const typingShowsMs = 6_000;
+
+let contacts = [];
+let contactsAt = Date.now();
+let chosenId;
+let feedId;
+let typingUntil = 0;
+const unread = new Set();
+const known = new Set();
+
+const chosen = () => contacts.find(({ contactId }) => contactId === chosenId);
+const agentName = () => byId('agent-name').value.trim() || 'Robin';
+
+const transcript = createTranscript(byId('transcript'));
+const showContacts = createContactList({ choose, accept });
+const composer = createComposer(byId('composer'), {
+  send: (text) => attempt(() => desk.say(chosenId, text)),
+  typing: () => attempt(() => desk.typing(chosenId)),
+});
+
+openFeed(agentName(), {
+  desk(info) {
+    feedId = info.desk;
+    // A feed that comes back after a break begins as available again, and may have missed what was said.
+    if (info.state !== wantedState()) void setState();
+    if (chosenId) void load();
+  },
+  contacts(list) {
+    contacts = list;
+    contactsAt = Date.now();
+    announceWaiting();
+    show();
+  },
+  item(contactId, item) {
+    if (isTyping(item)) {
+      if (contactId === chosenId && item.ParticipantRole === 'CUSTOMER') typingUntil = Date.now() + typingShowsMs;
+    } else if (contactId === chosenId) {
+      if (item.ParticipantRole === 'CUSTOMER') typingUntil = 0;
+      transcript.add([item]);
+    } else if (item.Type === 'MESSAGE' && item.ParticipantRole === 'CUSTOMER') unread.add(contactId);
+    show();
+  },
+  link(isUp) {
+    byId('link').textContent = isUp ? 'Connected' : 'Not connected. Trying again';
+  },
+});
+
+function show() {
+  const now = Date.now();
+  const list = contacts.map((contact) =>
+    contact.state === 'waiting' ? { ...contact, waitedMs: contact.waitedMs + now - contactsAt } : contact,
+  );
+  showContacts(list, chosenId, unread);
+  const contact = list.find(({ contactId }) => contactId === chosenId);
+  byId('chosen').hidden = !contact;
+  byId('nothing-chosen').hidden = Boolean(contact);
+  byId('tools').hidden = !contact || contact.state === 'over';
+  if (!contact) return;
+  const isActive = contact.state === 'active';
+  byId('customer').textContent = contact.customer;
+  byId('situation').textContent = situationOf(contact);
+  byId('typing').textContent = now < typingUntil ? `${contact.customer} is typing` : '';
+  byId('accept').hidden = contact.state !== 'waiting';
+  byId('end').hidden = !isActive;
+  byId('agent-tools').disabled = !isActive;
+  byId('bad-day').disabled = contact.state === 'over';
+  byId('lose').disabled = !isActive;
+  press('away', contact.agentAway, 'Step away', 'Come back');
+  press('lose', contact.agentLost, 'Lose the agent’s network', 'Bring the network back');
+  composer.enable(isActive);
+}
+
+function situationOf({ state, queue, waitedMs, agent, agentAway, agentLost, sockets, position }) {
+  if (state === 'over') return 'This chat is over.';
+  if (state === 'flow') return 'In the flow, on the way to the queue.';
+  const customer = sockets === 0 ? ' The customer is not connected.' : '';
+  if (state === 'waiting')
+    return `Waits in ${queue.name}, place ${position ?? 1}, for ${minutes(waitedMs)}.${customer}`;
+  const agentIs = agentLost ? ', whose network is gone' : agentAway ? ', who stepped away' : '';
+  return `With ${agent}${agentIs}. You speak as ${agent}.${customer}`;
+}
+
+function press(id, isPressed, off, on) {
+  byId(id).setAttribute('aria-pressed', String(isPressed));
+  byId(id).textContent = isPressed ? on : off;
+}
+
+function announceWaiting() {
+  const waiting = contacts.filter(({ state }) => state === 'waiting');
+  document.title = waiting.length > 0 ? `(${waiting.length}) Agent desk` : 'Agent desk';
+  for (const { segmentId, customer } of waiting) {
+    if (!known.has(segmentId)) byId('news').textContent = `${customer} is waiting`;
+    known.add(segmentId);
+  }
+}
+
+/** Does something that the simulator may refuse, and shows its sentence then. Resolves whether it was done. */
+async function attempt(deed) {
+  try {
+    await deed();
+    byId('trouble').textContent = '';
+    return true;
+  } catch (error) {
+    byId('trouble').textContent = error.message;
+    return false;
+  }
+}
+
+async function load() {
+  const contactId = chosenId;
+  await attempt(async () => {
+    const answer = await desk.contact(contactId);
+    if (contactId === chosenId) transcript.add(answer.transcript);
+  });
+}
+
+async function choose(contactId) {
+  if (contactId !== chosenId) {
+    chosenId = contactId;
+    typingUntil = 0;
+    transcript.clear();
+    composer.turnTo(contactId);
+  }
+  unread.delete(contactId);
+  byId('desk').dataset.shows = 'conversation';
+  show();
+  byId('customer').focus();
+  await load();
+}
+
+async function accept(contactId) {
+  if (!(await attempt(() => desk.accept(contactId, agentName())))) return;
+  await choose(contactId);
+  composer.focus();
+}
+
+const wantedState = () => (byId('available').checked ? 'available' : 'away');
+const setState = () => attempt(() => desk.setState(feedId, wantedState()));
+const onClick = (id, deed) => byId(id).addEventListener('click', deed);
+
+byId('available').addEventListener('change', setState);
+onClick('accept', () => accept(chosenId));
+onClick('end', async () => {
+  if (await attempt(() => desk.end(chosenId))) byId('customer').focus();
+});
+onClick('list-picker', () => attempt(() => desk.send(chosenId, interactive, listPicker)));
+onClick('away', () => attempt(() => desk.setAway(chosenId, !chosen().agentAway)));
+onClick('lose', () => attempt(() => desk.setLost(chosenId, !chosen().agentLost)));
+onClick('drop', () => attempt(() => desk.drop(chosenId)));
+onClick('back', () => {
+  byId('desk').dataset.shows = 'list';
+  document.querySelector('.choose[aria-current]')?.focus();
+});
+
+byId('transfer').addEventListener('submit', (event) => {
+  event.preventDefault();
+  void attempt(() => desk.transfer(chosenId, JSON.parse(byId('transfer-to').value)));
+});
+
+void attempt(async () => {
+  const targets = (await desk.queues()).map(({ id, name }) => [`Queue ${name}`, { queue: id }]);
+  targets.push(['Tom, at once', { agent: 'Tom' }], ['Nobody: it fails', { fails: true }]);
+  byId('transfer-to').replaceChildren(...targets.map(([label, target]) => new Option(label, JSON.stringify(target))));
+});
+
+// Waiting times and "is typing" move on by themselves.
+setInterval(show, 1_000);
