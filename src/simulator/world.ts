@@ -38,7 +38,7 @@ export interface IdleTimers {
 export interface Queue {
   readonly id: string;
   readonly arn: string;
-  readonly name: string;
+  name: string;
   /** Agents signed in for it. With none there is no estimate at all. */
   staff: number;
   averageHandleSeconds: number;
@@ -70,7 +70,8 @@ export type WorldEvent =
   /** Nothing of the old world is valid any more. */
   | { readonly type: 'reset' };
 
-export type ContactChange = 'started' | 'connected' | 'queued' | 'accepted' | 'transferred' | 'ending' | 'ended' | 'agent network';
+export type ContactChange =
+  'started' | 'connected' | 'queued' | 'accepted' | 'transferred' | 'ending' | 'ended' | 'agent network';
 
 /** What an item needs before it is published; the rest is filled in. */
 export type NewItem = Pick<Item, 'Type'> & Partial<Omit<Item, 'Type' | 'InitialContactId'>>;
@@ -171,6 +172,7 @@ export class World {
       InitialContactId: conversation.id,
       ...partial,
     };
+    conversation.agentLog.push({ at: this.now(), item });
     const stored = item.Type !== 'MESSAGEMETADATA' && !unstored.has(item.ContentType ?? '');
     if (stored) keep(conversation, item);
     this.emit({ type: 'published', conversation, item, stored });
@@ -199,6 +201,23 @@ export class World {
     conversation.deadlines.set(name, stop);
   }
 
+  /** Changes a queue found by id or name, or makes one of that name. New `others` count from now. */
+  changeQueue(
+    change: { id?: string | undefined; name?: string | undefined } & Partial<
+      Pick<Queue, 'staff' | 'averageHandleSeconds' | 'others'>
+    >,
+  ): Queue {
+    const known = [...this.queues.values()].find(
+      (one) => one.id === change.id || (change.id === undefined && one.name === change.name),
+    );
+    const queue = known ?? this.#addQueue({ ...(change.id !== undefined && { id: change.id }) });
+    if (change.name !== undefined) queue.name = change.name;
+    queue.staff = change.staff ?? queue.staff;
+    queue.averageHandleSeconds = change.averageHandleSeconds ?? queue.averageHandleSeconds;
+    if (change.others !== undefined) Object.assign(queue, { others: change.others, othersSince: this.now() });
+    return queue;
+  }
+
   /** Back to the first day: contacts, tokens, queues and faults. The clock keeps its time. */
   reset(): void {
     for (const conversation of this.conversations.values()) for (const stop of conversation.deadlines.values()) stop();
@@ -219,19 +238,15 @@ export class World {
       { id: 'a1f6f0c2-51d4-4b7c-9a0e-3d1b5c7e9f11', name: 'Customer care' },
       { id: 'b2e7a1d3-62e5-4c8d-8b1f-4e2c6d8fa022', name: 'Returns' },
     ];
-    for (const seed of seeds) {
-      const id = seed.id ?? this.newId();
-      this.queues.set(id, {
-        name: 'Queue',
-        staff: 3,
-        averageHandleSeconds: 240,
-        others: 0,
-        othersSince: this.now(),
-        ...seed,
-        id,
-        arn: arn('queue', id),
-      });
-    }
+    for (const seed of seeds) this.#addQueue(seed);
+  }
+
+  #addQueue(seed: Partial<Omit<Queue, 'arn'>>): Queue {
+    const id = seed.id ?? this.newId();
+    const common = { name: 'Queue', staff: 3, averageHandleSeconds: 240, others: 0, othersSince: this.now() };
+    const queue: Queue = { ...common, ...seed, id, arn: arn('queue', id) };
+    this.queues.set(id, queue);
+    return queue;
   }
 }
 
@@ -246,6 +261,7 @@ const unstored = new Set<string>([
 
 /** A streamed answer and a scanned file come several times under one id: the transcript keeps the last state. */
 function keep(conversation: Conversation, item: Item): void {
+  if (item.MessageMetadata?.MessageCompleted === false) return;
   const known = conversation.transcript.findIndex((one) => one.Id === item.Id);
   if (known >= 0) conversation.transcript[known] = item;
   else conversation.transcript.push(item);

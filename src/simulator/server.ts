@@ -1,0 +1,153 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { serveAdmin } from './admin.js';
+import { faultRoutes } from './admin-faults.js';
+import { pageRoutes } from './admin-page.js';
+import { configFor, worldRoutes, type SimulatorConfig } from './admin-routes.js';
+import { createAgents, type Agents } from './agents.js';
+import { createGuard } from './aws/guard.js';
+import { createCallLog, type CallLog } from './calls.js';
+import type { SimulatorClock } from './clock.js';
+import { connectOperations } from './connect/operations.js';
+import { watchIdleness } from './contact-idle.js';
+import { createDesk, type Desk } from './desk.js';
+import { deskRoutes } from './desk-routes.js';
+import { aroundOperations, meetFileFault } from './faults-http.js';
+import type { Faults } from './faults.js';
+import { fileRoute, serveFile } from './files.js';
+import { originOf } from './origin.js';
+import { participantOperations } from './participant/operations.js';
+import { createSockets, type Sockets } from './sockets.js';
+import { dispatch, matchPath, readBody, type Service } from './wire.js';
+import { World, type WorldOptions } from './world.js';
+
+/** Amazon Connect on this machine. It is usable by import, inside somebody else's HTTP server, and as a server. */
+export interface Simulator {
+  readonly world: World;
+  readonly faults: Faults;
+  readonly clock: SimulatorClock;
+  readonly agents: Agents;
+  readonly sockets: Sockets;
+  readonly desk: Desk;
+  readonly calls: CallLog;
+  /** What a client needs that reaches it at this origin. */
+  config(origin: string): SimulatorConfig;
+  /** Answers a request; false, with nothing read or written, when it is not for the simulator. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** Answers an upgrade; false when it is not for the simulator. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Serves on its own. Rejects when the port is in use. Default: 127.0.0.1 and any free port. */
+  listen(where?: {
+    readonly port?: number;
+    readonly host?: string;
+  }): Promise<{ readonly origin: string; readonly port: number }>;
+  /** Ends every socket, feed, deadline and server. */
+  close(): Promise<void>;
+}
+
+export type SimulatorOptions = WorldOptions;
+
+/** Makes a simulator with a fresh world. It is closed with `close`. */
+export function createSimulator(options: SimulatorOptions = {}): Simulator {
+  const world = new World(options);
+  const { clock, faults } = world;
+  const sockets = createSockets(world);
+  const calls = createCallLog(world);
+  const desk = createDesk(world, sockets, () => agents.review());
+  const agents = createAgents(world, sockets, () => desk.isSomebodyThere());
+  const stopIdleness = watchIdleness(world);
+  const around = aroundOperations(world);
+  const operations = [...connectOperations, ...participantOperations];
+  const service: Service = { world, operations, guard: createGuard(world), around };
+  const fileRoutes = ['UploadFile', 'DownloadFile'];
+  const routeNames = [...operations.map((one) => one.name), ...fileRoutes];
+  const admin = [
+    ...worldRoutes(world, sockets, agents, calls),
+    ...faultRoutes(faults, routeNames),
+    ...deskRoutes(world, sockets, desk),
+  ];
+  const everything = [...pageRoutes(admin, operations, fileRoutes), ...admin];
+  let server: Server | undefined;
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+    const path = pathOf(request);
+    const origin = originOf(request.headers);
+    response.setHeader('date', new Date(world.now() + faults.knobs.clockSkewSeconds * 1000).toUTCString());
+    if (path === '/_sim') {
+      response.writeHead(308, { location: '/_sim/' }).end();
+      return true;
+    }
+    if (path.startsWith('/_sim/')) return serveAdmin(everything, request, response, origin, await readBody(request));
+    const file = fileRoute(request.method, path);
+    if (file) {
+      const body = await readBody(request, faults.knobs.maxAttachmentBytes + 1_048_576);
+      if (request.method !== 'OPTIONS') calls.note(file, request, response);
+      if (!(await meetFileFault(world, file, request, response))) serveFile(world, request, response, path, body);
+      return true;
+    }
+    const there = operations.filter((one) => matchPath(one.path, path));
+    if (there.length === 0) return false;
+    const operation = there.find((one) => one.method === request.method);
+    if (operation) calls.note(operation.name, request, response);
+    const bearer = request.headers['x-amz-bearer'];
+    const caller = typeof bearer === 'string' ? world.tokens.check(bearer, 'connection')?.participantId : undefined;
+    if (caller !== undefined) response.once('close', () => sockets.answered(caller));
+    return dispatch(service, request, response, await readBody(request));
+  };
+
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): boolean =>
+    sockets.upgrade(request, socket, head);
+
+  return {
+    world,
+    faults,
+    clock,
+    agents,
+    sockets,
+    desk,
+    calls,
+    config: configFor,
+    handle,
+    upgrade,
+    async listen({ port = 0, host = '127.0.0.1' } = {}) {
+      const own = createServer((request, response) => {
+        void handle(request, response).then(
+          (mine) => {
+            if (!mine) response.writeHead(404, { 'content-type': 'text/plain' }).end('Nothing here. See /_sim/\n');
+          },
+          () => response.destroy(),
+        );
+      });
+      own.on('upgrade', (request, socket, head) => {
+        if (!upgrade(request, socket, head)) socket.destroy();
+      });
+      server = own;
+      await new Promise<void>((resolve, reject) => {
+        own.once('error', reject);
+        own.listen(port, host, resolve);
+      });
+      const bound = (own.address() as AddressInfo).port;
+      return { origin: `http://${host}:${bound}`, port: bound };
+    },
+    async close() {
+      agents.close();
+      desk.close();
+      sockets.close();
+      stopIdleness();
+      clock.clear();
+      const own = server;
+      if (!own?.listening) return;
+      await new Promise<void>((resolve) => {
+        own.close(() => resolve());
+        own.closeAllConnections();
+      });
+    },
+  };
+}
+
+function pathOf(request: IncomingMessage): string {
+  const url = request.url ?? '/';
+  const cut = url.indexOf('?');
+  return cut < 0 ? url : url.slice(0, cut);
+}
