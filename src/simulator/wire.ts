@@ -153,7 +153,7 @@ export async function dispatch(
   try {
     service.guard?.(operation, call);
     const full: Call = { ...call, body: parseBody(operation, rawBody) };
-    const next = async (): Promise<unknown> => operation.run(service.world, full);
+    const next = (): Promise<unknown> => Promise.resolve().then(() => operation.run(service.world, full));
     const answer = await (service.around ? service.around(operation, full, next, response) : next());
     writeJson(response, 200, answer ?? {});
   } catch (error) {
