@@ -1,0 +1,35 @@
+import { unreadCount } from '../../core/chat/selectors.js';
+import type { ChatState, Item, Message } from '../../core/chat/state.js';
+import {
+  ContactEndedEvent,
+  ContactStartedEvent,
+  FailedEvent,
+  MessageReceivedEvent,
+  UnreadChangedEvent,
+} from '../events.js';
+
+/** What others said between two states while nothing was missing: neither history nor what a gap had swallowed. */
+export function heardLive(state: ChatState, previous: ChatState): readonly Message[] {
+  if (!previous.synced || state.items === previous.items) return [];
+  const last = previous.items.at(-1)?.id;
+  const came: Item[] = [];
+  for (let index = state.items.length - 1; index >= 0; index--) {
+    const item = state.items[index];
+    if (!item || item.id === last) break;
+    came.unshift(item);
+  }
+  return came.filter((item) => item.kind === 'message').filter(({ own }) => !own);
+}
+
+/** What the page is told about the step from one state to the next. */
+export function factsBetween(state: ChatState, previous: ChatState): readonly Event[] {
+  const { phase } = state;
+  const facts: Event[] = heardLive(state, previous).map(({ id, from }) => new MessageReceivedEvent(id, from.role));
+  const unread = unreadCount(state);
+  if (unread !== unreadCount(previous)) facts.push(new UnreadChangedEvent(unread));
+  if (phase.name === previous.phase.name) return facts;
+  if (phase.name === 'live') facts.push(new ContactStartedEvent(phase.contact.contactId));
+  if (phase.name === 'ended') facts.push(new ContactEndedEvent(phase.contactId, phase.by));
+  if (phase.name === 'failed') facts.push(new FailedEvent(phase.code));
+  return facts;
+}

@@ -1,0 +1,83 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** How far from the end still counts as being there, in pixels. */
+const nearEnd = 24;
+
+/**
+ * Keeps a scroller where its reader is. The scroller is a reversed column around one child, so that the browser counts
+ * from the end: who is at the end stays there, and what is added before the reader moves nothing. What is added, or
+ * taken away, after the reader is made up for by the row they look at.
+ */
+export class StickToEnd implements ReactiveController {
+  #host: ReactiveControllerHost;
+  #scroller: () => HTMLElement | null;
+  #rows: () => Iterable<Element>;
+  #resizes = new ResizeObserver(() => this.restore());
+  #observed: HTMLElement | null = null;
+  #anchor: { readonly row: Element; readonly top: number } | undefined;
+  /** Whether the reader is at the end. */
+  atEnd = true;
+
+  /** @param rows elements that keep their identity, from the top; only those on screen matter */
+  constructor(host: ReactiveControllerHost, scroller: () => HTMLElement | null, rows: () => Iterable<Element>) {
+    this.#host = host;
+    this.#scroller = scroller;
+    this.#rows = rows;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const scroller = this.#scroller();
+    if (scroller === this.#observed) return;
+    this.#resizes.disconnect();
+    this.#observed = scroller;
+    if (!scroller) return;
+    this.#resizes.observe(scroller);
+    if (scroller.firstElementChild) this.#resizes.observe(scroller.firstElementChild);
+  }
+
+  hostDisconnected(): void {
+    this.#resizes.disconnect();
+    this.#observed = null;
+  }
+
+  /** Takes note of where the reader is now. To be called on every scroll. */
+  scrolled(): void {
+    const scroller = this.#scroller();
+    if (!scroller?.clientHeight) return;
+    const atEnd = scroller.scrollTop > -nearEnd;
+    this.#anchor = atEnd ? undefined : this.#find(scroller.getBoundingClientRect().top);
+    if (atEnd === this.atEnd) return;
+    this.atEnd = atEnd;
+    this.#host.requestUpdate();
+  }
+
+  /** Puts the row the reader looks at back where it was. */
+  restore(): void {
+    const scroller = this.#scroller();
+    if (!scroller?.clientHeight) return;
+    if (this.atEnd) scroller.scrollTop = 0;
+    else if (this.#anchor?.row.isConnected) {
+      const { row, top } = this.#anchor;
+      const moved = row.getBoundingClientRect().top - scroller.getBoundingClientRect().top - top;
+      if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
+    }
+  }
+
+  /** Takes the reader to the end. */
+  toEnd(): void {
+    const scroller = this.#scroller();
+    this.atEnd = true;
+    this.#anchor = undefined;
+    if (scroller) scroller.scrollTop = 0;
+    this.#host.requestUpdate();
+  }
+
+  #find(edge: number): { row: Element; top: number } | undefined {
+    for (const row of this.#rows()) {
+      const { top, bottom } = row.getBoundingClientRect();
+      if (bottom > edge) return { row, top: top - edge };
+    }
+    return undefined;
+  }
+}
