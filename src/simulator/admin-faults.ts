@@ -1,6 +1,6 @@
 import { mayNumber, mayText, needText, Refusal, type AdminRoute } from './admin.js';
 import { knobTable } from './faults-table.js';
-import { describeKind, httpActs, type Faults, type Knobs, type NewHttpFault } from './faults.js';
+import { describeKind, httpActs, type Faults, type NewHttpFault } from './faults.js';
 
 /** Turning knobs and adding HTTP faults from outside. */
 export function faultRoutes(faults: Faults, routeNames: readonly string[]): readonly AdminRoute[] {
@@ -40,7 +40,7 @@ export function faultRoutes(faults: Faults, routeNames: readonly string[]): read
         const added = given.map((one, index) => readHttpFault(one, `http[${index}]`, routeNames));
         const knobs = body['knobs'] ?? {};
         if (typeof knobs !== 'object' || Array.isArray(knobs)) throw new Refusal(400, '"knobs" must be an object.');
-        faults.set(knobs as Partial<Knobs>);
+        faults.set(knobs);
         const ids = added.map((one) => faults.addHttp(one).id);
         return { ...state(), added: ids };
       },

@@ -105,6 +105,26 @@ export function mayNumber(body: Readonly<Record<string, unknown>>, name: string)
   throw new Refusal(400, `"${name}" must be a number.`);
 }
 
+/** An object, or a refusal that says what must be one. */
+export function needRecord(value: unknown, what: string): Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new Refusal(400, `${what} must be an object.`);
+}
+
+/** A list of strings that may be absent. */
+export function mayStrings(body: Readonly<Record<string, unknown>>, name: string): readonly string[] | undefined {
+  const value = body[name];
+  if (value === undefined) return undefined;
+  if (Array.isArray(value) && value.every((one): one is string => typeof one === 'string')) return value;
+  throw new Refusal(400, `"${name}" must be a list of strings.`);
+}
+
+/** An object of strings; empty when absent. */
+export function mayTexts(body: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, string>> {
+  const given = needRecord(body[name] ?? {}, `"${name}"`);
+  return Object.fromEntries(Object.keys(given).map((key) => [key, needText(given, key)]));
+}
+
 function parse(rawBody: Buffer): Readonly<Record<string, unknown>> {
   if (rawBody.length === 0) return {};
   let value: unknown;

@@ -47,6 +47,9 @@ export async function meetFileFault(
 
 async function spoil(fault: HttpFault, response: ServerResponse, answer: string): Promise<void> {
   switch (fault.act) {
+    case 'pass':
+    case 'error':
+      return;
     case 'reset':
       response.socket?.resetAndDestroy();
       response.destroy();

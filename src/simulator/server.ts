@@ -2,9 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { serveAdmin } from './admin.js';
+import { contactRoutes } from './admin-contacts.js';
 import { faultRoutes } from './admin-faults.js';
 import { pageRoutes } from './admin-page.js';
-import { configFor, worldRoutes, type SimulatorConfig } from './admin-routes.js';
+import { socketRoutes } from './admin-sockets.js';
+import { configFor, worldRoutes, type SimulatorConfig } from './admin-world.js';
 import { createAgents, type Agents } from './agents.js';
 import { createGuard } from './aws/guard.js';
 import { createCallLog, type CallLog } from './calls.js';
@@ -63,7 +65,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const fileRoutes = ['UploadFile', 'DownloadFile'];
   const routeNames = [...operations.map((one) => one.name), ...fileRoutes];
   const admin = [
-    ...worldRoutes(world, sockets, agents, calls),
+    ...worldRoutes(world, agents, calls),
+    ...contactRoutes(world, sockets, agents),
+    ...socketRoutes(sockets),
     ...faultRoutes(faults, routeNames),
     ...deskRoutes(world, sockets, desk),
   ];

@@ -80,9 +80,9 @@ function startingCut(world: World, all: readonly Item[], past: number, value: un
   return { at: Math.max(0, all.length - (recent ?? 0)) };
 }
 
-function forHttp(item: Item): Omit<Item, 'InitialContactId'> {
-  const { InitialContactId: _, ...rest } = item;
-  return rest;
+/** InitialContactId is said once per answer, not once per item. */
+function forHttp(item: Item): Partial<Item> {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => name !== 'InitialContactId'));
 }
 
 function writeToken(conversationId: string, forward: boolean, at: number): string {

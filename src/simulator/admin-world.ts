@@ -1,0 +1,154 @@
+import { mayNumber, mayText, needRecord, Refusal, type AdminRoute } from './admin.js';
+import type { Agents } from './agents.js';
+import type { CallLog } from './calls.js';
+import { account, type World } from './world.js';
+
+/** What any client needs to use this simulator as its Amazon Connect. */
+export interface SimulatorConfig {
+  readonly endpoint: string;
+  readonly participantEndpoint: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly instanceId: string;
+  readonly contactFlowId: string;
+}
+
+/** The configuration for clients that reach the simulator at this origin. */
+export function configFor(origin: string): SimulatorConfig {
+  const { region, accessKeyId, secretAccessKey, instanceId, contactFlowId } = account;
+  return {
+    endpoint: origin,
+    participantEndpoint: origin,
+    region,
+    accessKeyId,
+    secretAccessKey,
+    instanceId,
+    contactFlowId,
+  };
+}
+
+/** Looking into the simulated world and moving it from outside. */
+export function worldRoutes(world: World, agents: Agents, calls: CallLog): readonly AdminRoute[] {
+  const time = (): object => ({ now: world.now(), iso: world.isoNow(), held: world.clock.held });
+
+  return [
+    {
+      method: 'GET',
+      path: '/_sim/config',
+      says: 'What any client needs to use this simulator as its Amazon Connect. Made up for it, useless anywhere else.',
+      run: ({ origin }) => configFor(origin),
+    },
+    { method: 'GET', path: '/_sim/clock', says: 'The time in here.', run: time },
+    {
+      method: 'POST',
+      path: '/_sim/clock',
+      says: 'Holds the clock (at now, or at milliseconds since 1970), moves it forward, lets it go; in this order, when several are given.',
+      example: { hold: true, advanceMs: 60000 },
+      run({ body }) {
+        const { hold, release } = body;
+        if (hold !== undefined && hold !== true && typeof hold !== 'number')
+          throw new Refusal(400, '"hold" must be true or milliseconds since 1970.');
+        const advanceMs = mayNumber(body, 'advanceMs') ?? 0;
+        if (advanceMs < 0) throw new Refusal(400, '"advanceMs" must not be negative: time goes forward only.');
+        if (hold !== undefined) world.clock.hold(hold === true ? undefined : hold);
+        if (advanceMs > 0) world.clock.advance(advanceMs);
+        if (release === true) world.clock.release();
+        return time();
+      },
+    },
+    {
+      method: 'GET',
+      path: '/_sim/world',
+      says: 'Queues, quotas and idle timers.',
+      run: () => settings(world),
+    },
+    {
+      method: 'POST',
+      path: '/_sim/world',
+      says: 'Changes queues (by id or name; a new name makes a new queue), quotas and idle timers.',
+      example: {
+        queues: [{ name: 'Customer care', staff: 2, averageHandleSeconds: 300, others: 4 }],
+        quotas: { chats: 100 },
+        idleTimers: { CUSTOMER: { idleMinutes: 5, disconnectMinutes: 10 } },
+      },
+      run({ body }) {
+        changeSettings(world, body);
+        agents.review();
+        return settings(world);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/_sim/calls',
+      says: 'Calls of operations so far, oldest first; ?operation= for those of one.',
+      run: ({ query }) => ({ calls: calls.list(query.get('operation') ?? undefined) }),
+    },
+    {
+      method: 'DELETE',
+      path: '/_sim/calls',
+      says: 'Forgets the calls so far.',
+      run() {
+        calls.clear();
+        return {};
+      },
+    },
+    {
+      method: 'POST',
+      path: '/_sim/reset',
+      says: 'Back to the first day: no contacts, no faults, queues and quotas as they were, sockets cut. The clock runs with real time again only if told to.',
+      run() {
+        world.reset();
+        calls.clear();
+        return {};
+      },
+    },
+    {
+      method: 'GET',
+      path: '/_sim/sign-in',
+      says: 'Where GetAuthenticationUrl leads: signs in at once, and goes back to redirect_uri with code and state.',
+      run({ query, response }) {
+        const target = query.get('redirect_uri') ?? '';
+        if (!URL.canParse(target)) throw new Refusal(400, 'redirect_uri must be an address.');
+        const back = new URL(target);
+        back.searchParams.set('code', world.newId());
+        back.searchParams.set('state', query.get('state') ?? '');
+        response.writeHead(302, { location: back.href }).end();
+      },
+    },
+  ];
+}
+
+function settings(world: World): object {
+  return { queues: [...world.queues.values()], quotas: world.quotas, idleTimers: world.idleTimers };
+}
+
+function changeSettings(world: World, body: Readonly<Record<string, unknown>>): void {
+  const queues = body['queues'] ?? [];
+  if (!Array.isArray(queues)) throw new Refusal(400, '"queues" must be a list.');
+  for (const one of queues as unknown[]) {
+    const given = needRecord(one, 'A queue');
+    const id = mayText(given, 'id');
+    const name = mayText(given, 'name');
+    if (id === undefined && name === undefined) throw new Refusal(400, 'A queue needs "id" or "name".');
+    const figures = ['staff', 'averageHandleSeconds', 'others'].map((key) => [key, mayNumber(given, key)] as const);
+    const wrong = figures.find(([, figure]) => figure !== undefined && figure < 0);
+    if (wrong) throw new Refusal(400, `"${wrong[0]}" must not be negative.`);
+    world.changeQueue({ id, name, ...Object.fromEntries(figures) });
+  }
+  const quotas = needRecord(body['quotas'] ?? {}, '"quotas"');
+  world.quotas.chats = mayNumber(quotas, 'chats') ?? world.quotas.chats;
+  world.quotas.calls = mayNumber(quotas, 'calls') ?? world.quotas.calls;
+  if (body['idleTimers'] === undefined) return;
+  const timers = needRecord(body['idleTimers'], '"idleTimers"');
+  world.idleTimers = {};
+  for (const role of ['AGENT', 'CUSTOMER'] as const) {
+    const given = needRecord(timers[role] ?? {}, `"${role}"`);
+    const idleMinutes = mayNumber(given, 'idleMinutes');
+    const disconnectMinutes = mayNumber(given, 'disconnectMinutes');
+    world.idleTimers[role] = {
+      ...(idleMinutes !== undefined && { idleMinutes }),
+      ...(disconnectMinutes !== undefined && { disconnectMinutes }),
+    };
+  }
+}
