@@ -1,0 +1,155 @@
+import type { ChatTicket, TranscriptQuery } from '../../core/chat/ports.js';
+import type { Chance, Clock } from '../../core/clock.js';
+import type { Logger } from '../../core/log.js';
+import type { ChatjsController, ChatjsEvent, ChatjsSession } from './chatjs-types.js';
+import { LinkError, linkError } from './failure.js';
+import type { ChatLink, LinkEvent, RawItem, RawPage } from './ports.js';
+
+/** Connection details the client may ask for by itself: one, and then one in so many milliseconds. */
+const fetchEveryMs = 3_000;
+
+export interface ConnectionPorts {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly logger: Logger;
+}
+
+/**
+ * One session of amazon-connect-chatjs as a link. The client swallows what handlers throw, throws some errors at once
+ * and rejects others as strings, and hands out tokens with every event: none of that gets past this file.
+ */
+export function createLink(
+  create: (ticket: ChatTicket) => ChatjsSession,
+  ticket: ChatTicket,
+  listener: (event: LinkEvent) => void,
+  { chance, clock, logger }: ConnectionPorts,
+): ChatLink {
+  let session: ChatjsSession | undefined;
+  let broken = false;
+
+  const tell = (event: LinkEvent): void => {
+    if (broken) return;
+    try {
+      listener(event);
+    } catch {
+      logger.log('error', 'chatjs.listener-failed', { contactId: ticket.contactId });
+    }
+  };
+
+  const listen = (to: ChatjsSession): void => {
+    const item = ({ data }: ChatjsEvent): void => {
+      if (typeof data === 'object' && data !== null) tell({ type: 'item', raw: data as RawItem });
+    };
+    // The first of the two `established` tells of an HTTP answer only; the other one is the socket.
+    to.onConnectionEstablished((event) => event.connectCalled !== true && tell({ type: 'established' }));
+    to.onConnectionLost(() => tell({ type: 'lost' }));
+    to.onConnectionBroken(() => tell({ type: 'broken' }));
+    to.onDeepHeartbeatSuccess(() => tell({ type: 'alive' }));
+    to.onDeepHeartbeatFailure(() => tell({ type: 'stale' }));
+    to.onMessage(item);
+    to.onTyping(item);
+    to.onParticipantIdle(item);
+    to.onParticipantReturned(item);
+    to.onParticipantInvited(item);
+    to.onAutoDisconnection(item);
+    to.onParticipantDisplayNameUpdated(item);
+  };
+
+  /** Runs one call of the client: what it throws and what it rejects with come out the same way. */
+  const call = async <T>(run: (session: ChatjsSession) => Promise<T> | undefined): Promise<T> => {
+    if (!session || broken) throw new LinkError('unsent');
+    try {
+      const answer = await run(session);
+      if (answer === undefined) throw new LinkError('unclear');
+      return answer;
+    } catch (thrown) {
+      throw linkError(thrown);
+    }
+  };
+
+  return {
+    async connect() {
+      try {
+        session = create(ticket);
+        listen(session);
+      } catch (thrown) {
+        throw linkError(thrown);
+      }
+      await call((at) => {
+        const connected = at.connect();
+        limitFetches(at.controller, clock);
+        return connected;
+      });
+      // Broken while the answer was on its way: the client has just begun to open a socket.
+      if (broken) terminate(session.controller, logger);
+    },
+
+    async send(text, clientToken) {
+      const { data } = await call((at) => at.sendMessage({ message: text, contentType: 'text/plain', clientToken }));
+      if (typeof data?.Id !== 'string') throw new LinkError('unclear');
+      const at = Date.parse(data.AbsoluteTime ?? '');
+      return { id: data.Id, at: Number.isNaN(at) ? clock.now() : at };
+    },
+
+    async typing() {
+      const contentType = 'application/vnd.amazonaws.connect.event.typing';
+      await call((at) => at.sendEvent({ contentType, clientToken: chance.newId() }));
+    },
+
+    async transcript({ page, before, limit }: TranscriptQuery): Promise<RawPage> {
+      const { data } = await call((at) =>
+        at.getTranscript({
+          scanDirection: 'BACKWARD',
+          sortOrder: 'ASCENDING',
+          maxResults: limit,
+          ...(page !== undefined ? { nextToken: page } : before !== undefined && { startPosition: { id: before } }),
+        }),
+      );
+      if (!Array.isArray(data?.Transcript)) throw new LinkError('unclear');
+      return { items: data.Transcript as RawItem[], older: data.NextToken || undefined };
+    },
+
+    async disconnect() {
+      await call((at) => at.disconnectParticipant());
+    },
+
+    break() {
+      if (broken) return;
+      broken = true;
+      terminate(session?.controller, logger);
+    },
+  };
+}
+
+/**
+ * Keeps the client from hammering. While a socket is refused it asks for connection details 25 times a second, and with
+ * a device clock a day ahead it never stops; a request too many is refused here, and the client gives up as it would
+ * after any error, which hands recovery to the supervisor.
+ */
+function limitFetches(controller: ChatjsController | undefined, clock: Clock): void {
+  const provider = controller?.connectionDetailsProvider;
+  const fetch = provider?.fetchConnectionDetails?.bind(provider);
+  if (!provider || !fetch) return;
+  let last = clock.now();
+  provider.fetchConnectionDetails = () => {
+    const now = clock.now();
+    if (Math.abs(now - last) < fetchEveryMs) return Promise.reject(new LinkError('unsent'));
+    last = now;
+    return fetch();
+  };
+}
+
+/**
+ * Leaves without ending the chat. The manager is terminated first: a mere close lets a request for connection details
+ * that is under way open a new socket later, which nobody would ever close.
+ */
+function terminate(controller: ChatjsController | undefined, logger: Logger): void {
+  const manager = controller?.connectionHelper?.baseInstance?.websocketManager;
+  for (const step of [() => manager?.terminateWebSocketManager?.('released'), () => controller?.breakConnection?.()]) {
+    try {
+      step();
+    } catch {
+      logger.log('warn', 'chatjs.break-failed');
+    }
+  }
+}

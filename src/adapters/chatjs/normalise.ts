@@ -1,0 +1,120 @@
+import type { Content, Item, NoticeKind, Person, Role } from '../../core/chat/state.js';
+import { interactiveText, responseText, selectionText } from './interactive.js';
+import type { RawItem } from './ports.js';
+
+/** What one item of the service means to us. */
+export type Heard =
+  | { readonly kind: 'item'; readonly item: Item }
+  | { readonly kind: 'typing'; readonly person: Person }
+  | { readonly kind: 'renamed'; readonly person: Person }
+  /** The client says the chat has ended and the service never did: it takes any 403 on a reconnect for an end. */
+  | { readonly kind: 'end-suspected' }
+  | { readonly kind: 'nothing' };
+
+export interface NormaliseContext {
+  readonly contactId: string;
+  readonly participantId: string;
+  /** Stands in where the service's time cannot be read. Milliseconds since 1970. */
+  readonly now: number;
+}
+
+const eventPrefix = 'application/vnd.amazonaws.connect.event.';
+const messagePrefix = 'application/vnd.amazonaws.connect.message.';
+
+/** Events that become a line in the conversation. All others show nothing. */
+const notices: Readonly<Record<string, NoticeKind>> = {
+  'participant.joined': 'joined',
+  'participant.left': 'left',
+  'participant.invited': 'invited',
+  'participant.idle': 'idle',
+  'participant.returned': 'returned',
+  'participant.autodisconnection': 'auto-disconnected',
+  'transfer.succeeded': 'transferred',
+  'transfer.failed': 'transfer-failed',
+  'chat.ended': 'ended',
+};
+
+const roles: Readonly<Record<string, Role>> = {
+  AGENT: 'agent',
+  CUSTOMER: 'customer',
+  CUSTOM_BOT: 'bot',
+  SUPERVISOR: 'supervisor',
+  SYSTEM: 'system',
+};
+
+const nothing: Heard = { kind: 'nothing' };
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/**
+ * Turns one item of the socket or the transcript (Item of the Participant Service API) into ours. Total and pure:
+ * whatever comes, it never throws, and what nobody can draw becomes `unsupported` or nothing.
+ */
+export function normalise(raw: RawItem, context: NormaliseContext): Heard {
+  const contentType = text(raw['ContentType']);
+  if (contentType.startsWith(eventPrefix)) return event(contentType.slice(eventPrefix.length), raw, context);
+  const content = messageContent(contentType, raw);
+  const id = text(raw['Id']);
+  if (!content || id === '') return nothing;
+  const from = person(raw);
+  const own = from.id !== '' && from.id === context.participantId;
+  return { kind: 'item', item: { kind: 'message', ...identity(id, raw, context), from, own, content } };
+}
+
+function event(name: string, raw: RawItem, context: NormaliseContext): Heard {
+  const who = person(raw);
+  if (name === 'typing') return who.id === context.participantId ? nothing : { kind: 'typing', person: who };
+  if (name === 'participant.displayname.updated') return who.name ? { kind: 'renamed', person: who } : nothing;
+  const what = notices[name];
+  const id = text(raw['Id']);
+  if (what === 'ended' && id === '') return { kind: 'end-suspected' };
+  if (!what || id === '') return nothing;
+  const about = who.id === '' && who.name === undefined ? undefined : who;
+  return { kind: 'item', item: { kind: 'notice', ...identity(id, raw, context), what, person: about } };
+}
+
+/** Undefined: nothing to show. Attachments carry no content type of their own, so their `Type` decides. */
+function messageContent(contentType: string, raw: RawItem): Content | undefined {
+  const body = text(raw['Content']);
+  if (raw['Type'] === 'ATTACHMENT') return attachmentContent(raw['Attachments']);
+  // Receipts come as items of their own, and ride on messages in a transcript.
+  if (raw['Type'] !== 'MESSAGE' && raw['Type'] !== undefined) return undefined;
+  switch (contentType) {
+    case 'text/plain':
+    case 'text/markdown':
+      return { kind: 'text', text: selectionText(body) ?? body };
+    case `${messagePrefix}interactive`:
+      return { kind: 'unsupported', contentType, text: interactiveText(body) };
+    case `${messagePrefix}interactive.response`: {
+      const label = responseText(body);
+      return label === undefined ? undefined : { kind: 'text', text: label };
+    }
+    default:
+      return { kind: 'unsupported', contentType, text: undefined };
+  }
+}
+
+function attachmentContent(attachments: unknown): Content {
+  const files = Array.isArray(attachments) ? (attachments as RawItem[]) : [];
+  const names = files.map((file) => text(file?.['AttachmentName'])).filter((name) => name !== '');
+  const contentType = text(files[0]?.['ContentType']) || 'application/octet-stream';
+  return { kind: 'unsupported', contentType, text: names.length > 0 ? names.join('\n') : undefined };
+}
+
+function identity(id: string, raw: RawItem, { contactId, now }: NormaliseContext) {
+  const at = Date.parse(text(raw['AbsoluteTime']));
+  return {
+    key: id,
+    id,
+    // An item of an earlier chat of the same customer names its contact as RelatedContactId.
+    contactId: text(raw['ContactId']) || text(raw['RelatedContactId']) || contactId,
+    at: Number.isNaN(at) ? now : at,
+  };
+}
+
+/** A Lex bot speaks as SYSTEM with the name BOT. */
+function person(raw: RawItem): Person {
+  const name = text(raw['DisplayName']) || undefined;
+  const role = roles[text(raw['ParticipantRole'])] ?? 'system';
+  return { id: text(raw['ParticipantId']), role: role === 'system' && name === 'BOT' ? 'bot' : role, name };
+}

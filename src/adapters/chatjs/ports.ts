@@ -1,0 +1,53 @@
+import type { ChatTicket, TranscriptQuery } from '../../core/chat/ports.js';
+
+/** What a browser tells about the network and the page. */
+export type NetworkChange = 'online' | 'offline' | 'visible' | 'hidden' | 'resumed';
+
+/** Whether this device and this page can be reached, as far as the browser knows. */
+export interface Network {
+  readonly online: boolean;
+  readonly visible: boolean;
+  /** Calls `listener` after each change; `resumed` follows a freeze or a stay in the back-forward cache. */
+  watch(listener: (change: NetworkChange) => void): () => void;
+}
+
+/** An item as the Participant Service has it: whatever was on the wire. */
+export type RawItem = Readonly<Record<string, unknown>>;
+
+/** What one session of the client tells. */
+export type LinkEvent =
+  /** A socket is open. */
+  | { readonly type: 'established' }
+  /** The service answered a heartbeat on the socket. */
+  | { readonly type: 'alive' }
+  /** A heartbeat went unanswered. */
+  | { readonly type: 'stale' }
+  /** The socket is gone; the client is trying again by itself. */
+  | { readonly type: 'lost' }
+  /** The client has given up for good. */
+  | { readonly type: 'broken' }
+  | { readonly type: 'item'; readonly raw: RawItem };
+
+export interface RawPage {
+  /** Oldest first. */
+  readonly items: readonly RawItem[];
+  readonly older: string | undefined;
+}
+
+/**
+ * One life of one client session: it connects once and is thrown away when broken. Calls may take for ever (the client
+ * has no timeouts) and reject with `LinkError`.
+ */
+export interface ChatLink {
+  /** Resolves when the service has accepted the ticket, which is before any socket is open. */
+  connect(): Promise<void>;
+  send(text: string, clientToken: string): Promise<{ readonly id: string; readonly at: number }>;
+  typing(): Promise<void>;
+  transcript(query: TranscriptQuery): Promise<RawPage>;
+  disconnect(): Promise<void>;
+  /** Closes the socket and stops everything the client still has planned. Nothing is heard afterwards. */
+  break(): void;
+}
+
+/** Makes a link, which tells nothing before `connect` is called. */
+export type LinkFactory = (ticket: ChatTicket, listener: (event: LinkEvent) => void) => ChatLink;

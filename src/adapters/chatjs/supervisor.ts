@@ -1,0 +1,203 @@
+import type {
+  ChatConnection,
+  ChatTicket,
+  ConnectionEvent,
+  TranscriptPage,
+  TranscriptQuery,
+} from '../../core/chat/ports.js';
+import type { Item } from '../../core/chat/state.js';
+import { DeskbellError } from '../../core/errors.js';
+import { within } from './deadline.js';
+import { Echoes } from './echoes.js';
+import { callError, LinkError, linkError, sendError } from './failure.js';
+import { LinkKeeper, type KeeperEvent, type KeeperPorts } from './keeper.js';
+import { normalise, type Heard } from './normalise.js';
+import type { ChatLink, RawItem } from './ports.js';
+import { Timers } from './timers.js';
+
+/** How long one call of the service may take, in milliseconds. */
+const callMs = 15_000;
+/** Least time between two new links because a call was refused, in milliseconds. */
+const betweenDoubtsMs = 60_000;
+
+interface Opening {
+  readonly resolve: () => void;
+  readonly reject: (error: DeskbellError) => void;
+}
+
+/** A customer's connection to one contact over links that break: it translates, and leaves recovery to the keeper. */
+export class Supervisor implements ChatConnection {
+  #ports: KeeperPorts;
+  #timers: Timers<'doubt'>;
+  #echoes: Echoes;
+  #keeper: LinkKeeper | undefined;
+  #ticket: ChatTicket | undefined;
+  #listener: ((event: ConnectionEvent) => void) | undefined;
+  #opening: Opening | undefined;
+  #over = false;
+  /** Those who wait for the next link: true when it is up, false when none will come. */
+  #waiters = new Set<(up: boolean) => void>();
+
+  constructor(ports: KeeperPorts) {
+    this.#ports = ports;
+    this.#timers = new Timers(ports.clock);
+    this.#echoes = new Echoes(ports.clock, () => this.#keeper?.rebuild('link.deaf'));
+  }
+
+  open(ticket: ChatTicket, listener: (event: ConnectionEvent) => void, signal: AbortSignal): Promise<void> {
+    this.close();
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => {
+        this.#opening?.reject(DeskbellError.from(signal.reason, 'connection/timeout', { retryable: true }));
+        this.close();
+      };
+      const settle = (finish: () => void): void => {
+        signal.removeEventListener('abort', onAbort);
+        this.#opening = undefined;
+        finish();
+      };
+      this.#opening = { resolve: () => settle(resolve), reject: (error) => settle(() => reject(error)) };
+      if (signal.aborted) return onAbort();
+      signal.addEventListener('abort', onAbort);
+      this.#over = false;
+      this.#ticket = ticket;
+      this.#listener = listener;
+      this.#keeper = new LinkKeeper(this.#ports, ticket, (event) => this.#onKeeper(event));
+    });
+  }
+
+  async send(
+    text: string,
+    clientToken: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly id: string; readonly at: number }> {
+    const limit = this.#ticket?.features.maxMessageBytes ?? Infinity;
+    if (new TextEncoder().encode(text).length > limit) throw new DeskbellError('message/too-long');
+    const attempt = async (): Promise<{ readonly id: string; readonly at: number }> => {
+      const answer = await this.#call(signal, (link) => link.send(text, clientToken));
+      this.#echoes.expect(answer.id);
+      return answer;
+    };
+    try {
+      return await attempt().catch(async (error: unknown) => {
+        // Most likely a token that ran out, which the client never looks at: a new link brings a new one.
+        if (await this.#doubt(linkError(error), signal)) return attempt();
+        throw error;
+      });
+    } catch (error) {
+      throw this.#over ? new DeskbellError('message/ended', { cause: error }) : sendError(linkError(error));
+    }
+  }
+
+  typing(): void {
+    const { logger } = this.#ports;
+    this.#keeper?.link?.typing().catch(() => logger.log('debug', 'chat.typing-not-told'));
+  }
+
+  async transcript(query: TranscriptQuery, signal: AbortSignal): Promise<TranscriptPage> {
+    try {
+      const { items, older } = await this.#call(signal, (link) => link.transcript(query));
+      const heard = items.map((raw) => this.#normalise(raw));
+      return { items: heard.flatMap((each) => (each.kind === 'item' ? each.item : [])), older };
+    } catch (error) {
+      const failure = linkError(error);
+      void this.#doubt(failure);
+      throw callError(failure);
+    }
+  }
+
+  async end(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#call(signal, (link) => link.disconnect());
+    } catch (error) {
+      throw callError(linkError(error));
+    }
+  }
+
+  check(): void {
+    this.#keeper?.check();
+  }
+
+  close(): void {
+    this.#keeper?.stop();
+    this.#keeper = this.#listener = undefined;
+    this.#timers.stopAll();
+    this.#echoes.forget();
+    this.#release(false);
+    this.#opening?.reject(new DeskbellError('connection/lost'));
+  }
+
+  #onKeeper(event: KeeperEvent): void {
+    if (event.type === 'item') this.#hear(event.raw);
+    else if (event.type === 'link') {
+      if (event.link !== 'up') this.#echoes.forget();
+      this.#listener?.(event);
+      if (event.link !== 'up') return;
+      this.#opening?.resolve();
+      this.#release(true);
+    } else if (this.#opening) {
+      this.#opening.reject(new DeskbellError('connection/refused'));
+      this.close();
+    } else this.#end();
+  }
+
+  #hear(raw: RawItem): void {
+    const heard = this.#normalise(raw);
+    if (heard.kind === 'typing' || heard.kind === 'renamed') {
+      this.#listener?.({ type: heard.kind, person: heard.person });
+    } else if (heard.kind === 'end-suspected') this.#keeper?.refuse();
+    else if (heard.kind === 'item') this.#hearItem(heard.item);
+  }
+
+  #hearItem(item: Item): void {
+    if (item.kind === 'message' && item.own) this.#echoes.heard(item.id);
+    this.#listener?.({ type: 'heard', items: [item] });
+    if (item.kind === 'notice' && item.what === 'ended' && item.contactId === this.#ticket?.contactId) this.#end();
+  }
+
+  /** The contact is over. */
+  #end(): void {
+    const listener = this.#listener;
+    this.#over = true;
+    this.close();
+    listener?.({ type: 'over' });
+  }
+
+  #normalise(raw: RawItem): Heard {
+    const { contactId = '', participantId = '' } = this.#ticket ?? {};
+    const { clock, logger } = this.#ports;
+    const heard = normalise(raw, { contactId, participantId, now: clock.now() });
+    if (heard.kind === 'item' && heard.item.kind === 'message' && heard.item.content.kind === 'unsupported') {
+      const { contentType } = heard.item.content;
+      logger.log('info', 'chat.content-unsupported', { contactId, messageId: heard.item.id, contentType });
+    }
+    return heard;
+  }
+
+  /** Runs a call on the link there is, within the time a call may take. Rejects with LinkError. */
+  #call<T>(signal: AbortSignal, run: (link: ChatLink) => Promise<T>): Promise<T> {
+    const link = this.#keeper?.link;
+    if (signal.aborted || !link) return Promise.reject(new LinkError('unsent', signal.reason));
+    return within(this.#ports.clock, callMs, signal, run(link));
+  }
+
+  /** A call was refused while the link looks fine: makes a new one, once in a while. Resolves whether it came up. */
+  async #doubt({ kind }: LinkError, signal?: AbortSignal): Promise<boolean> {
+    if (kind !== 'refused' || this.#timers.has('doubt') || !this.#keeper?.link) return false;
+    this.#timers.set('doubt', betweenDoubtsMs, () => {});
+    this.#keeper.rebuild('link.call-refused');
+    let waiter: (up: boolean) => void = () => {};
+    const next = new Promise<boolean>((resolve) => {
+      waiter = resolve;
+      this.#waiters.add(waiter);
+    });
+    const up = await within(this.#ports.clock, callMs, signal, next).catch(() => false);
+    this.#waiters.delete(waiter);
+    return up;
+  }
+
+  #release(up: boolean): void {
+    for (const waiter of this.#waiters) waiter(up);
+    this.#waiters.clear();
+  }
+}

@@ -1,0 +1,326 @@
+import type { Chatjs, ChatjsEvent, ChatjsSession } from '../../src/adapters/chatjs/chatjs-types.js';
+import type { RawItem } from '../../src/adapters/chatjs/ports.js';
+import type { Clock } from '../../src/core/clock.js';
+
+/** How one HTTP call fares: answered, refused with a status, failed on the network, or never answered. */
+export type HttpOutcome = 'ok' | 'network' | 'hang' | number;
+
+const eventPrefix = 'application/vnd.amazonaws.connect.event.';
+
+/**
+ * The service behind every fake session: what it answers, and what it has been asked. Outcomes queued with `next…` come
+ * first, then the standing one.
+ */
+export class FakeService {
+  /** CreateParticipantConnection calls so far. */
+  connections = 0;
+  connection: HttpOutcome = 'ok';
+  nextConnections: HttpOutcome[] = [];
+  /** How a WebSocket upgrade fares. */
+  upgrade: 'accept' | 'refuse' | 'hang' = 'accept';
+  /** Whether sockets answer heartbeats. */
+  heartbeats = true;
+  /** Whether what is published reaches the sockets: off plays a lost subscription. */
+  subscribed = true;
+  send: HttpOutcome = 'ok';
+  nextSends: HttpOutcome[] = [];
+  transcript: HttpOutcome = 'ok';
+  disconnect: HttpOutcome = 'ok';
+  /** ClientToken of every SendMessage. */
+  readonly tokens: string[] = [];
+  readonly items: RawItem[] = [];
+  readonly sessions: FakeSession[] = [];
+  readonly configs: unknown[] = [];
+  readonly created: { readonly options: { readonly region: string }; readonly disableCSM: boolean }[] = [];
+  typings = 0;
+  disconnects = 0;
+  clock: Clock;
+  #count = 0;
+  #taken = new Map<string, RawItem>();
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  /** What a bundle would find at `window.connect.ChatSession`. */
+  get chatjs(): Chatjs {
+    return {
+      setGlobalConfig: (config) => this.configs.push(config),
+      create: (args) => {
+        this.created.push(args);
+        return this.session();
+      },
+    };
+  }
+
+  session(): FakeSession {
+    const session = new FakeSession(this);
+    this.sessions.push(session);
+    return session;
+  }
+
+  /** The newest session. */
+  get latest(): FakeSession {
+    return this.sessions[this.sessions.length - 1]!;
+  }
+
+  /** Sockets that are open on the client's side. */
+  get openSockets(): number {
+    return this.sessions.filter((session) => session.socket !== 'none').length;
+  }
+
+  /** An item reaches the transcript, unless it is not kept, and all sockets. */
+  publish(fields: RawItem, kept = true): RawItem {
+    const at = new Date(this.clock.now() + ++this.#count).toISOString();
+    const item = { Id: `m-${this.#count}`, AbsoluteTime: at, ContactId: 'c-1', InitialContactId: 'c-1', ...fields };
+    if (kept) this.items.push(item);
+    if (this.subscribed) for (const session of this.sessions) session.receive(item);
+    return item;
+  }
+
+  /** An agent says something. */
+  say(text: string): RawItem {
+    const from = { ParticipantId: 'p-agent', ParticipantRole: 'AGENT', DisplayName: 'Ines' };
+    return this.publish({ Type: 'MESSAGE', ContentType: 'text/plain', Content: text, ...from });
+  }
+
+  /** The service ends the chat. */
+  end(): void {
+    this.publish({ Type: 'EVENT', ContentType: `${eventPrefix}chat.ended` });
+  }
+
+  /** SendMessage: the same ClientToken is the same message. */
+  take(token: string, text: string): RawItem {
+    this.tokens.push(token);
+    const known = this.#taken.get(token);
+    if (known) return known;
+    const from = { ParticipantId: 'p-customer', ParticipantRole: 'CUSTOMER', DisplayName: 'Ada' };
+    const item = this.publish({ Type: 'MESSAGE', ContentType: 'text/plain', Content: text, ...from });
+    this.#taken.set(token, item);
+    return item;
+  }
+
+  /** Answers one call. Failures look as amazon-connect-chatjs 5.0.0 rejects them. */
+  answer<T>(outcome: HttpOutcome, act: () => T): Promise<T> {
+    if (outcome === 'hang') return new Promise(() => {});
+    if (outcome === 'ok') return Promise.resolve().then(act);
+    const failure =
+      outcome === 'network'
+        ? { type: 'TypeError', message: 'Failed to fetch', stack: [], statusCode: undefined }
+        : { type: 'SomeException', message: 'refused', stack: [], statusCode: outcome };
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the client rejects with bare objects
+    return Promise.reject(failure);
+  }
+}
+
+type Handler = (event: ChatjsEvent) => void;
+
+/**
+ * One session as amazon-connect-chatjs 5.0.0 behaves, its faults included: it calls an HTTP answer established, dies on
+ * the first failed request of a reconnect, turns a 403 there into the end of the chat, asks for connection details
+ * without a pause while sockets are refused, and never notices an upgrade nobody answers.
+ */
+export class FakeSession implements ChatjsSession {
+  socket: 'none' | 'opening' | 'open' = 'none';
+  /** A half-open socket: looks open, carries nothing. */
+  deaf = false;
+  terminated = false;
+  #service: FakeService;
+  #handlers = new Map<string, Handler>();
+  #stopHeartbeat: () => void = () => {};
+  #wasLost = false;
+  #fetching = false;
+  #connectCalled = false;
+  controller;
+
+  constructor(service: FakeService) {
+    this.#service = service;
+    this.controller = {
+      connectionDetailsProvider: { fetchConnectionDetails: () => this.#createConnection() },
+      connectionHelper: {
+        baseInstance: { websocketManager: { terminateWebSocketManager: () => this.#terminate() } },
+      },
+      breakConnection: () => this.#close(),
+    };
+  }
+
+  #on = (name: string) => (handler: Handler) => void this.#handlers.set(name, handler);
+  onConnectionEstablished = this.#on('established');
+  onConnectionLost = this.#on('lost');
+  onConnectionBroken = this.#on('broken');
+  onDeepHeartbeatSuccess = this.#on('alive');
+  onDeepHeartbeatFailure = this.#on('stale');
+  onMessage = this.#on('message');
+  onTyping = this.#on('typing');
+  onParticipantIdle = this.#on('idle');
+  onParticipantReturned = this.#on('returned');
+  onParticipantInvited = this.#on('invited');
+  onAutoDisconnection = this.#on('auto');
+  onParticipantDisplayNameUpdated = this.#on('renamed');
+
+  /** Like the client's event bus: later, and deaf to what handlers throw. */
+  emit(name: string, event: ChatjsEvent = {}): void {
+    const withSecrets = { ...event, chatDetails: { participantToken: 'secret' } };
+    queueMicrotask(() => {
+      try {
+        this.#handlers.get(name)?.(withSecrets);
+      } catch {
+        // The client swallows it too.
+      }
+    });
+  }
+
+  receive(item: RawItem): void {
+    if (this.socket !== 'open' || this.deaf) return;
+    const suffix = String(item['ContentType'] ?? '').replace(eventPrefix, '');
+    const names: Record<string, string> = {
+      typing: 'typing',
+      'participant.idle': 'idle',
+      'participant.returned': 'returned',
+      'participant.invited': 'invited',
+      'participant.autodisconnection': 'auto',
+      'participant.displayname.updated': 'renamed',
+    };
+    this.emit(names[suffix] ?? 'message', { data: item });
+    if (suffix === 'chat.ended') this.#close();
+  }
+
+  connect(): Promise<unknown> | undefined {
+    if (this.#connectCalled) return undefined;
+    this.#connectCalled = true;
+    return this.#createConnection().then(
+      () => {
+        this.emit('established', { connectCalled: true });
+        this.#openSocket();
+        return { connectSuccess: true, connectCalled: true };
+      },
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the client rejects with bare objects
+      (error: unknown) => Promise.reject({ _debug: error, connectSuccess: false, connectCalled: true }),
+    );
+  }
+
+  sendMessage({ message, clientToken }: { readonly message: string; readonly clientToken: string }) {
+    const outcome = this.#service.nextSends.shift() ?? this.#service.send;
+    return this.#service.answer(outcome, () => {
+      const { Id, AbsoluteTime } = this.#service.take(clientToken, message);
+      return { data: { Id: String(Id), AbsoluteTime: String(AbsoluteTime) } };
+    });
+  }
+
+  sendEvent(): Promise<unknown> {
+    this.#service.typings++;
+    return Promise.resolve({});
+  }
+
+  getTranscript({
+    maxResults,
+    nextToken,
+    startPosition,
+  }: {
+    readonly maxResults: number;
+    readonly nextToken?: string;
+    readonly startPosition?: { readonly id: string };
+  }) {
+    return this.#service.answer(this.#service.transcript, () => {
+      const { items } = this.#service;
+      const before = nextToken ?? startPosition?.id;
+      const place = items.findIndex(({ Id }) => Id === before);
+      const end = place < 0 ? items.length : place;
+      const start = Math.max(0, end - maxResults);
+      const token = start > 0 && { NextToken: String(items[start]?.['Id']) };
+      return { data: { Transcript: items.slice(start, end), ...token } };
+    });
+  }
+
+  disconnectParticipant(): Promise<unknown> {
+    this.#service.disconnects++;
+    return this.#service.answer(this.#service.disconnect, () => ({}));
+  }
+
+  /** The server or the network closes the socket. */
+  kill(): void {
+    if (this.socket === 'none') return;
+    this.socket = 'none';
+    this.#stopHeartbeat();
+    this.#lost();
+    this.#reconnect();
+  }
+
+  #createConnection(): Promise<unknown> {
+    const service = this.#service;
+    service.connections++;
+    const answered = service.answer(service.nextConnections.shift() ?? service.connection, () => ({}));
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the client rejects with bare objects
+    return answered.catch((_debug: unknown) => Promise.reject({ reason: 'Failed to fetch connectionDetails', _debug }));
+  }
+
+  #openSocket(): void {
+    if (this.terminated) return;
+    this.socket = 'opening';
+    if (this.#service.upgrade === 'hang') return;
+    queueMicrotask(() => {
+      if (this.terminated) return;
+      if (this.#service.upgrade === 'refuse') {
+        this.socket = 'none';
+        this.#lost();
+        this.#reconnect();
+        return;
+      }
+      this.socket = 'open';
+      this.deaf = false;
+      this.#wasLost = false;
+      this.emit('established', { data: {} });
+      this.#heartbeat();
+    });
+  }
+
+  /** Every 10 s. An unanswered one is told at the next, and only then does the client open another socket. */
+  #heartbeat(unanswered = false): void {
+    if (unanswered) {
+      this.emit('stale', { data: {} });
+      this.#reconnect();
+      return;
+    }
+    const answered = this.#service.heartbeats && !this.deaf;
+    if (answered) this.emit('alive', { data: {} });
+    this.#stopHeartbeat = this.#service.clock.after(10_000, () => this.#heartbeat(!answered));
+  }
+
+  #lost(): void {
+    if (!this.#wasLost) this.emit('lost', { data: {} });
+    this.#wasLost = true;
+  }
+
+  #reconnect(): void {
+    if (this.terminated || this.#fetching) return;
+    this.#fetching = true;
+    this.controller.connectionDetailsProvider.fetchConnectionDetails().then(
+      () => {
+        this.#fetching = false;
+        this.#openSocket();
+      },
+      (error: { readonly _debug?: { readonly statusCode?: number } }) => {
+        this.#fetching = false;
+        if (this.terminated) return;
+        if (this.#wasLost && error._debug?.statusCode === 403) {
+          this.emit('message', {
+            data: { Id: '', AbsoluteTime: '', Type: 'EVENT', ContentType: `${eventPrefix}chat.ended` },
+          });
+        } else this.emit('broken', { data: {} });
+        this.#close();
+      },
+    );
+  }
+
+  #terminate(): void {
+    if (this.terminated) return;
+    this.emit('broken', { data: {} });
+    this.#close();
+  }
+
+  #close(): void {
+    this.terminated = true;
+    this.socket = 'none';
+    this.#stopHeartbeat();
+  }
+}
