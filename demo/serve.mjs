@@ -41,18 +41,23 @@ const { startServices } = await import('./server/services.mjs');
 const { simulator, answerBroker } = startServices(origin);
 const sendPage = createPages({ '/deskbell/': folder('../dist'), '/': folder('.') });
 
-server.on('request', async (request, response) => {
-  const { pathname, search } = new URL(request.url, origin);
+async function answer(request, response) {
+  const [pathname] = request.url.split('?');
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (isRead && /^localhost(:|$)/.test(request.headers.host ?? '')) {
-    response.writeHead(307, { Location: `${origin}${pathname}${search}` }).end();
+    response.writeHead(307, { Location: origin + request.url }).end();
   } else if (pathname.startsWith('/broker/')) answerBroker(request, response);
   else if (isRead && (await sendPage(request, response, pathname))) return;
-  else if (isRead && request.headers.accept?.includes('text/html') && !pathname.startsWith('/_sim/')) {
-    await sendPage(request, response, '/404.html', 404);
-  } else simulator.handle(request, response);
+  else if (await simulator.handle(request, response)) return;
+  else await sendPage(request, response, '/404.html', 404);
+}
+
+server.on('request', (request, response) => {
+  answer(request, response).catch(() => response.destroy());
 });
-server.on('upgrade', (request, socket, head) => simulator.upgrade(request, socket, head));
+server.on('upgrade', (request, socket, head) => {
+  if (!simulator.upgrade(request, socket, head)) socket.destroy();
+});
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => {

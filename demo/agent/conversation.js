@@ -3,8 +3,9 @@ import { describe } from './items.js';
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
-/** Fills `list` (an ol) with the items of one contact at a time. */
-export function createTranscript(list) {
+/** Fills the list in `log`, which scrolls, with the items of one contact at a time. */
+export function createTranscript(log) {
+  const list = log.querySelector('ol');
   const lines = [];
 
   function lineOf({ Id, AbsoluteTime }) {
@@ -23,12 +24,12 @@ export function createTranscript(list) {
       list.replaceChildren();
     },
     add(items) {
-      const wasAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 48;
+      const wasAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 48;
       for (const item of items) {
         const said = describe(item);
         if (said) fill(lineOf(item).element, said, item.AbsoluteTime);
       }
-      if (wasAtEnd) list.scrollTop = list.scrollHeight;
+      if (wasAtEnd) log.scrollTop = log.scrollHeight;
     },
   };
 }

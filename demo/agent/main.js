@@ -4,6 +4,7 @@ import { desk, openFeed } from './api.js';
 import { createComposer } from './composer.js';
 import { createContactList, minutes } from './contacts.js';
 import { createTranscript } from './conversation.js';
+import { createFaults } from './faults.js';
 import { isTyping } from './items.js';
 import { interactive, listPicker } from './list-picker.js';
 
@@ -21,7 +22,7 @@ const known = new Set();
 const chosen = () => contacts.find(({ contactId }) => contactId === chosenId);
 const agentName = () => byId('agent-name').value.trim() || 'Robin';
 
-const transcript = createTranscript(byId('transcript'));
+const transcript = createTranscript(byId('log'));
 const showContacts = createContactList({ choose, accept });
 const composer = createComposer(byId('composer'), {
   send: (text) => attempt(() => desk.say(chosenId, text)),
@@ -64,17 +65,16 @@ function show() {
   const contact = list.find(({ contactId }) => contactId === chosenId);
   byId('chosen').hidden = !contact;
   byId('nothing-chosen').hidden = Boolean(contact);
-  byId('tools').hidden = !contact || contact.state === 'over';
+  const isActive = contact?.state === 'active';
+  byId('agent-tools').disabled = !isActive;
+  byId('bad-day').disabled = !contact || contact.state === 'over';
+  byId('lose').disabled = !isActive;
   if (!contact) return;
-  const isActive = contact.state === 'active';
   byId('customer').textContent = contact.customer;
   byId('situation').textContent = situationOf(contact);
   byId('typing').textContent = now < typingUntil ? `${contact.customer} is typing` : '';
   byId('accept').hidden = contact.state !== 'waiting';
   byId('end').hidden = !isActive;
-  byId('agent-tools').disabled = !isActive;
-  byId('bad-day').disabled = contact.state === 'over';
-  byId('lose').disabled = !isActive;
   press('away', contact.agentAway, 'Step away', 'Come back');
   press('lose', contact.agentLost, 'Lose the agent’s network', 'Bring the network back');
   composer.enable(isActive);
@@ -99,9 +99,13 @@ function announceWaiting() {
   const waiting = contacts.filter(({ state }) => state === 'waiting');
   document.title = waiting.length > 0 ? `(${waiting.length}) Agent desk` : 'Agent desk';
   for (const { segmentId, customer } of waiting) {
-    if (!known.has(segmentId)) byId('news').textContent = `${customer} is waiting`;
+    if (!known.has(segmentId)) say(`${customer} is waiting`);
     known.add(segmentId);
   }
+}
+
+function say(news) {
+  byId('news').textContent = news;
 }
 
 /** Does something that the simulator may refuse, and shows its sentence then. Resolves whether it was done. */
@@ -156,7 +160,12 @@ onClick('end', async () => {
 onClick('list-picker', () => attempt(() => desk.send(chosenId, interactive, listPicker)));
 onClick('away', () => attempt(() => desk.setAway(chosenId, !chosen().agentAway)));
 onClick('lose', () => attempt(() => desk.setLost(chosenId, !chosen().agentLost)));
-onClick('drop', () => attempt(() => desk.drop(chosenId)));
+onClick('drop', () =>
+  attempt(async () => {
+    const { sockets } = await desk.drop(chosenId);
+    say(sockets === 0 ? 'There was no open socket.' : 'The socket is cut.');
+  }),
+);
 onClick('back', () => {
   byId('desk').dataset.shows = 'list';
   document.querySelector('.choose[aria-current]')?.focus();
@@ -172,6 +181,10 @@ void attempt(async () => {
   targets.push(['Tom, at once', { agent: 'Tom' }], ['Nobody: it fails', { fails: true }]);
   byId('transfer-to').replaceChildren(...targets.map(([label, target]) => new Option(label, JSON.stringify(target))));
 });
+
+createFaults(byId('faults'), attempt, say);
+// Beside the conversation the tools are always open, below it only when they are wanted.
+byId('tools').open = matchMedia('(min-width: 1024px)').matches;
 
 // Waiting times and "is typing" move on by themselves.
 setInterval(show, 1_000);

@@ -58,6 +58,7 @@ export function createPages(mounts) {
 async function findFile(folder, encodedPath) {
   try {
     const wanted = decodeURIComponent(encodedPath);
+    if (wanted.startsWith('/')) return undefined;
     const [root, path] = await Promise.all([realpath(folder), realpath(join(folder, wanted))]);
     if (path !== root && !path.startsWith(root + sep)) return undefined;
     const found = await stat(path);

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { createBroker, createListener, jsonLines } from 'deskbell/broker/node';
 import { createSimulator } from 'deskbell/simulator';
 
+const plenty = { burst: 10_000, perMinute: 60_000 };
+
 /** Both, for pages at `origin`. */
 export function startServices(origin) {
   const simulator = createSimulator();
@@ -18,7 +20,9 @@ export function startServices(origin) {
       region,
       instanceId,
       chatFlowId: contactFlowId,
-      features: { typing: true },
+      features: { typing: true, interactive: true },
+      // On one machine every customer has the same address. Keep the broker's own limits on the internet.
+      limits: { callsPerAddress: plenty, startsPerAddress: plenty, startsPerVisitor: plenty },
       // With AWS the next three are left out: the SDK finds Amazon Connect and the role of your server by itself.
       connectEndpoint: endpoint,
       participantEndpoint,
