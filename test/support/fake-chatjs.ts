@@ -16,6 +16,8 @@ export class FakeService {
   connections = 0;
   connection: HttpOutcome = 'ok';
   nextConnections: HttpOutcome[] = [];
+  /** `navigator.onLine`: the client does not even try without it. */
+  online = true;
   /** How a WebSocket upgrade fares. */
   upgrade: 'accept' | 'refuse' | 'hang' = 'accept';
   /** Whether sockets answer heartbeats. */
@@ -172,7 +174,8 @@ export class FakeSession implements ChatjsSession {
 
   receive(item: RawItem): void {
     if (this.socket !== 'open' || this.deaf) return;
-    const suffix = String(item['ContentType'] ?? '').replace(eventPrefix, '');
+    const { ContentType: contentType } = item;
+    const suffix = typeof contentType === 'string' ? contentType.replace(eventPrefix, '') : '';
     const names: Record<string, string> = {
       typing: 'typing',
       'participant.idle': 'idle',
@@ -292,7 +295,7 @@ export class FakeSession implements ChatjsSession {
   }
 
   #reconnect(): void {
-    if (this.terminated || this.#fetching) return;
+    if (this.terminated || this.#fetching || !this.#service.online) return;
     this.#fetching = true;
     this.controller.connectionDetailsProvider.fetchConnectionDetails().then(
       () => {

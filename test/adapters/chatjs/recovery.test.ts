@@ -1,0 +1,288 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Stage, outcome } from './stage.js';
+
+describe('A connection that breaks', () => {
+  it('survives one failed request on the way back, after which the client would stay dead', async () => {
+    const stage = await new Stage().opened();
+    await stage.clock.advance(60_000);
+    stage.service.nextConnections = ['network'];
+    stage.service.latest.kill();
+    await stage.clock.advance(1_000);
+    stage.service.say('Are you there?');
+    await stage.clock.settle();
+    assert.deepEqual(stage.links, ['up', 'reconnecting', 'up']);
+    assert.deepEqual(stage.texts, ['Are you there?']);
+    assert.equal(stage.service.sessions.length, 2);
+    assert.equal(stage.service.openSockets, 1);
+  });
+
+  for (const status of [429, 500] as const) {
+    it(`survives a service that answers ${status} on the way back`, async () => {
+      const stage = await new Stage().opened();
+      await stage.clock.advance(60_000);
+      stage.service.nextConnections = [status, status];
+      stage.service.latest.kill();
+      await stage.clock.advance(2_000);
+      assert.deepEqual(stage.links, ['up', 'reconnecting', 'up']);
+    });
+  }
+
+  it('is back at once after a lost socket, with a single request for a new one', async () => {
+    const stage = await new Stage().opened();
+    await stage.clock.advance(60_000);
+    stage.service.latest.kill();
+    await stage.clock.settle();
+    assert.deepEqual(stage.links, ['up', 'reconnecting', 'up']);
+    assert.equal(stage.service.connections, 2);
+    assert.equal(stage.service.sessions.length, 1);
+  });
+
+  it('does not believe a chat over because of one false refusal', async () => {
+    const stage = await new Stage().opened();
+    await stage.clock.advance(60_000);
+    stage.service.nextConnections = [403];
+    stage.service.latest.kill();
+    await stage.clock.advance(2_000);
+    assert.equal(stage.isOver, false);
+    assert.deepEqual(stage.links, ['up', 'reconnecting', 'up']);
+    assert.equal(stage.service.connections, 3);
+  });
+
+  it('believes it at the second refusal: the agent ended the chat while the socket was down', async () => {
+    const stage = await new Stage().opened();
+    await stage.clock.advance(60_000);
+    stage.service.connection = 403;
+    stage.service.latest.kill();
+    await stage.clock.advance(60_000);
+    assert.equal(stage.isOver, true);
+    assert.equal(stage.service.connections, 3);
+    assert.equal(stage.clock.pending, 0);
+    assert.equal(stage.network.watchers, 0);
+  });
+
+  it('notices a half-open socket, says so, and has everything back once a heartbeat is answered', async () => {
+    const stage = await new Stage().opened();
+    await stage.clock.advance(60_000);
+    stage.service.latest.deaf = true;
+    await stage.clock.advance(25_000);
+    assert.deepEqual(stage.links, ['up', 'reconnecting', 'up']);
+  });
+
+  it('replaces a link whose half-open socket the client cannot mend', async () => {
+    const stage = await new Stage().opened();
+    await stage.clock.advance(60_000);
+    stage.service.latest.deaf = true;
+    stage.service.nextConnections = ['hang'];
+    await stage.clock.advance(40_000);
+    assert.deepEqual(stage.links, ['up', 'reconnecting', 'up']);
+    assert.equal(stage.service.sessions.length, 2);
+    assert.equal(stage.service.openSockets, 1);
+  });
+
+  it('replaces a link whose upgrade nobody answers', async () => {
+    const stage = await new Stage().opened();
+    await stage.clock.advance(60_000);
+    stage.service.upgrade = 'hang';
+    stage.service.latest.kill();
+    await stage.clock.advance(5_000);
+    stage.service.upgrade = 'accept';
+    await stage.clock.advance(5_000);
+    assert.deepEqual(stage.links, ['up', 'reconnecting', 'up']);
+    assert.equal(stage.service.sessions.length, 2);
+  });
+
+  it('asks gently while sockets are refused: the client alone would ask 25 times a second', async () => {
+    const stage = await new Stage().opened();
+    await stage.clock.advance(60_000);
+    const before = stage.service.connections;
+    stage.service.upgrade = 'refuse';
+    stage.service.latest.kill();
+    await stage.clock.advance(20_000);
+    assert.ok(stage.service.connections - before <= 10, `${stage.service.connections - before} requests in 20 s`);
+    stage.service.upgrade = 'accept';
+    await stage.clock.advance(16_000);
+    assert.equal(stage.links.at(-1), 'up');
+  });
+
+  it('replaces a socket that has been silent for half a minute although the client is content', async () => {
+    const stage = await new Stage().opened();
+    await stage.clock.advance(60_000);
+    const { latest } = stage.service;
+    latest.emit = () => {};
+    await stage.clock.advance(30_000);
+    assert.deepEqual(stage.links, ['up', 'reconnecting', 'up']);
+    assert.equal(stage.service.sessions.length, 2);
+  });
+
+  it('replaces a socket that is open but brings back nothing the customer sends', async () => {
+    const stage = await new Stage().opened();
+    stage.service.subscribed = false;
+    await stage.connection.send('Hello?', 't-1', stage.signal);
+    await stage.clock.advance(11_000);
+    assert.equal(stage.service.sessions.length, 2);
+    assert.equal(stage.links.at(-1), 'up');
+  });
+
+  it('does not reconnect for ever because of a service that never echoes', async () => {
+    const stage = await new Stage().opened();
+    stage.service.subscribed = false;
+    for (let count = 0; count < 6; count++) {
+      await stage.connection.send('Hello?', `t-${count}`, stage.signal);
+      await stage.clock.advance(20_000);
+    }
+    assert.equal(stage.service.sessions.length, 3);
+  });
+
+  it('leaves no socket behind, however often it was rebuilt', async () => {
+    const stage = await new Stage().opened();
+    for (let count = 0; count < 5; count++) {
+      await stage.clock.advance(60_000);
+      stage.service.nextConnections = ['network'];
+      stage.service.latest.kill();
+      await stage.clock.advance(5_000);
+    }
+    assert.equal(stage.service.openSockets, 1);
+    stage.connection.close();
+    assert.equal(stage.service.openSockets, 0);
+    assert.equal(stage.clock.pending, 0);
+    assert.equal(stage.network.watchers, 0);
+  });
+});
+
+describe('A device that loses its network', () => {
+  it('says offline, waits without asking anybody, and is back right after', async () => {
+    const stage = await new Stage().opened();
+    await stage.clock.advance(60_000);
+    stage.network.change('offline');
+    stage.service.online = false;
+    stage.service.latest.kill();
+    await stage.clock.advance(300_000);
+    const asked = stage.service.connections;
+    stage.service.online = true;
+    stage.network.change('online');
+    await stage.clock.advance(600);
+    assert.deepEqual(stage.links, ['up', 'offline', 'reconnecting', 'up']);
+    assert.ok(stage.service.connections - asked <= 1);
+  });
+
+  it('trusts an answered heartbeat more than the browser', async () => {
+    const stage = await new Stage().opened();
+    stage.network.change('offline');
+    await stage.clock.advance(11_000);
+    assert.deepEqual(stage.links, ['up', 'offline', 'up']);
+  });
+
+  it('does not count the silence of a hidden page, and looks when somebody comes back', async () => {
+    const stage = await new Stage().opened();
+    await stage.clock.advance(15_000);
+    stage.network.change('hidden');
+    stage.service.latest.emit = () => {};
+    await stage.clock.advance(600_000);
+    assert.equal(stage.service.sessions.length, 1);
+    stage.network.change('visible');
+    assert.deepEqual(stage.links, ['up', 'up'], 'the transcript is asked for what was missed');
+    await stage.clock.advance(13_000);
+    assert.equal(stage.service.sessions.length, 2);
+    assert.equal(stage.links.at(-1), 'up');
+  });
+
+  it('changes nothing when a page is looked at again after a moment', async () => {
+    const stage = await new Stage().opened();
+    await stage.clock.advance(15_000);
+    stage.network.change('hidden');
+    await stage.clock.advance(3_000);
+    stage.network.change('visible');
+    stage.connection.check();
+    assert.deepEqual(stage.links, ['up']);
+  });
+
+  it('asks the transcript after a freeze, even when the socket seems to have held', async () => {
+    const stage = await new Stage().opened();
+    stage.network.change('resumed');
+    assert.deepEqual(stage.links, ['up', 'up']);
+  });
+
+  it('does not wait for its turn when the customer asks to try now', async () => {
+    const stage = await new Stage().opened();
+    await stage.clock.advance(60_000);
+    stage.service.connection = 500;
+    stage.service.latest.kill();
+    await stage.clock.advance(60_000);
+    stage.service.connection = 'ok';
+    stage.connection.check();
+    await stage.clock.settle();
+    assert.equal(stage.links.at(-1), 'up');
+  });
+});
+
+describe('A send', () => {
+  it('that is refused while the link looks fine goes out again on a new link, under the same token', async () => {
+    const stage = await new Stage().opened();
+    stage.service.nextSends = [403];
+    const sending = outcome(stage.connection.send('Hello', 't-1', stage.signal));
+    await stage.clock.advance(1_000);
+    const { value } = await sending;
+    assert.ok(value?.id);
+    assert.deepEqual(stage.service.tokens, ['t-1']);
+    assert.equal(stage.service.sessions.length, 2);
+    assert.deepEqual(stage.links, ['up', 'reconnecting', 'up']);
+  });
+
+  it('that is refused again is refused: no second link within a minute', async () => {
+    const stage = await new Stage().opened();
+    stage.service.send = 403;
+    const sending = outcome(stage.connection.send('Hello', 't-1', stage.signal));
+    await stage.clock.advance(1_000);
+    assert.deepEqual(await sending, { code: 'message/rejected', retryable: false });
+    assert.deepEqual(await outcome(stage.connection.send('Hello', 't-2', stage.signal)), {
+      code: 'message/rejected',
+      retryable: false,
+    });
+    assert.equal(stage.service.sessions.length, 2);
+  });
+
+  it('to a chat that turns out to be over says so', async () => {
+    const stage = await new Stage().opened();
+    stage.service.send = 403;
+    stage.service.connection = 403;
+    const sending = outcome(stage.connection.send('Hello', 't-1', stage.signal));
+    await stage.clock.advance(5_000);
+    assert.equal((await sending).code, 'message/ended');
+    assert.equal(stage.isOver, true);
+  });
+
+  it('that nobody answers has an unknown outcome after 15 s', async () => {
+    const stage = await new Stage().opened();
+    stage.service.nextSends = ['hang'];
+    const sending = outcome(stage.connection.send('Hello', 't-1', stage.signal));
+    await stage.clock.advance(15_000);
+    assert.equal((await sending).code, 'message/unconfirmed');
+  });
+
+  it('cut off by the network has an unknown outcome too: it may have arrived', async () => {
+    const stage = await new Stage().opened();
+    stage.service.nextSends = ['network'];
+    assert.equal((await outcome(stage.connection.send('Hello', 't-1', stage.signal))).code, 'message/unconfirmed');
+  });
+
+  it('is asked to slow down, or told that the text is not acceptable', async () => {
+    const stage = await new Stage().opened();
+    stage.service.nextSends = [429, 400];
+    assert.deepEqual(await outcome(stage.connection.send('One', 't-1', stage.signal)), {
+      code: 'message/throttled',
+      retryable: true,
+    });
+    assert.deepEqual(await outcome(stage.connection.send('Two', 't-2', stage.signal)), {
+      code: 'message/rejected',
+      retryable: false,
+    });
+  });
+
+  it('longer than the service takes is not sent at all', async () => {
+    const stage = await new Stage().opened();
+    const text = 'ü'.repeat(8_193);
+    assert.equal((await outcome(stage.connection.send(text, 't-1', stage.signal))).code, 'message/too-long');
+    assert.deepEqual(stage.service.tokens, []);
+  });
+});

@@ -1,0 +1,73 @@
+import { createLink } from '../../../src/adapters/chatjs/connection.js';
+import { Supervisor } from '../../../src/adapters/chatjs/supervisor.js';
+import { FixedChance, ManualClock } from '../../../src/adapters/memory/clock.js';
+import { MemoryLogger } from '../../../src/adapters/memory/logger.js';
+import { MemoryNetwork } from '../../../src/adapters/memory/network.js';
+import { sampleTicket } from '../../../src/adapters/memory/samples.js';
+import type { ConnectionEvent } from '../../../src/core/chat/ports.js';
+import type { Item } from '../../../src/core/chat/state.js';
+import { FakeService } from '../../support/fake-chatjs.js';
+
+/** A supervisor over a scripted client, with everything a test needs to play the world around it. */
+export class Stage {
+  readonly clock = new ManualClock();
+  readonly chance = new FixedChance(0.5);
+  readonly network = new MemoryNetwork();
+  readonly logger = new MemoryLogger();
+  readonly service = new FakeService(this.clock);
+  readonly events: ConnectionEvent[] = [];
+  readonly abort = new AbortController();
+  readonly connection = new Supervisor({
+    ...this.ports,
+    network: this.network,
+    links: (ticket, listener) => createLink(() => this.service.session(), ticket, listener, this.ports),
+  });
+
+  private get ports() {
+    return { clock: this.clock, chance: this.chance, logger: this.logger };
+  }
+
+  get signal(): AbortSignal {
+    return this.abort.signal;
+  }
+
+  /** Every state of the link that was told, in order. */
+  get links(): readonly string[] {
+    return this.events.flatMap((event) => (event.type === 'link' ? event.link : []));
+  }
+
+  get heard(): readonly Item[] {
+    return this.events.flatMap((event) => (event.type === 'heard' ? event.items : []));
+  }
+
+  /** What was said by others or echoed. */
+  get texts(): readonly (string | undefined)[] {
+    return this.heard.flatMap((item) => (item.kind === 'message' ? item.content.text : []));
+  }
+
+  get isOver(): boolean {
+    return this.events.some(({ type }) => type === 'over');
+  }
+
+  open(): Promise<void> {
+    return this.connection.open(sampleTicket(), (event) => this.events.push(event), this.signal);
+  }
+
+  /** Opens, and lets everything settle that needs no time. */
+  async opened(): Promise<this> {
+    const opening = this.open();
+    await this.clock.settle();
+    await opening;
+    return this;
+  }
+}
+
+/** What a promise came to, without waiting for it twice. */
+export async function outcome<T>(promise: Promise<T>): Promise<{ value?: T; code?: string; retryable?: boolean }> {
+  try {
+    return { value: await promise };
+  } catch (error) {
+    const { code, retryable } = error as { code: string; retryable: boolean };
+    return { code, retryable };
+  }
+}
