@@ -40,6 +40,9 @@ export const rates: Readonly<Record<string, Rate>> = {
   DisconnectParticipant: throttling(3, 5),
 };
 
+/** A token is whole although its sixths, added up, are not quite. */
+const roundingError = 1e-6;
+
 /** Takes one token for a call; throws the operation's throttling error when its bucket is empty. */
 export type Throttle = (operation: Pick<Operation, 'name'>) => void;
 
@@ -60,7 +63,7 @@ export function createThrottle(world: World): Throttle {
     const refill = (Math.max(0, now - bucket.at) / 1000) * rate.perSecond;
     bucket.tokens = Math.min(rate.burst, bucket.tokens + refill);
     bucket.at = now;
-    if (bucket.tokens < 1) throw serviceError(rate.error, 'Rate exceeded');
+    if (bucket.tokens < 1 - roundingError) throw serviceError(rate.error, 'Rate exceeded');
     bucket.tokens -= 1;
   };
 }
