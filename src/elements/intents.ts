@@ -1,73 +1,36 @@
-/*
- * What the customer asks for, between our own elements: imperative, bubbling, and never leaving the shadow root
- * they are fired in.
- */
-
-/** An intent that needs no words. */
-export class Intent extends Event {
-  constructor(type: 'deskbell-close' | 'deskbell-end' | 'deskbell-check' | 'deskbell-load-earlier' | 'deskbell-read') {
-    super(type, { bubbles: true });
-  }
-}
-
-/** The customer sends, or has changed, what stands in the box. */
-export class TextIntent extends Event {
-  readonly text: string;
-
-  constructor(type: 'deskbell-submit' | 'deskbell-note', text: string) {
-    super(type, { bubbles: true });
-    this.text = text;
-  }
-}
-
+/** What to do with a message that was not sent. */
 export type DraftVerb = 'retry' | 'edit' | 'copy' | 'delete';
 
-/** What to do with a message that was not sent. */
-export class DraftIntent extends Event {
-  readonly verb: DraftVerb;
-  readonly localId: string;
+/** What the customer asks of the element around, and what goes with it. */
+export interface Intents {
+  /** Put the panel out of the way. */
+  readonly close: undefined;
+  /** Everything is on screen. */
+  readonly read: undefined;
+  /** The reader nears the beginning. */
+  readonly earlier: undefined;
+  /** What stands in the box has changed. */
+  readonly note: string;
+  /** Send this. */
+  readonly submit: string;
+  readonly draft: { readonly verb: DraftVerb; readonly localId: string };
+  /** Worth saying at once to those who cannot see it. */
+  readonly warn: string;
+}
 
-  constructor(verb: DraftVerb, localId: string) {
-    super('deskbell-draft', { bubbles: true });
-    this.verb = verb;
-    this.localId = localId;
+/** An intent between our own elements: imperative, and never leaving the shadow root it is fired in. */
+export class Intent<Name extends keyof Intents> extends Event {
+  readonly detail: Intents[Name];
+
+  constructor(name: Name, detail: Intents[Name]) {
+    super(`deskbell-${name}`, { bubbles: true });
+    this.detail = detail;
   }
 }
 
-/** Something worth saying aloud to those who cannot see it. */
-export class SpeakIntent extends Event {
-  readonly text: string;
-  /** Interrupts what is being read. */
-  readonly urgent: boolean;
-
-  constructor(text: string, urgent = false) {
-    super('deskbell-speak', { bubbles: true });
-    this.text = text;
-    this.urgent = urgent;
-  }
-}
-
-/** The answer to "End this chat?". */
-export class ConfirmIntent extends Event {
-  readonly confirmed: boolean;
-
-  constructor(confirmed: boolean) {
-    super('deskbell-confirm', { bubbles: true });
-    this.confirmed = confirmed;
-  }
-}
+type IntentEvents = { readonly [Name in keyof Intents as `deskbell-${Name}`]: Intent<Name> };
 
 declare global {
-  interface HTMLElementEventMap {
-    'deskbell-close': Intent;
-    'deskbell-end': Intent;
-    'deskbell-check': Intent;
-    'deskbell-load-earlier': Intent;
-    'deskbell-read': Intent;
-    'deskbell-submit': TextIntent;
-    'deskbell-note': TextIntent;
-    'deskbell-draft': DraftIntent;
-    'deskbell-speak': SpeakIntent;
-    'deskbell-confirm': ConfirmIntent;
-  }
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the map is the whole content
+  interface HTMLElementEventMap extends IntentEvents {}
 }

@@ -1,3 +1,4 @@
+import { Formats } from './formats.js';
 import { plural } from './plural.js';
 import type { Strings } from './strings.js';
 
@@ -15,6 +16,7 @@ const unread = plural(language, {
 export const ar: Strings = {
   language,
   direction: 'rtl',
+  formats: new Formats(language),
 
   launcher: (count) => (count ? `تحدّث معنا، ${unread(count)}` : 'تحدّث معنا'),
   title: 'تحدّث معنا',

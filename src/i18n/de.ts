@@ -1,3 +1,4 @@
+import { Formats } from './formats.js';
 import { plural } from './plural.js';
 import type { Strings } from './strings.js';
 
@@ -8,6 +9,7 @@ const unread = plural(language, { one: '# ungelesene Nachricht', other: '# ungel
 export const de: Strings = {
   language,
   direction: 'ltr',
+  formats: new Formats(language),
 
   launcher: (count) => (count ? `Chat öffnen, ${unread(count)}` : 'Chat öffnen'),
   title: 'Chatten Sie mit uns',

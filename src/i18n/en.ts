@@ -1,13 +1,23 @@
+import { Formats } from './formats.js';
 import { plural } from './plural.js';
 import type { Strings } from './strings.js';
 
 const language = 'en';
 const unread = plural(language, { one: '# unread message', other: '# unread messages' });
 
+// What is one and the same to the customer has one sentence.
+const unavailable = 'Chat isn’t available on this page. Please reach us another way.';
+const unreachable = 'We can’t reach the chat. Check your connection, then try again.';
+const slow = 'Connecting is taking too long. Try again.';
+const trouble = 'The chat has a problem on our side. Wait a moment, then try again.';
+const busy = 'We’re very busy right now. Wait a moment, then try again.';
+const spent = 'This chat can’t go on. Start a new one.';
+
 /** English. */
 export const en: Strings = {
   language,
   direction: 'ltr',
+  formats: new Formats(language),
 
   launcher: (count) => (count ? `Chat with us, ${unread(count)}` : 'Chat with us'),
   title: 'Chat with us',
@@ -83,33 +93,33 @@ export const en: Strings = {
   keepChatting: 'Keep chatting',
 
   errors: {
-    'config/broker-missing': 'Chat isn’t set up on this page yet. Please reach us another way.',
-    'config/broker-invalid': 'Chat isn’t set up correctly on this page. Please reach us another way.',
-    'token/network': 'We can’t reach the chat. Check your connection, then try again.',
-    'token/timeout': 'Starting the chat is taking too long. Try again.',
-    'token/bad-request': 'The chat couldn’t be started like this. Try again.',
-    'token/forbidden': 'Chat isn’t available on this page. Please reach us another way.',
-    'token/expired': 'This conversation has run out. Start a new one to go on.',
-    'token/not-found': 'This conversation isn’t there any more. Start a new one to go on.',
-    'token/start-again': 'This conversation can’t go on. Start a new one.',
-    'token/rate-limited': 'There were many requests from here. Wait a moment, then try again.',
-    'token/busy': 'All our lines are busy. Wait a moment, then try again.',
-    'token/closed': 'We’re closed right now. You can try again when we’re open.',
-    'token/unavailable': 'The chat has a problem on our side. Wait a moment, then try again.',
-    'token/misconfigured': 'The chat has a problem on our side. Please reach us another way.',
-    'token/invalid-answer': 'The chat’s answer made no sense to us. Try again.',
-    'connection/load-failed': 'A part of the chat couldn’t be loaded. Check your connection, then try again.',
-    'connection/timeout': 'Connecting is taking too long. Try again.',
-    'connection/refused': 'This chat couldn’t be joined. Start a new one to go on.',
-    'connection/expired': 'This chat waited too long for a connection. Start a new one to go on.',
+    'config/broker-missing': unavailable,
+    'config/broker-invalid': unavailable,
+    'token/network': unreachable,
+    'token/timeout': slow,
+    'token/bad-request': trouble,
+    'token/forbidden': unavailable,
+    'token/expired': spent,
+    'token/not-found': spent,
+    'token/start-again': spent,
+    'token/rate-limited': busy,
+    'token/busy': busy,
+    'token/closed': 'We’re closed right now. Try again when we’re open.',
+    'token/unavailable': trouble,
+    'token/misconfigured': unavailable,
+    'token/invalid-answer': trouble,
+    'connection/load-failed': unreachable,
+    'connection/timeout': slow,
+    'connection/refused': spent,
+    'connection/expired': spent,
     'connection/lost': 'The connection was lost. What you wrote is still here. Try again.',
-    'connection/throttled': 'The chat is very busy. Wait a moment, then try again.',
+    'connection/throttled': busy,
     'message/too-long': 'Not sent: it’s too long. Shorten it and send it again.',
     'message/rejected': 'Not sent: it wasn’t accepted. Change it and send it again.',
-    'message/throttled': 'Not sent: too much is going on. Wait a moment, then retry.',
-    'message/network': 'Not sent: the connection failed.',
+    'message/throttled': 'Not sent: we’re very busy right now. Wait a moment, then retry.',
+    'message/network': 'Not sent: the connection was lost.',
     'message/unconfirmed': 'We can’t tell if this arrived. It’s safe to retry: it won’t be sent twice.',
-    'message/ended': 'Not sent: the chat had already ended.',
-    unknown: 'Something went wrong on our side. Try again.',
+    'message/ended': 'Not sent: the chat has ended.',
+    unknown: trouble,
   },
 };

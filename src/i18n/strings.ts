@@ -1,5 +1,6 @@
 import type { NoticeKind, Role } from '../core/chat/state.js';
 import type { ErrorCode } from '../core/errors.js';
+import type { Formats } from './formats.js';
 
 /**
  * Every word a customer can meet, in one language. A missing key is a compile error.
@@ -9,6 +10,8 @@ export interface Strings {
   /** BCP 47, for `lang` and for Intl. */
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
+  /** Dates and times of the language. */
+  readonly formats: Formats;
 
   /** Name of the launcher. In English it begins with "Chat": other software relies on it. */
   readonly launcher: (unread: number) => string;

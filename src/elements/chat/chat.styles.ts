@@ -3,7 +3,6 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     block-size: min(680px, 100dvh);
-    container-type: inline-size;
   }
   .base {
     position: relative;
@@ -13,6 +12,47 @@ export const styles = css`
     overflow: hidden;
     background: var(--_surface);
     text-align: start;
+  }
+  header {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    min-block-size: 64px;
+    padding-block: 8px;
+    padding-inline: 16px 8px;
+    border-block-end: 1px solid var(--_line);
+  }
+  .avatar {
+    inline-size: 36px;
+    block-size: 36px;
+    font-size: 13px;
+  }
+  .who {
+    flex: 1;
+    min-inline-size: 0;
+    padding-inline: 8px;
+  }
+  .who * {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  h2 {
+    font-size: 17px;
+    line-height: 24px;
+  }
+  header p {
+    min-block-size: 18px;
+  }
+  header p,
+  header button,
+  .news {
+    color: var(--_muted);
+    font-size: 13px;
+    line-height: 18px;
+  }
+  header button {
+    flex: none;
   }
   .body {
     position: relative;
@@ -25,8 +65,7 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 12px;
-    margin-block-end: 8px;
+    gap: 8px 12px;
     padding: 12px 16px;
     border: 1px solid var(--_line);
     border-radius: 12px;
@@ -34,21 +73,64 @@ export const styles = css`
     animation: rise 160ms ease-out;
   }
   .card p {
-    flex: 1 1 200px;
+    flex: 1 1 180px;
     text-wrap: pretty;
   }
   .failed {
-    border-inline-start: 4px solid var(--_danger);
+    margin-block-end: 8px;
+    border-color: var(--_danger);
   }
-  .ended {
-    justify-content: center;
-    margin: 0;
-    text-align: center;
+  /* Lies over the oldest lines, so that nothing moves when it comes or goes. */
+  .news {
+    position: absolute;
+    inset-block-start: 8px;
+    inset-inline: 12px;
+    inline-size: fit-content;
+    min-block-size: 44px;
+    margin-inline: auto;
+    padding: 4px 14px;
+    flex-wrap: nowrap;
+    color: var(--_text);
+    box-shadow: var(--_shadow);
   }
-  @keyframes rise {
-    from {
-      opacity: 0;
-      translate: 0 8px;
-    }
+  .news::before {
+    content: '';
+    flex: none;
+    border: 4px solid var(--_danger);
+    border-radius: 50%;
+  }
+  .back::before {
+    border-color: var(--_positive);
+  }
+  .news button {
+    flex: none;
+    margin-inline-end: -8px;
+    padding-inline: 8px;
+    color: var(--_ink);
+    font-weight: 600;
+  }
+  .veil {
+    position: absolute;
+    inset: 0;
+    display: flex;
+    align-items: end;
+    background: light-dark(#1f1d1a66, #0009);
+  }
+  .veil .card {
+    flex: 1;
+    padding: 24px 16px calc(16px + env(safe-area-inset-bottom));
+    border-width: 1px 0 0;
+    border-radius: var(--_radius) var(--_radius) 0 0;
+  }
+  .veil :is(h2, p) {
+    flex: 1 0 100%;
+  }
+  .veil p {
+    margin-block-end: 8px;
+    color: var(--_muted);
+  }
+  .veil button {
+    flex: 1;
+    white-space: nowrap;
   }
 `;

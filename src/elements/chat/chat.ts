@@ -1,32 +1,24 @@
 import { html, LitElement, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 
-import { canWrite, features, headerPerson, named, unreadCount } from '../../core/chat/selectors.js';
+import { canWrite, features, headerPerson, named } from '../../core/chat/selectors.js';
 import type { ChatSession } from '../../core/chat/session.js';
-import type { ChatState } from '../../core/chat/state.js';
-import type { ErrorCode } from '../../core/errors.js';
+import type { ChatState, Person } from '../../core/chat/state.js';
 import { en } from '../../i18n/en.js';
-import { Formats } from '../../i18n/formats.js';
 import type { Strings } from '../../i18n/strings.js';
 import type { DeskbellComposer } from '../composer/composer.js';
 import { Announcer } from '../controllers/announcer.js';
+import { LinkNews } from '../controllers/link-news.js';
 import { StoreController } from '../controllers/store-controller.js';
-import type { DeskbellHeader } from '../header/header.js';
-import type { ConfirmIntent, DraftIntent, SpeakIntent, TextIntent } from '../intents.js';
+import { icon } from '../icon.js';
+import { Intent } from '../intents.js';
+import { initials } from '../message/text.js';
 import { shared } from '../styles/shared.styles.js';
 import { tokens } from '../styles/tokens.styles.js';
 import { begin } from './begin.js';
+import { renderConfirm, renderNext, statusOf } from './pieces.js';
 import { styles } from './chat.styles.js';
 import { factsBetween, heardLive } from './facts.js';
-
-/** Failures after which there is nothing to go on with, only a new chat to begin. */
-const spent: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'token/expired',
-  'token/not-found',
-  'token/start-again',
-  'connection/refused',
-  'connection/expired',
-]);
 
 /**
  * @tagname deskbell-chat
@@ -58,24 +50,22 @@ export class DeskbellChat extends LitElement {
   @state() private confirming = false;
 
   @query('deskbell-composer') private composer!: DeskbellComposer | null;
-  @query('deskbell-header') private header!: DeskbellHeader | null;
 
-  #formats = new Formats(en.language);
   #announcer = new Announcer((urgent) => this.renderRoot.querySelector(urgent ? '.urgent' : '.polite'));
   #store = new StoreController(
     this,
     () => this.session?.store,
     (now, before) => this.#changed(now, before),
   );
+  #link = new LinkNews(
+    this,
+    () => (this.#store.state?.phase.name === 'live' ? this.#store.state.phase.link : undefined),
+    (news) => this.#announcer.say(this.strings[news]),
+  );
 
   /** Puts the focus where the customer goes on: into the box, or on the next step. */
   override focus(options?: FocusOptions): void {
-    const target = this.composer ?? this.renderRoot.querySelector<HTMLElement>('.ended button');
-    target?.focus(options);
-  }
-
-  protected override willUpdate() {
-    if (this.#formats.language !== this.strings.language) this.#formats = new Formats(this.strings.language);
+    (this.composer ?? this.renderRoot.querySelector<HTMLElement>('.foot button'))?.focus(options);
   }
 
   override render() {
@@ -83,57 +73,70 @@ export class DeskbellChat extends LitElement {
     const chat = this.#store.state;
     if (!chat) return nothing;
     const { phase } = chat;
-    const person = headerPerson(chat);
     return html`
       <div part="base" class="base" dir=${strings.direction} lang=${strings.language}>
-        <deskbell-header
-          ?inert=${confirming}
-          .name=${person && (person.name || strings.roles[person.role])}
-          .status=${this.#status(chat, person?.role)}
-          .endable=${'contact' in phase || phase.name === 'requesting'}
-          .closable=${this.closable}
-          .strings=${strings}
-          @deskbell-end=${this.#askToEnd}
-        ></deskbell-header>
+        ${this.#renderHeader(chat)}
         <div class="body" ?inert=${confirming}>
           <deskbell-transcript
-            .items=${chat.items}
-            .drafts=${chat.drafts}
-            .earlier=${chat.earlier}
-            .typing=${chat.typing}
-            .names=${chat.names}
-            .readTo=${chat.readTo}
-            .unread=${unreadCount(chat)}
-            .synced=${chat.synced}
+            .state=${chat}
             .active=${this.active}
-            .over=${!canWrite(chat)}
-            .hint=${phase.name === 'live' || phase.name === 'failed' ? '' : strings.writeAlready}
             .strings=${strings}
-            .formats=${this.#formats}
-            @deskbell-read=${this.#read}
-            @deskbell-load-earlier=${this.#loadEarlier}
+            @deskbell-read=${() => this.session?.markRead()}
+            @deskbell-earlier=${() => this.session?.loadEarlier()}
             @deskbell-draft=${this.#draft}
           ></deskbell-transcript>
-          <deskbell-link-banner
-            .link=${phase.name === 'live' ? phase.link : undefined}
-            .strings=${strings}
-            @deskbell-check=${this.#check}
-            @deskbell-speak=${this.#speak}
-          ></deskbell-link-banner>
+          ${this.#renderNews()}
         </div>
         <div class="foot" ?inert=${confirming}>
-          ${phase.name === 'failed' ? this.#renderFailed(phase.code) : nothing}
-          ${canWrite(chat) ? this.#renderComposer(chat) : this.#renderEnded()}
+          ${phase.name === 'failed' || phase.name === 'ended' ? renderNext(phase, strings, () => this.#begin()) : nothing}
+          ${canWrite(chat) ? this.#renderComposer(chat) : nothing}
         </div>
-        ${
-          confirming
-            ? html`<deskbell-end-confirm .strings=${strings} @deskbell-confirm=${this.#confirm}></deskbell-end-confirm>`
-            : nothing
-        }
+        ${confirming ? renderConfirm(strings, (confirmed) => this.#answer(confirmed)) : nothing}
         <div class="quiet polite" aria-live="polite"></div>
         <div class="quiet urgent" aria-live="assertive"></div>
       </div>
     `;
+  }
+
+  #renderHeader(chat: ChatState) {
+    const { strings } = this;
+    const { phase } = chat;
+    const person = headerPerson(chat);
+    const name = person && this.#nameOf(chat, person);
+    return html`<header ?inert=${this.confirming}>
+      <span class="avatar" aria-hidden="true">
+        ${name ? initials(name) : icon('M4 17h16M5.5 17a6.5 6.5 0 0 1 13 0M12 10.5V8m-2 0h4M3 20h18')}
+      </span>
+      <div class="who">
+        <h2 dir="auto">${name ?? strings.title}</h2>
+        <p>${statusOf(phase, person, strings)}</p>
+      </div>
+      ${
+        'contact' in phase || phase.name === 'requesting'
+          ? html`<button type="button" class="end" @click=${this.#askToEnd}>${strings.endChat}</button>`
+          : nothing
+      }
+      ${
+        this.closable
+          ? html`<button type="button" aria-label=${strings.closeChat} @click=${this.#close}>
+              ${icon('m6 9 6 6 6-6')}
+            </button>`
+          : nothing
+      }
+    </header>`;
+  }
+
+  #renderNews() {
+    const { news } = this.#link;
+    if (!news) return nothing;
+    return html`<div class="card news ${news}">
+      <span>${this.strings[news]}</span>
+      ${
+        news === 'back'
+          ? nothing
+          : html`<button type="button" @click=${() => this.session?.check()}>${this.strings.tryNow}</button>`
+      }
+    </div>`;
   }
 
   #renderComposer(chat: ChatState) {
@@ -141,61 +144,35 @@ export class DeskbellChat extends LitElement {
       .text=${chat.typed}
       .maxBytes=${features(chat)?.maxMessageBytes ?? 16_384}
       .strings=${this.strings}
-      @deskbell-note=${this.#note}
+      @deskbell-note=${({ detail }: Intent<'note'>) => this.session?.note(detail)}
       @deskbell-submit=${this.#submit}
-      @deskbell-speak=${this.#speak}
+      @deskbell-warn=${({ detail }: Intent<'warn'>) => this.#announcer.say(detail, true)}
     ></deskbell-composer>`;
   }
 
-  #renderFailed(code: ErrorCode) {
-    const { strings } = this;
-    return html`<div class="card failed">
-      <p>${strings.errors[code]}</p>
-      <button type="button" class="primary" @click=${this.#begin}>
-        ${spent.has(code) ? strings.startAgain : strings.tryAgain}
-      </button>
-    </div>`;
+  #nameOf(chat: ChatState, person: Person): string {
+    return named(chat, person).name || this.strings.roles[person.role];
   }
 
-  #renderEnded() {
-    const { strings } = this;
-    return html`<div class="card ended">
-      <p>${strings.ended}</p>
-      <button type="button" class="primary" @click=${this.#begin}>${strings.startAgain}</button>
-    </div>`;
-  }
-
-  #status({ phase }: ChatState, role: string | undefined): string {
-    const { strings } = this;
-    if (phase.name === 'requesting' || phase.name === 'connecting') return strings.connecting;
-    if (phase.name !== 'live') return '';
-    if (phase.leaving) return strings.ending;
-    return !role ? strings.waitingForSomeone : role === 'bot' ? strings.automated : strings.inThisChat;
-  }
-
+  /** Says what is new to those who cannot see it, and tells the page. */
   #changed(now: ChatState, before: ChatState): void {
     const { strings } = this;
+    const { phase } = now;
     for (const { content, from } of heardLive(now, before)) {
-      const name = named(now, from).name || strings.roles[from.role];
-      this.#announcer.say(strings.said(name, content.text ?? strings.unsupported));
+      this.#announcer.say(strings.said(this.#nameOf(now, from), content.text ?? strings.unsupported));
     }
-    for (const draft of now.drafts) {
-      const known = before.drafts.find(({ localId }) => localId === draft.localId);
-      if (draft.state.name === 'failed' && known?.state.name !== 'failed') {
-        this.#announcer.say(strings.errors[draft.state.code], true);
-      }
+    for (const { localId, state } of now.drafts) {
+      const was = before.drafts.find((draft) => draft.localId === localId)?.state.name;
+      if (state.name === 'failed' && was && was !== 'failed') this.#announcer.say(strings.errors[state.code], true);
     }
-    if (now.phase.name !== before.phase.name) this.#entered(now);
+    if (phase.name === 'failed' && before.phase !== phase) this.#announcer.say(strings.errors[phase.code], true);
+    if (phase.name === 'ended' && before.phase.name !== 'ended') {
+      this.#announcer.say(strings.ended);
+      this.confirming = false;
+      // The box is about to go, and the focus in it must not be lost.
+      if (this.matches(':focus-within')) void this.updateComplete.then(() => this.focus());
+    }
     for (const fact of factsBetween(now, before)) this.dispatchEvent(fact);
-  }
-
-  #entered({ phase }: ChatState): void {
-    if (phase.name === 'failed') this.#announcer.say(this.strings.errors[phase.code], true);
-    if (phase.name !== 'ended') return;
-    this.#announcer.say(this.strings.ended);
-    this.confirming = false;
-    // The box is about to go; the focus in it must not be lost with it.
-    if (this.renderRoot.querySelector(':focus-within')) void this.updateComplete.then(() => this.focus());
   }
 
   #begin() {
@@ -203,68 +180,53 @@ export class DeskbellChat extends LitElement {
     void this.updateComplete.then(() => this.focus());
   }
 
-  #note({ text }: TextIntent) {
-    this.session?.note(text);
+  #submit({ detail }: Intent<'submit'>) {
+    const { session } = this;
+    session?.note('');
+    session?.send(detail);
+    if (session) begin(this, session);
   }
 
-  #submit({ text }: TextIntent) {
+  #draft({ detail: { verb, localId } }: Intent<'draft'>) {
     const { session } = this;
     if (!session) return;
-    session.note('');
-    session.send(text);
-    begin(this, session);
-  }
-
-  #read() {
-    this.session?.markRead();
-  }
-
-  #loadEarlier() {
-    void this.session?.loadEarlier();
-  }
-
-  #check() {
-    this.session?.check();
-  }
-
-  #speak({ text, urgent }: SpeakIntent) {
-    this.#announcer.say(text, urgent);
-  }
-
-  #draft({ verb, localId }: DraftIntent) {
-    const { session } = this;
-    const draft = session?.store.state.drafts.find((known) => known.localId === localId);
-    if (!session || !draft) return;
-    if (verb === 'copy') {
-      void this.#copy(draft.text);
-      return;
-    }
-    if (verb === 'retry') session.retryDraft(localId);
+    const { drafts, typed } = session.store.state;
+    if (verb === 'copy') void this.#copy(drafts.find((draft) => draft.localId === localId)?.text ?? '');
+    else if (verb === 'retry') session.retryDraft(localId);
     else {
       const text = session.discardDraft(localId);
-      const { typed } = session.store.state;
       if (verb === 'edit') session.note(typed.trim() ? `${text}\n${typed}` : text);
     }
-    this.focus();
+    if (verb !== 'copy') this.focus();
   }
 
   async #copy(text: string): Promise<void> {
     const { strings } = this;
-    const copied = await navigator.clipboard?.writeText(text).then(
-      () => true,
-      () => false,
-    );
-    this.#announcer.say(copied ? strings.copied : strings.copyFailed, !copied);
+    try {
+      await navigator.clipboard.writeText(text);
+      this.#announcer.say(strings.copied);
+    } catch {
+      this.#announcer.say(strings.copyFailed, true);
+    }
+  }
+
+  #close() {
+    this.dispatchEvent(new Intent('close', undefined));
   }
 
   #askToEnd() {
     this.confirming = true;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.veil button')?.focus());
   }
 
-  #confirm({ confirmed }: ConfirmIntent) {
+  #answer(confirmed: boolean): void {
     this.confirming = false;
     if (confirmed) void this.session?.end();
-    void this.updateComplete.then(() => this.header?.focusEnd() || this.focus());
+    void this.updateComplete.then(() => {
+      const end = this.renderRoot.querySelector<HTMLElement>('.end');
+      if (end) end.focus();
+      else this.focus();
+    });
   }
 }
 

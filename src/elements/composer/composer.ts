@@ -4,7 +4,7 @@ import { property, query } from 'lit/decorators.js';
 import { en } from '../../i18n/en.js';
 import type { Strings } from '../../i18n/strings.js';
 import { icon } from '../icon.js';
-import { SpeakIntent, TextIntent } from '../intents.js';
+import { Intent } from '../intents.js';
 import { shared } from '../styles/shared.styles.js';
 import { styles } from './composer.styles.js';
 
@@ -14,8 +14,9 @@ const encoder = new TextEncoder();
  * @tagname deskbell-composer
  * @summary Where the customer writes. It knows nothing of chats: text in, text out.
  *
- * @fires {TextIntent} deskbell-note - What stands in the box has changed.
- * @fires {TextIntent} deskbell-submit - The customer sends it.
+ * @fires {Intent} deskbell-note - What stands in the box has changed.
+ * @fires {Intent} deskbell-submit - The customer sends it.
+ * @fires {Intent} deskbell-warn - Why it cannot be sent.
  * @csspart base - The form.
  * @csspart input - The text area.
  * @csspart send-button - The send button.
@@ -83,7 +84,7 @@ export class DeskbellComposer extends LitElement {
 
   #input(event: Event) {
     this.text = (event.target as HTMLTextAreaElement).value;
-    this.dispatchEvent(new TextIntent('deskbell-note', this.text));
+    this.dispatchEvent(new Intent('note', this.text));
   }
 
   #key(event: KeyboardEvent) {
@@ -96,10 +97,10 @@ export class DeskbellComposer extends LitElement {
     event.preventDefault();
     const { text } = this;
     const left = this.#left();
-    if (left < 0) this.dispatchEvent(new SpeakIntent(this.strings.charactersTooMany(-left), true));
+    if (left < 0) this.dispatchEvent(new Intent('warn', this.strings.charactersTooMany(-left)));
     if (left < 0 || text.trim() === '') return;
     this.text = '';
-    this.dispatchEvent(new TextIntent('deskbell-submit', text.trim()));
+    this.dispatchEvent(new Intent('submit', text.trim()));
   }
 
   /** The keyboard of a phone stays open. */

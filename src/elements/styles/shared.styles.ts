@@ -1,16 +1,18 @@
 import { css } from 'lit';
 
-/** What every element with controls needs: boxes, buttons, visible focus, and text for ears only. */
+/** What every element needs: boxes, buttons, initials, visible focus, and text for ears only. */
 export const shared = css`
-  *,
-  ::before,
-  ::after {
+  * {
     box-sizing: border-box;
   }
   p,
   h2 {
     margin: 0;
     font: inherit;
+  }
+  h2,
+  button {
+    font-weight: 600;
   }
   button {
     display: inline-flex;
@@ -32,9 +34,15 @@ export const shared = css`
   button:hover {
     background: color-mix(in oklch, currentcolor 9%, transparent);
   }
-  .primary {
+  .primary,
+  .secondary {
     min-block-size: 40px;
     padding-inline: 16px;
+  }
+  .secondary {
+    border-color: var(--_edge);
+  }
+  .primary {
     background: var(--_fill);
     color: var(--_on-fill);
     font-weight: 600;
@@ -42,12 +50,18 @@ export const shared = css`
   .primary:hover {
     background: color-mix(in oklch, var(--_fill) 88%, var(--_text));
   }
-  .secondary {
-    min-block-size: 40px;
-    border-color: var(--_edge);
+  .avatar {
+    display: grid;
+    place-items: center;
+    flex: none;
+    border: 1px solid transparent;
+    border-radius: 50%;
+    background: var(--_bubble);
+    color: var(--_ink);
+    font-weight: 600;
   }
   :focus-visible {
-    outline: 2px solid var(--_focus);
+    outline: 2px solid var(--_ink);
     outline-offset: 2px;
   }
   svg {
@@ -68,18 +82,23 @@ export const shared = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  @keyframes rise {
+    from {
+      opacity: 0;
+      translate: 0 8px;
+    }
+  }
   @media (pointer: coarse) {
     button {
       min-block-size: 44px;
       min-inline-size: 44px;
     }
   }
-  @media (prefers-reduced-motion: reduce) {
+  @media (prefers-reduced-motion) {
     *,
     ::before,
     ::after {
       animation: none !important;
-      transition: none !important;
     }
   }
 `;

@@ -20,25 +20,20 @@ export const tokens = css`
     color: var(--_text);
     -webkit-text-size-adjust: 100%;
     --_accent: var(--deskbell-color-accent, #1a6b5a);
-    --_surface: var(--deskbell-color-surface, light-dark(#fffefc, #1d1c1a));
-    --_raised: var(--deskbell-color-surface-raised, light-dark(#fff, #262522));
-    --_text: var(--deskbell-color-text, light-dark(#1f1d1a, #f3f0eb));
-    --_muted: var(--deskbell-color-text-muted, light-dark(#67625b, #aba69d));
-    --_line: var(--deskbell-color-line, light-dark(#e6e2dc, #3a3733));
+    --_surface: light-dark(#fffefc, #1d1c1a);
+    --_raised: light-dark(#fff, #282623);
+    --_text: light-dark(#1f1d1a, #f3f0eb);
+    --_muted: light-dark(#67625b, #aba69d);
+    --_line: light-dark(#e6e2dc, #3d3a35);
     --_edge: light-dark(#8d877e, #7d776e);
-    --_positive: var(--deskbell-color-positive, light-dark(#19703f, #7fd6a2));
-    --_danger: var(--deskbell-color-danger, light-dark(#b3261e, #ffb0a6));
+    --_positive: light-dark(#19703f, #7fd6a2);
+    --_danger: light-dark(#b3261e, #ffb0a6);
     --_fill: var(--_accent);
     --_on-fill: var(--deskbell-color-on-accent, #fff);
     --_ink: var(--_accent);
-    --_bubble: var(
-      --deskbell-color-bubble-agent,
-      light-dark(color-mix(in oklch, var(--_accent) 7%, #f5f3ef), color-mix(in oklch, var(--_accent) 10%, #2d2b28))
-    );
-    --_bubble-own: var(--deskbell-color-bubble-own, var(--_fill));
-    --_focus: var(--deskbell-color-focus, var(--_ink));
+    --_bubble: color-mix(in oklch, var(--_accent) 8%, light-dark(#f5f3ef, #2d2b28));
     --_radius: var(--deskbell-radius, 16px);
-    --_shadow: light-dark(0 12px 40px #1f1d1a29, 0 0 0 1px #3a3733), light-dark(0 2px 8px #1f1d1a1a, 0 12px 40px #0008);
+    --_shadow: 0 2px 8px light-dark(#1f1d1a1a, #0000), 0 12px 40px light-dark(#1f1d1a29, #0008);
   }
   @supports (color: oklch(from red l c h)) {
     :host {

@@ -4,14 +4,12 @@ export const styles = css`
   :host {
     position: relative;
     display: block;
-    min-block-size: 0;
     contain: strict;
   }
   .log {
-    position: absolute;
-    inset: 0;
     display: flex;
     flex-direction: column-reverse;
+    block-size: 100%;
     overflow: hidden auto;
     overscroll-behavior: contain;
     overflow-anchor: none;
@@ -24,33 +22,30 @@ export const styles = css`
   .content {
     flex: none;
     margin-block-end: auto;
-    padding: 4px 16px 0;
+    padding-inline: 16px;
   }
   .chunk:not(:last-of-type) {
     content-visibility: auto;
     contain-intrinsic-block-size: auto 2200px;
   }
   .welcome {
-    display: grid;
-    gap: 8px;
-    padding: 28px 8px 12px;
+    padding: 28px 4px 8px;
+    color: var(--_muted);
     text-wrap: pretty;
   }
-  .welcome h2 {
+  h2 {
+    margin-block-end: 8px;
+    color: var(--_text);
     font-size: 22px;
     line-height: 28px;
-    font-weight: 600;
-    letter-spacing: -0.01em;
-  }
-  .welcome p {
-    min-block-size: 44px;
-    color: var(--_muted);
   }
   .line,
-  .earlier {
+  .earlier,
+  .typing {
     display: flex;
     align-items: center;
     justify-content: center;
+    gap: 12px;
     padding-block: 16px 4px;
     color: var(--_muted);
     font-size: 13px;
@@ -63,7 +58,6 @@ export const styles = css`
     padding-block: 4px;
   }
   .rule {
-    gap: 12px;
     font-weight: 600;
   }
   .rule::before,
@@ -76,32 +70,24 @@ export const styles = css`
     color: var(--_ink);
   }
   .typing {
-    display: flex;
-    align-items: center;
+    justify-content: start;
     gap: 8px;
     block-size: 34px;
-    padding-inline-start: 38px;
-    color: var(--_muted);
-    font-size: 13px;
-    line-height: 18px;
+    padding: 0 36px;
     white-space: nowrap;
-    overflow: hidden;
   }
-  .dots {
-    display: inline-flex;
-    gap: 3px;
-  }
-  .dots i {
+  .typing i {
     inline-size: 5px;
-    block-size: 5px;
-    border-radius: 50%;
-    background: currentcolor;
+    border-block-start: 5px solid;
+    border-radius: 5px;
+    margin-inline-end: -4px;
     animation: breathe 1.2s infinite alternate ease-in-out;
   }
-  .dots i:nth-child(2) {
+  .typing i + i {
     animation-delay: 0.2s;
   }
-  .dots i:nth-child(3) {
+  .typing i + i + i {
+    margin: 0;
     animation-delay: 0.4s;
   }
   .pill {
@@ -110,31 +96,16 @@ export const styles = css`
     inset-inline: 0;
     margin-inline: auto;
     inline-size: fit-content;
-    border: 1px solid var(--_line);
+    border-color: var(--_line);
     border-radius: 22px;
     background: var(--_raised);
     box-shadow: var(--_shadow);
     font-size: 13px;
-    font-weight: 600;
     animation: rise 160ms ease-out;
-  }
-  .pill:hover {
-    background: color-mix(in oklch, var(--_raised) 92%, var(--_text));
-  }
-  @keyframes rise {
-    from {
-      opacity: 0;
-      translate: 0 8px;
-    }
   }
   @keyframes breathe {
     from {
       opacity: 0.25;
-    }
-  }
-  @media (forced-colors: active) {
-    .dots i {
-      background: CanvasText;
     }
   }
 `;

@@ -3,19 +3,26 @@ import { property, query } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 
-import { named } from '../../core/chat/selectors.js';
-import type { ChatState, Notice, Person } from '../../core/chat/state.js';
+import { canWrite, named, unreadCount } from '../../core/chat/selectors.js';
+import { initialChatState, type ChatState, type Person } from '../../core/chat/state.js';
 import { en } from '../../i18n/en.js';
-import { Formats } from '../../i18n/formats.js';
 import type { Strings } from '../../i18n/strings.js';
 import { StickToEnd } from '../controllers/stick-to-end.js';
 import { icon } from '../icon.js';
-import { DraftIntent, Intent } from '../intents.js';
+import { Intent } from '../intents.js';
+import { messageStyles } from '../message/message.styles.js';
+import { renderMessage } from '../message/message.js';
 import { shared } from '../styles/shared.styles.js';
 import { keyOf, rechunk, type Chunk, type Entry } from './chunks.js';
 import { continues, isDraft, isHeard, isOwn, startsContact, startsDay } from './groups.js';
 import { styles } from './transcript.styles.js';
-import { drawn, later, older, type Drawn, type Window } from './window.js';
+
+/** Entries up to which all are in the document: find-in-page and screen readers reach every one. */
+const smallEnough = 300;
+/** Beyond that: how many chunks are in the document around the end, at most, and come at a time. */
+const atTheEnd = 3;
+const atMost = 6;
+const step = 2;
 
 /**
  * @tagname deskbell-transcript
@@ -24,31 +31,21 @@ import { drawn, later, older, type Drawn, type Window } from './window.js';
  * Entries are drawn in chunks of which only changed ones are looked at again, and beyond a few hundred entries only
  * those around the reader are in the document.
  *
- * @fires {Intent} deskbell-load-earlier - The reader nears the beginning.
+ * @fires {Intent} deskbell-earlier - The reader nears the beginning.
  * @fires {Intent} deskbell-read - Everything is on screen.
+ * @fires {Intent} deskbell-draft - What to do with a message that was not sent.
  * @csspart base - The scrolling list.
+ * @csspart bubble - What was said.
+ * @csspart time - When it was said.
  */
 export class DeskbellTranscript extends LitElement {
-  static override styles = [shared, styles];
+  static override styles = [shared, styles, messageStyles];
 
-  @property({ attribute: false }) items: ChatState['items'] = [];
-  @property({ attribute: false }) drafts: ChatState['drafts'] = [];
-  @property({ attribute: false }) earlier: ChatState['earlier'] = { name: 'unknown' };
-  @property({ attribute: false }) typing: ChatState['typing'] = [];
-  @property({ attribute: false }) names: ChatState['names'] = {};
-  @property({ attribute: false }) readTo: ChatState['readTo'];
-  /** How many messages the customer has not seen. */
-  @property({ attribute: false }) unread = 0;
-  /** Nothing is missing: what comes now comes live. */
-  @property({ attribute: false }) synced = false;
+  /** The chat to show. */
+  @property({ attribute: false }) state: ChatState = initialChatState;
   /** Whether the customer can see this element. */
   @property({ attribute: false }) active = true;
-  /** The chat is over. */
-  @property({ attribute: false }) over = false;
-  /** What stands under the welcome. */
-  @property({ attribute: false }) hint = '';
   @property({ attribute: false }) strings: Strings = en;
-  @property({ attribute: false }) formats = new Formats(en.language);
 
   @query('.log') private log!: HTMLElement | null;
 
@@ -58,13 +55,17 @@ export class DeskbellTranscript extends LitElement {
     () => this.#rows(),
   );
   #chunks: readonly Chunk[] = [];
-  #drawn: Drawn = drawn([], {}, true);
+  /** Ids of the chunks between which everything is in the document. */
+  #from = -Infinity;
+  #to = Infinity;
+  #unread = 0;
+  #unreadFrom: string | undefined;
+  /** How many entries at the end have just come in before the reader's eyes. */
+  #came = 0;
   /** When drafts were first seen, by this device: keeps their grouping when the service's time arrives. */
   #writtenAt = new Map<string, number>();
   #timeOf = (entry: Entry): number | undefined =>
     this.#writtenAt.get(keyOf(entry)) ?? (isDraft(entry) ? undefined : entry.at);
-  #fresh = new Set<string>();
-  #unreadFrom: string | undefined;
 
   override connectedCallback() {
     super.connectedCallback();
@@ -77,27 +78,27 @@ export class DeskbellTranscript extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>) {
-    if (changed.has('items') || changed.has('drafts')) this.#arrange(changed.get('synced') ?? this.synced);
-    if (changed.has('unread')) this.#markUnread(changed.get('unread') ?? 0);
-    this.#drawn = drawn(this.#chunks, this.#drawn.window, this.#stick.atEnd);
+    if (changed.has('state')) this.#arrange(this.state, changed.get('state') ?? initialChatState);
+    const count = this.state.items.length + this.state.drafts.length;
+    if (count <= smallEnough) [this.#from, this.#to] = [-Infinity, Infinity];
+    else if (this.#following) this.#from = this.#last - atTheEnd + 1;
   }
 
   protected override updated() {
-    if (!this.#stick.atEnd) void this.updateComplete.then(() => this.#stick.restore());
+    this.#stick.restore();
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const came = this.#came && !still ? [...this.#messages()].slice(-this.#came) : [];
+    for (const row of came)
+      row.animate({ opacity: [0, 1], translate: ['0 8px', '0'] }, { duration: 160, easing: 'ease-out' });
+    this.#came = 0;
     this.#see();
   }
 
-  /** Complete when every message is. */
-  protected override async getUpdateComplete() {
-    const complete = await super.getUpdateComplete();
-    await Promise.all(Array.from(this.renderRoot.querySelectorAll('deskbell-message'), (row) => row.updateComplete));
-    return complete;
-  }
-
   override render() {
-    const { strings } = this;
-    const shown = this.#drawn;
-    const names = this.typing.map(({ person }) => this.#nameOf(person));
+    const { state, strings } = this;
+    const chunks = this.#chunks.filter(({ id }) => id >= this.#from && id <= this.#to);
+    const first = chunks[0] ? this.#chunks.indexOf(chunks[0]) : 0;
+    const typing = state.typing.map(({ person }) => this.#nameOf(person));
     return html`
       <div
         part="base"
@@ -108,21 +109,21 @@ export class DeskbellTranscript extends LitElement {
         tabindex="0"
         @scroll=${this.#scroll}
         @keydown=${this.#walk}
-        @deskbell-draft=${this.#pass}
       >
         <div class="content">
-          ${shown.all ? this.#renderEarlier() : nothing} ${this.#chunks.length ? nothing : this.#renderWelcome()}
+          ${first ? nothing : this.#renderEarlier()}${this.#chunks.length ? nothing : this.#renderWelcome()}
           ${repeat(
-            shown.chunks,
+            chunks,
             ({ id }) => id,
-            (chunk, index) => this.#renderChunk(chunk, shown.before(index), shown.after(index)),
+            (chunk, index) =>
+              this.#renderChunk(
+                chunk,
+                this.#chunks[first + index - 1]?.entries.at(-1),
+                this.#chunks[first + index + 1]?.entries[0],
+              ),
           )}
           <p class="typing">
-            ${
-              names.length
-                ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${strings.typing(names)}`
-                : nothing
-            }
+            ${typing.length ? html`<i></i><i></i><i></i><span>${strings.typing(typing)}</span>` : nothing}
           </p>
         </div>
       </div>
@@ -131,188 +132,187 @@ export class DeskbellTranscript extends LitElement {
   }
 
   #renderEarlier() {
-    const { earlier, strings } = this;
-    if (earlier.name === 'loading') return html`<p class="earlier">${strings.loadingEarlier}</p>`;
-    if (earlier.name !== 'more') return nothing;
+    const { strings } = this;
+    const { name } = this.state.earlier;
+    if (name !== 'loading' && name !== 'more') return nothing;
     return html`<p class="earlier">
-      <button type="button" @click=${this.#loadEarlier}>${strings.showEarlier}</button>
+      ${
+        name === 'loading'
+          ? strings.loadingEarlier
+          : html`<button type="button" @click=${this.#loadEarlier}>${strings.showEarlier}</button>`
+      }
     </p>`;
   }
 
   #renderWelcome() {
+    const { name } = this.state.phase;
     return html`<div class="welcome">
       <h2>${this.strings.welcome}</h2>
-      <p>${this.hint}</p>
+      <p>${name === 'requesting' || name === 'connecting' ? this.strings.writeAlready : nothing}</p>
     </div>`;
   }
 
   #renderChunk(chunk: Chunk, before: Entry | undefined, after: Entry | undefined) {
-    const { strings, names, over } = this;
-    const newest = this.#newestOwn(chunk);
+    const { items, drafts, names } = this.state;
+    const over = !canWrite(this.state);
+    const mine = drafts.length ? undefined : items.findLast(isOwn);
+    const newest = mine && chunk.entries.includes(mine) ? mine : undefined;
     return html`<div class="chunk">
-      ${guard([chunk, before, after, newest, this.#unreadFrom, strings, names, over], () =>
-        repeat(chunk.entries, keyOf, (entry, index) =>
-          this.#renderEntry(entry, chunk.entries[index - 1] ?? before, chunk.entries[index + 1] ?? after, newest),
-        ),
+      ${guard([chunk, before, after, newest, this.#unreadFrom, this.strings, names, over], () =>
+        repeat(chunk.entries, keyOf, (entry, index) => {
+          const previous = chunk.entries[index - 1] ?? before;
+          const next = chunk.entries[index + 1] ?? after;
+          return html`${this.#renderDividers(entry, previous)}${this.#renderEntry(entry, previous, next, newest, over)}`;
+        }),
       )}
     </div>`;
-  }
-
-  #renderEntry(entry: Entry, before: Entry | undefined, after: Entry | undefined, newest: string | undefined) {
-    return html`${this.#renderDividers(entry, before)}${
-      !isDraft(entry) && entry.kind === 'notice'
-        ? this.#renderNotice(entry)
-        : this.#renderMessage(entry, before, after, newest)
-    }`;
   }
 
   #renderDividers(entry: Entry, before: Entry | undefined) {
     const { strings } = this;
     const now = Date.now();
-    const at = this.#timeOf(entry);
+    const day = startsDay(before, entry, this.#timeOf, now) && this.#timeOf(entry);
     return [
-      at !== undefined &&
-        startsDay(before, entry, this.#timeOf, now) &&
-        html`<p class="line rule">${this.formats.day(at, now)}</p>`,
-      startsContact(before, entry) && html`<p class="line rule">${strings.newChat}</p>`,
-      keyOf(entry) === this.#unreadFrom && html`<p class="line rule unread">${strings.unreadDivider}</p>`,
-    ].map((divider) => divider || nothing);
+      day && strings.formats.day(day, now),
+      startsContact(before, entry) && strings.newChat,
+      keyOf(entry) === this.#unreadFrom && strings.unreadDivider,
+    ].map((words, kind) => (words ? html`<p class="line rule ${kind > 1 ? 'unread' : ''}">${words}</p>` : nothing));
   }
 
-  #renderNotice({ what, person }: Notice) {
-    return html`<p class="line">${this.strings.notices[what](person ? this.#nameOf(person) : '')}</p>`;
-  }
-
-  #renderMessage(
-    entry: Exclude<Entry, Notice>,
+  #renderEntry(
+    entry: Entry,
     before: Entry | undefined,
     after: Entry | undefined,
-    newest: string | undefined,
+    newest: Entry | undefined,
+    over: boolean,
   ) {
     const { strings } = this;
-    const own = isOwn(entry);
-    const key = keyOf(entry);
-    const name = isDraft(entry) || own ? strings.you : this.#nameOf(entry.from);
-    const text = isDraft(entry) ? entry.text : (entry.content.text ?? strings.unsupported);
-    return html`<deskbell-message
-      role="article"
-      tabindex="-1"
-      aria-label=${strings.said(name, text)}
-      ?own=${own}
-      ?first=${key === this.#unreadFrom || !continues(before, entry, this.#timeOf)}
-      ?last=${(after && keyOf(after) === this.#unreadFrom) || !continues(entry, after, this.#timeOf)}
-      .newest=${key === newest}
-      .fresh=${this.#fresh.has(key)}
-      .over=${this.over}
-      .entry=${entry}
-      .name=${name}
-      .strings=${strings}
-      .formats=${this.formats}
-    ></deskbell-message>`;
+    if (!isDraft(entry) && entry.kind === 'notice') {
+      const { what, person } = entry;
+      return html`<p class="line">${strings.notices[what](person ? this.#nameOf(person) : '')}</p>`;
+    }
+    return renderMessage({
+      entry,
+      name: isHeard(entry) ? this.#nameOf(entry.from) : strings.you,
+      own: isOwn(entry),
+      first: !this.#joins(before, entry),
+      last: !this.#joins(entry, after),
+      newest: entry === newest,
+      over,
+      strings,
+      ask: (verb, localId) => this.dispatchEvent(new Intent('draft', { verb, localId })),
+    });
   }
 
   #renderPill() {
-    const { strings, unread } = this;
+    const { strings } = this;
+    const count = this.#unread ? strings.newCount(this.#unread) : '';
     return html`<button
       type="button"
       class="pill"
-      aria-label=${unread ? `${strings.newCount(unread)}. ${strings.toLatest}` : strings.toLatest}
+      aria-label=${`${count} ${strings.toLatest}`.trim()}
       @click=${this.#toEnd}
     >
-      ${icon('M12 5v14m-6-6 6 6 6-6')}${unread ? strings.newCount(unread) : nothing}
+      ${icon('M12 5v14m-6-6 6 6 6-6')}${count}
     </button>`;
+  }
+
+  /** Id of the newest chunk. */
+  get #last(): number {
+    return this.#chunks.at(-1)?.id ?? 0;
   }
 
   /** Whether the newest entry is, and stays, in sight. */
   get #following(): boolean {
-    return this.#stick.atEnd && this.#drawn.window.to === undefined;
+    return this.#stick.atEnd && this.#to >= this.#last;
   }
 
   get #reading(): boolean {
     return this.active && this.#following && document.visibilityState === 'visible';
   }
 
+  #joins(entry: Entry | undefined, next: Entry | undefined): boolean {
+    return continues(entry, next, this.#timeOf) && next !== undefined && keyOf(next) !== this.#unreadFrom;
+  }
+
   #nameOf(person: Person): string {
-    return named(this, person).name || this.strings.roles[person.role];
+    return named(this.state, person).name || this.strings.roles[person.role];
   }
 
-  /** Key of the customer's newest confirmed message, if it is in this chunk and no draft follows it. */
-  #newestOwn(chunk: Chunk): string | undefined {
-    if (this.drafts.length) return undefined;
-    const newest = this.items.findLast(isOwn);
-    return newest && chunk.entries.includes(newest) ? newest.key : undefined;
-  }
-
-  #arrange(live: boolean): void {
-    const before = new Set(this.#chunks.at(-1)?.entries.map(keyOf));
-    const hadAny = this.#chunks.length > 0;
-    this.#chunks = rechunk(this.#chunks, [...this.items, ...this.drafts]);
-    const tail = this.#chunks.at(-1)?.entries ?? [];
-    const written = this.drafts.filter(({ localId }) => !this.#writtenAt.has(localId));
-    const now = Date.now();
-    for (const { localId } of written) this.#writtenAt.set(localId, now);
-    const came = tail.filter((entry) => !before.has(keyOf(entry)) && (live || isDraft(entry)));
-    this.#fresh = new Set(this.hasUpdated && (hadAny || came.length === 1) ? came.map(keyOf) : []);
-    if (!written.length || !this.hasUpdated) return;
-    // Who writes wants to see what they wrote.
-    this.#unreadFrom = undefined;
-    this.#toEnd();
-  }
-
-  /** The divider goes above the first unread message, and stays there until the customer answers. */
-  #markUnread(before: number): void {
-    if (before > 0 || this.unread === 0 || this.#reading) return;
-    const from = this.readTo === undefined ? 0 : this.items.findLastIndex(({ key }) => key === this.readTo) + 1;
-    const first = this.items.findIndex((item, index) => index >= from && isHeard(item));
-    this.#unreadFrom = first > 0 ? this.items[first]?.key : undefined;
+  /** Takes in a new state: what is new in it, and where what nobody has read begins. */
+  #arrange(state: ChatState, before: ChatState): void {
+    const { items, drafts } = state;
+    const unread = unreadCount(state);
+    if (items !== before.items || drafts !== before.drafts) {
+      const known = new Set(this.#chunks.at(-1)?.entries.map(keyOf));
+      this.#chunks = rechunk(this.#chunks, [...items, ...drafts]);
+      const written = drafts.filter(({ localId }) => !this.#writtenAt.has(localId));
+      for (const { localId } of written) this.#writtenAt.set(localId, Date.now());
+      // History, and what a gap had swallowed, does not move into place: it was there.
+      const live = this.hasUpdated && (before.synced || written.length > 0);
+      this.#came = live ? (this.#chunks.at(-1)?.entries.filter((entry) => !known.has(keyOf(entry))).length ?? 0) : 0;
+      if (written.length && this.hasUpdated) {
+        // Who writes wants to see what they wrote.
+        this.#unreadFrom = undefined;
+        this.#toEnd();
+      }
+    }
+    if (unread && !this.#unread && !this.#reading) {
+      const from = items.findLastIndex(({ key }) => key === state.readTo) + 1;
+      const first = items.findIndex((item, index) => index >= from && isHeard(item));
+      this.#unreadFrom = first ? items[first]?.key : undefined;
+    }
+    this.#unread = unread;
   }
 
   #see = (): void => {
-    if (this.#reading && this.unread) this.dispatchEvent(new Intent('deskbell-read'));
+    if (this.#reading && this.#unread) this.dispatchEvent(new Intent('read', undefined));
   };
 
-  #scroll(): void {
+  #scroll() {
     const { log } = this;
     if (!log) return;
     this.#stick.scrolled();
     const near = log.clientHeight;
-    const above = log.scrollHeight - log.clientHeight + log.scrollTop;
-    if (above < near && !this.#drawn.all) this.#show(older(this.#chunks, this.#drawn.window));
-    else if (above < near) this.#loadEarlier();
-    else if (-log.scrollTop < near) this.#show(later(this.#chunks, this.#drawn.window));
+    const above = log.scrollHeight - near + log.scrollTop;
+    const last = this.#last;
+    if (above < near) {
+      if (this.#from <= (this.#chunks[0]?.id ?? 0)) this.#loadEarlier();
+      else this.#show(this.#from - step, Math.min(this.#to, this.#from - step + atMost - 1));
+    } else if (-log.scrollTop < near && this.#to < last) {
+      this.#show(Math.max(this.#from, this.#to + step - atMost + 1), this.#to + step);
+    }
     this.#see();
   }
 
-  #show(window: Window): void {
-    if (window === this.#drawn.window) return;
-    this.#drawn = { ...this.#drawn, window };
+  #show(from: number, to: number): void {
+    this.#from = from;
+    this.#to = to >= this.#last ? Infinity : to;
     this.requestUpdate();
   }
 
-  #loadEarlier(): void {
-    if (this.earlier.name === 'more') this.dispatchEvent(new Intent('deskbell-load-earlier'));
+  #loadEarlier() {
+    if (this.state.earlier.name === 'more') this.dispatchEvent(new Intent('earlier', undefined));
   }
 
-  #toEnd(): void {
-    this.#show({});
+  #toEnd() {
+    this.#to = Infinity;
     this.#stick.toEnd();
   }
 
-  /** Hands on what a message asks for: intents do not cross a shadow root by themselves. */
-  #pass({ verb, localId }: DraftIntent): void {
-    this.dispatchEvent(new DraftIntent(verb, localId));
-  }
-
-  #walk(event: KeyboardEvent): void {
-    const rows = [...this.renderRoot.querySelectorAll('deskbell-message')];
-    const at = rows.indexOf(event.target as (typeof rows)[number]);
-    const to = { ArrowUp: at < 0 ? rows.length - 1 : at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[
-      event.key
-    ];
+  #walk(event: KeyboardEvent) {
+    const rows = [...this.#messages()];
+    const at = rows.indexOf(event.target as HTMLElement);
+    const end = rows.length - 1;
+    const to = { ArrowUp: at < 0 ? end : at - 1, ArrowDown: at < 0 ? -1 : at + 1, Home: 0, End: end }[event.key];
     const row = to === undefined ? undefined : rows[to];
-    if (!row || (at < 0 && event.key === 'ArrowDown')) return;
+    if (!row) return;
     event.preventDefault();
     row.focus();
+  }
+
+  #messages(): NodeListOf<HTMLElement> {
+    return this.renderRoot.querySelectorAll('.message');
   }
 
   /** Rows that can be on screen: chunks that are scrolled out of sight are not looked into. */

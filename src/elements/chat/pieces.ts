@@ -1,0 +1,62 @@
+import { html, type TemplateResult } from 'lit';
+
+import type { Person, Phase } from '../../core/chat/state.js';
+import type { ErrorCode } from '../../core/errors.js';
+import type { Strings } from '../../i18n/strings.js';
+
+/** Failures after which there is nothing to go on with, only a new chat to begin. */
+const spent: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'token/expired',
+  'token/not-found',
+  'token/start-again',
+  'connection/refused',
+  'connection/expired',
+]);
+
+/** What is going on, in a few words under the name. */
+export function statusOf(phase: Phase, person: Person | undefined, strings: Strings): string {
+  if (phase.name === 'requesting' || phase.name === 'connecting') return strings.connecting;
+  if (phase.name !== 'live') return '';
+  if (phase.leaving) return strings.ending;
+  if (!person) return strings.waitingForSomeone;
+  return person.role === 'bot' ? strings.automated : strings.inThisChat;
+}
+
+/** Why the chat does not go on, and the button that makes it. */
+export function renderNext(
+  phase: Extract<Phase, { readonly name: 'failed' | 'ended' }>,
+  strings: Strings,
+  next: () => void,
+): TemplateResult {
+  const failed = phase.name === 'failed';
+  const again = failed && !spent.has(phase.code);
+  return html`<div class="card ${phase.name}">
+    <p>${failed ? strings.errors[phase.code] : strings.ended}</p>
+    <button type="button" class="primary" @click=${next}>${again ? strings.tryAgain : strings.startAgain}</button>
+  </div>`;
+}
+
+/** Asks once whether the chat should end. Escape means no. */
+export function renderConfirm(strings: Strings, answer: (confirmed: boolean) => void): TemplateResult {
+  const key = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    answer(false);
+  };
+  return html`<div
+    class="veil"
+    role="alertdialog"
+    aria-modal="true"
+    aria-labelledby="question"
+    aria-describedby="detail"
+    @keydown=${key}
+  >
+    <div class="card">
+      <h2 id="question">${strings.confirmEnd}</h2>
+      <p id="detail">${strings.confirmEndDetail}</p>
+      <button type="button" class="secondary" @click=${() => answer(false)}>${strings.keepChatting}</button>
+      <button type="button" class="primary" @click=${() => answer(true)}>${strings.endNow}</button>
+    </div>
+  </div>`;
+}
