@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { createBundle } from './server/bundle.mjs';
 import { createPages } from './server/pages.mjs';
 
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -39,6 +40,7 @@ const origin = `http://127.0.0.1:${server.address().port}`;
 
 const { startServices } = await import('./server/services.mjs');
 const { simulator, answerBroker } = startServices(origin);
+const sendBundle = createBundle('/npm/bundle/', folder('npm/main.js'));
 const sendPage = createPages({ '/deskbell/': folder('../dist'), '/': folder('.') });
 
 async function answer(request, response) {
@@ -47,13 +49,17 @@ async function answer(request, response) {
   if (isRead && /^localhost(:|$)/.test(request.headers.host ?? '')) {
     response.writeHead(307, { Location: origin + request.url }).end();
   } else if (pathname.startsWith('/broker/')) answerBroker(request, response);
+  else if (isRead && (await sendBundle(request, response, pathname))) return;
   else if (isRead && (await sendPage(request, response, pathname))) return;
   else if (await simulator.handle(request, response)) return;
   else await sendPage(request, response, '/404.html', 404);
 }
 
 server.on('request', (request, response) => {
-  answer(request, response).catch(() => response.destroy());
+  answer(request, response).catch((error) => {
+    if (!request.destroyed) process.stderr.write(`${request.url}: ${error.message}\n`);
+    response.destroy();
+  });
 });
 server.on('upgrade', (request, socket, head) => {
   if (!simulator.upgrade(request, socket, head)) socket.destroy();

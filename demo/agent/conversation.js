@@ -7,6 +7,11 @@ const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 export function createTranscript(log) {
   const list = log.querySelector('ol');
   const lines = [];
+  // Whoever reads further up is left alone; whoever is at the end stays there, also when the box gets smaller.
+  let isAtEnd = true;
+  const follow = () => isAtEnd && (log.scrollTop = log.scrollHeight);
+  log.addEventListener('scroll', () => (isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 48));
+  new ResizeObserver(follow).observe(log);
 
   function lineOf({ Id, AbsoluteTime }) {
     const known = lines.find(({ id }) => id === Id);
@@ -21,15 +26,15 @@ export function createTranscript(log) {
   return {
     clear() {
       lines.length = 0;
+      isAtEnd = true;
       list.replaceChildren();
     },
     add(items) {
-      const wasAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 48;
       for (const item of items) {
         const said = describe(item);
         if (said) fill(lineOf(item).element, said, item.AbsoluteTime);
       }
-      if (wasAtEnd) log.scrollTop = log.scrollHeight;
+      follow();
     },
   };
 }

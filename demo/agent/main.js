@@ -10,12 +10,14 @@ import { interactive, listPicker } from './list-picker.js';
 
 const byId = (id) => document.getElementById(id);
 const typingShowsMs = 6_000;
+const newsStaysMs = 8_000;
 
 let contacts = [];
 let contactsAt = Date.now();
 let chosenId;
 let feedId;
 let typingUntil = 0;
+let newsTimer;
 const unread = new Set();
 const known = new Set();
 
@@ -87,7 +89,8 @@ function situationOf({ state, queue, waitedMs, agent, agentAway, agentLost, sock
   if (state === 'waiting')
     return `Waits in ${queue.name}, place ${position ?? 1}, for ${minutes(waitedMs)}.${customer}`;
   const agentIs = agentLost ? ', whose network is gone' : agentAway ? ', who stepped away' : '';
-  return `With ${agent}${agentIs}. You speak as ${agent}.${customer}`;
+  const speaker = agent === agentName() ? '' : ` You speak as ${agent}.`;
+  return `With ${agent}${agentIs}.${speaker}${customer}`;
 }
 
 function press(id, isPressed, off, on) {
@@ -104,8 +107,11 @@ function announceWaiting() {
   }
 }
 
+/** Says what just happened, for eyes and ears, until there is something newer or it is old. */
 function say(news) {
   byId('news').textContent = news;
+  clearTimeout(newsTimer);
+  newsTimer = setTimeout(say, newsStaysMs, '');
 }
 
 /** Does something that the simulator may refuse, and shows its sentence then. Resolves whether it was done. */

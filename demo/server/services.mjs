@@ -3,6 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { createBroker, createListener, jsonLines } from 'deskbell/broker/node';
 import { createSimulator } from 'deskbell/simulator';
 
+// A demo is no place for the SDK's notice about future versions of Node. Leave it on in your own server.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 const plenty = { burst: 10_000, perMinute: 60_000 };
 
 /** Both, for pages at `origin`. */

@@ -1,4 +1,4 @@
-// The shop's bag: a few lines so that the page behaves like a shop. Nothing here concerns the chat.
+// A few lines so that the page behaves like a shop: its bag, and a button of its own for the chat.
 const bag = new Map();
 const byId = (id) => document.getElementById(id);
 const euros = new Intl.NumberFormat('en-IE', { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 });
@@ -26,3 +26,6 @@ function bagLine([name, { price, pieces }]) {
   }
   return line;
 }
+
+// The script tag's one global takes commands, also before anything of the chat is loaded.
+byId('ask').addEventListener('click', () => (window.deskbell ??= []).push(['open']));
