@@ -28,6 +28,8 @@ export class FakeService {
   nextSends: HttpOutcome[] = [];
   transcript: HttpOutcome = 'ok';
   disconnect: HttpOutcome = 'ok';
+  /** Whether DisconnectParticipant ends the chat at once. */
+  endsWhenAsked = true;
   /** ClientToken of every SendMessage. */
   readonly tokens: string[] = [];
   readonly items: RawItem[] = [];
@@ -237,7 +239,10 @@ export class FakeSession implements ChatjsSession {
 
   disconnectParticipant(): Promise<unknown> {
     this.#service.disconnects++;
-    return this.#service.answer(this.#service.disconnect, () => ({}));
+    return this.#service.answer(this.#service.disconnect, () => {
+      if (this.#service.endsWhenAsked) this.#service.end();
+      return {};
+    });
   }
 
   /** The server or the network closes the socket. */

@@ -53,6 +53,7 @@ export class MemoryConnection implements ChatConnection {
   #ticket: ChatTicket = sampleTicket();
   #listener: Listener | undefined;
   #link: Link = 'up';
+  #isOver = false;
   #count = 0;
   #script: SendScript = {};
   #next: SendScript[] = [];
@@ -113,8 +114,10 @@ export class MemoryConnection implements ChatConnection {
 
   /** The contact turns out to be over, without a word in the transcript. */
   over(): void {
-    this.#emit({ type: 'over' });
+    const listener = this.#listener;
     this.#listener = undefined;
+    this.#isOver = true;
+    listener?.({ type: 'over' });
   }
 
   // What the network does.
@@ -178,6 +181,7 @@ export class MemoryConnection implements ChatConnection {
     if (signal.aborted) throw DeskbellError.from(signal.reason, 'connection/lost');
     const failure = this.#openFailures.shift();
     if (failure) throw failure;
+    this.#isOver = false;
     this.#listener = listener;
     this.restore();
   }
@@ -187,6 +191,9 @@ export class MemoryConnection implements ChatConnection {
     clientToken: string,
     signal: AbortSignal,
   ): Promise<{ readonly id: string; readonly at: number }> {
+    if (signal.aborted || !this.#listener) {
+      throw new DeskbellError(this.#isOver ? 'message/ended' : 'message/network', { retryable: !this.#isOver });
+    }
     this.sent.push({ text, clientToken });
     const { echo = 'after', answer = 'ok', retryable = false } = this.#next.shift() ?? this.#script;
     const known = this.#taken.get(clientToken);
@@ -209,8 +216,7 @@ export class MemoryConnection implements ChatConnection {
   }
 
   transcript({ page, before, limit }: TranscriptQuery, signal: AbortSignal): Promise<TranscriptPage> {
-    const failure = signal.aborted ? DeskbellError.from(signal.reason, 'connection/lost') : undefined;
-    const refusal = failure ?? this.#transcriptFailures.shift();
+    const refusal = this.#unreachable(signal) ?? this.#transcriptFailures.shift();
     if (refusal) return Promise.reject(refusal);
     const place = this.conversation.findIndex((item) => item.id === (page ?? before));
     const end = place < 0 ? this.conversation.length : place;
@@ -220,7 +226,8 @@ export class MemoryConnection implements ChatConnection {
   }
 
   end(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return Promise.reject(DeskbellError.from(signal.reason, 'connection/lost'));
+    const refusal = this.#unreachable(signal);
+    if (refusal) return Promise.reject(refusal);
     this.endings++;
     if (this.endsWhenAsked) afterAnswer(() => this.finish());
     return Promise.resolve();
@@ -232,6 +239,11 @@ export class MemoryConnection implements ChatConnection {
 
   close(): void {
     this.#listener = undefined;
+  }
+
+  #unreachable(signal: AbortSignal): DeskbellError | undefined {
+    if (!signal.aborted && this.#listener) return undefined;
+    return DeskbellError.from(signal.reason, 'connection/lost', { retryable: true });
   }
 
   #emit(event: ConnectionEvent): void {

@@ -140,6 +140,7 @@ describe('An open connection', () => {
 
   it('asks the service to end, and waits for it to do so', async () => {
     const stage = await new Stage().opened();
+    stage.service.endsWhenAsked = false;
     await stage.connection.end(stage.signal);
     assert.equal(stage.service.disconnects, 1);
     assert.equal(stage.isOver, false);
