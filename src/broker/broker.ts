@@ -88,10 +88,8 @@ function sayOverrides(
   { connectEndpoint, participantEndpoint, development }: CheckedConfig,
   logger: BrokerLogger,
 ): void {
-  if (connectEndpoint)
-    logger.log('warn', 'config.connect-endpoint-overridden', { host: new URL(connectEndpoint).host });
-  if (participantEndpoint) {
-    logger.log('warn', 'config.participant-endpoint-overridden', { host: new URL(participantEndpoint).host });
-  }
+  const say = (name: string, url: string): void => logger.log('warn', name, { host: new URL(url).host });
+  if (connectEndpoint) say('config.connect-endpoint-overridden', connectEndpoint);
+  if (participantEndpoint) say('config.participant-endpoint-overridden', participantEndpoint);
   if (development) logger.log('warn', 'config.development');
 }

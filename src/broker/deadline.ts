@@ -24,13 +24,13 @@ export async function within<T>(ms: number, task: (signal: AbortSignal) => Promi
 }
 
 /**
- * Settles as `promise` does, or rejects with the signal's reason as soon as it aborts: for what is deaf to the signal,
+ * Settles as `promise` does, or rejects with DeadlineError as soon as the signal aborts: for what is deaf to the signal,
  * as the SDK is while it sleeps between two attempts.
  */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   let onAbort = (): void => {};
   const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = (): void => reject(signal.reason);
+    onAbort = (): void => reject(new DeadlineError('', { cause: signal.reason }));
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
   });

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { randomUUID } from 'node:crypto';
 import { chatPath, healthPath } from '../protocol/paths.js';
@@ -40,9 +40,8 @@ export function envelope({ logger, now, basePath, trustedProxies }: EnvelopeOpti
     await next();
     for (const [name, value] of Object.entries(headers)) context.res.headers.set(name, value);
     context.res.headers.set('x-request-id', requestId);
-    const path = req.path.startsWith(basePath) ? req.path.slice(basePath.length) : req.path;
     const { status } = context.res;
-    const route = routes.includes(path) ? path : 'other';
+    const route = routes.find((path) => basePath + path === req.path) ?? 'other';
     if (route === healthPath && status === 200) return;
     const { code } = context.var.noted;
     logger.log(
@@ -68,7 +67,7 @@ export function refusalFor(error: unknown): Refusal {
 }
 
 /** The one shape in which anything but a success leaves the broker. */
-export function refuse(context: Parameters<MiddlewareHandler<BrokerEnv>>[0], error: unknown): Response {
+export function refuse(context: Context<BrokerEnv>, error: unknown): Response {
   const { code, status, retryAfterMs, field } = refusalFor(error);
   const known = error instanceof Refusal;
   context.set('noted', {

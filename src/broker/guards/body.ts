@@ -29,7 +29,7 @@ export async function readJson(request: Request, signal: AbortSignal): Promise<u
 async function readBytes(request: Request, signal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = request.body?.getReader();
+  const reader = (request.body as ReadableStream<Uint8Array> | null)?.getReader();
   const cancel = (): void => void reader?.cancel().catch(() => {});
   signal.addEventListener('abort', cancel, { once: true });
   try {
