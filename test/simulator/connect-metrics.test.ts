@@ -31,7 +31,7 @@ function metricsOf({ client, instance }: Rig, ContactId: string) {
 
 async function figures(rig: Rig, ContactId: string): Promise<Record<string, number | undefined>> {
   const { MetricResults } = await metricsOf(rig, ContactId);
-  return Object.fromEntries(there(MetricResults).map(({ Name, Value }) => [Name, Value?.Number]));
+  return Object.fromEntries(there(MetricResults).map(({ Name, Value }) => [there(Name), Value?.Number] as const));
 }
 
 function current(rig: Rig, input: Partial<GetCurrentMetricDataCommandInput>) {
@@ -142,7 +142,7 @@ test('chats and calls of a queue are told apart by channel and added up without 
   const Filters = { Queues: [care.id], Channels: ['CHAT' as const, 'VOICE' as const] };
   const apart = await current(rig, { Filters, CurrentMetrics, Groupings: ['CHANNEL'] });
   const byChannel = Object.fromEntries(
-    there(apart.MetricResults).map((row) => [row.Dimensions?.Channel, value(row, 'CONTACTS_IN_QUEUE')]),
+    there(apart.MetricResults).map((row) => [there(row.Dimensions?.Channel), value(row, 'CONTACTS_IN_QUEUE')] as const),
   );
   assert.deepEqual(byChannel, { CHAT: 2, VOICE: 1 });
   const together = await current(rig, { Filters, CurrentMetrics });

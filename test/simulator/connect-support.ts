@@ -9,7 +9,7 @@ export interface Rig {
   readonly origin: string;
   readonly client: ConnectClient;
   /** One more client, with other credentials or retries. */
-  connect(config?: Partial<ConnectClientConfig>): ConnectClient;
+  readonly connect: (config?: Partial<ConnectClientConfig>) => ConnectClient;
   /** Members every start of a contact needs. */
   readonly start: {
     readonly InstanceId: string;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { request as httpRequest } from 'node:http';
 import { test } from 'node:test';
 import { DescribeContactCommand, GetContactAttributesCommand, StartChatContactCommand } from '@aws-sdk/client-connect';
 import { verifySignature, type SignedRequest } from '../../src/simulator/aws/sigv4.js';
@@ -172,7 +172,7 @@ test('a signature of more than five minutes ago, or ahead, is refused', async (t
     method: sent.method,
     path: sent.path,
     rawQuery: '',
-    headers: sent.headers as IncomingHttpHeaders,
+    headers: sent.headers,
     rawBody: Buffer.from(sent.body),
   };
   const now = rig.simulator.world.now();

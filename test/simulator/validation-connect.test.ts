@@ -113,7 +113,11 @@ const chat: readonly Rule[] = [
 const call: readonly Rule[] = [
   ...starts,
   wrong('sending is the only capability', { AllowedCapabilities: { Customer: { Video: 'RECEIVE' } } }, 'SEND'),
-  wrong('sending is the only capability of a screen, too', { AllowedCapabilities: { Agent: { ScreenShare: 'RECEIVE' } } }, 'SEND'),
+  wrong(
+    'sending is the only capability of a screen, too',
+    { AllowedCapabilities: { Agent: { ScreenShare: 'RECEIVE' } } },
+    'SEND',
+  ),
   wrong('a reference is no attachment', { References: { a: { Type: 'ATTACHMENT', Value: 'a' } } }, 'URL, NUMBER'),
   wrong('a reference has a type', { References: { a: { Value: 'a' } } }, 'references.a.member.type'),
   wrong(
@@ -206,8 +210,8 @@ const someBot = { ParticipantDetails: { ParticipantRole: 'CUSTOM_BOT', DisplayNa
 
 /** Operations, a way to send each with wrong members, and all its rules. The cast is the point: the SDK checks nothing. */
 const operations: readonly (readonly [string, Send, readonly Rule[]])[] = [
-  ['StartChatContact', (r, c) => r.client.send(new StartChatContactCommand({ ...r.start, ...c } as never)), chat],
-  ['StartWebRTCContact', (r, c) => r.client.send(new StartWebRTCContactCommand({ ...r.start, ...c } as never)), call],
+  ['StartChatContact', (r, c) => r.client.send(new StartChatContactCommand({ ...r.start, ...c })), chat],
+  ['StartWebRTCContact', (r, c) => r.client.send(new StartWebRTCContactCommand({ ...r.start, ...c })), call],
   [
     'CreateParticipant',
     (r, c) =>
@@ -232,11 +236,7 @@ const operations: readonly (readonly [string, Send, readonly Rule[]])[] = [
     (r, c) => r.client.send(new GetCurrentMetricDataCommand({ ...r.instance, ...metric, ...c } as never)),
     current,
   ],
-  [
-    'StopContact',
-    (r, c) => r.client.send(new StopContactCommand({ ...r.instance, ContactId: uuid, ...c } as never)),
-    stop,
-  ],
+  ['StopContact', (r, c) => r.client.send(new StopContactCommand({ ...r.instance, ContactId: uuid, ...c })), stop],
   [
     'UpdateContactAttributes',
     (r, c) =>
@@ -246,18 +246,18 @@ const operations: readonly (readonly [string, Send, readonly Rule[]])[] = [
           InitialContactId: uuid,
           Attributes: { a: '1' },
           ...c,
-        } as never),
+        }),
       ),
     attributes,
   ],
   [
     'DescribeContact',
-    (r, c) => r.client.send(new DescribeContactCommand({ ...r.instance, ContactId: uuid, ...c } as never)),
+    (r, c) => r.client.send(new DescribeContactCommand({ ...r.instance, ContactId: uuid, ...c })),
     inPath('ContactId'),
   ],
   [
     'GetContactAttributes',
-    (r, c) => r.client.send(new GetContactAttributesCommand({ ...r.instance, InitialContactId: uuid, ...c } as never)),
+    (r, c) => r.client.send(new GetContactAttributesCommand({ ...r.instance, InitialContactId: uuid, ...c })),
     inPath('InitialContactId'),
   ],
 ];

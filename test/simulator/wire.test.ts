@@ -41,7 +41,7 @@ async function serve(test: TestContext, operations: readonly Operation[], more: 
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     world,
-    async ask(path: string, init: RequestInit = {}) {
+    ask: async (path: string, init: RequestInit = {}) => {
       const answer = await fetch(`${origin}${path}`, init);
       const text = await answer.text();
       const members = text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {};

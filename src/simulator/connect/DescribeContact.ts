@@ -44,7 +44,6 @@ function describe(world: World, contact: Contact, conversation: Conversation): R
       DisconnectTimestamp: epochSeconds(contact.disconnectTimestamp),
     }),
     ...(reason !== undefined && { DisconnectReason: reason }),
-    ...(contact.disconnectTimestamp !== undefined && contact.channel === 'VOICE' && { DisconnectDetails: {} }),
     ...(contact.queueId !== undefined && {
       QueueInfo: { Id: contact.queueId, EnqueueTimestamp: epochSeconds(contact.enqueueTimestamp) },
     }),
