@@ -44,6 +44,7 @@ export const ar: Strings = {
   }),
 
   connecting: 'جارٍ الاتصال…',
+  notConnected: 'غير متصل',
   writeAlready: 'يمكنك البدء بالكتابة. سنرسل ما تكتبه فور اكتمال الاتصال.',
   waitingForSomeone: 'بانتظار انضمام أحد موظفينا',
   inThisChat: 'معك في هذه المحادثة',

@@ -21,12 +21,13 @@ export const de: Strings = {
   message: 'Nachricht',
   placeholder: 'Nachricht schreiben',
   send: 'Senden',
-  charactersLeft: plural(language, { one: 'Noch etwa # Zeichen', other: 'Noch etwa # Zeichen' }),
+  charactersLeft: plural(language, { other: 'Noch etwa # Zeichen' }),
   charactersTooMany: plural(language, {
     other: 'Etwa # Zeichen zu lang. Kürzen Sie den Text oder senden Sie ihn in zwei Teilen.',
   }),
 
   connecting: 'Verbindung wird aufgebaut…',
+  notConnected: 'Nicht verbunden',
   writeAlready: 'Sie können schon schreiben. Wir senden es, sobald die Verbindung steht.',
   waitingForSomeone: 'Gleich kommt jemand dazu',
   inThisChat: 'Ist mit Ihnen im Chat',
@@ -61,7 +62,7 @@ export const de: Strings = {
   sending: 'Wird gesendet…',
   waiting: 'Wartet auf das Senden',
   checking: 'Wir prüfen, ob sie angekommen ist…',
-  retry: 'Noch einmal senden',
+  retry: 'Wiederholen',
   edit: 'Bearbeiten',
   copy: 'Kopieren',
   delete: 'Löschen',

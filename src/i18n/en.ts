@@ -36,6 +36,7 @@ export const en: Strings = {
   }),
 
   connecting: 'Connecting…',
+  notConnected: 'Not connected',
   writeAlready: 'You can start writing. We’ll send it as soon as you’re connected.',
   waitingForSomeone: 'Waiting for someone to join',
   inThisChat: 'In this chat with you',

@@ -29,6 +29,7 @@ export interface Strings {
   readonly charactersTooMany: (count: number) => string;
 
   readonly connecting: string;
+  readonly notConnected: string;
   /** Under the welcome, while the customer may already write. */
   readonly writeAlready: string;
   readonly waitingForSomeone: string;

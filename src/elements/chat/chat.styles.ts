@@ -41,9 +41,6 @@ export const styles = css`
     font-size: 17px;
     line-height: 24px;
   }
-  header p {
-    min-block-size: 18px;
-  }
   header p,
   header button,
   .news {
@@ -75,6 +72,14 @@ export const styles = css`
   .card p {
     flex: 1 1 180px;
     text-wrap: pretty;
+  }
+  .ended {
+    flex-direction: column;
+    align-items: stretch;
+    text-align: center;
+  }
+  .ended p {
+    flex: none;
   }
   .failed {
     margin-block-end: 8px;

@@ -108,7 +108,7 @@ export class DeskbellChat extends LitElement {
         ${name ? initials(name) : icon('M4 17h16M5.5 17a6.5 6.5 0 0 1 13 0M12 10.5V8m-2 0h4M3 20h18')}
       </span>
       <div class="who">
-        <h2 dir="auto">${name ?? strings.title}</h2>
+        <h2><bdi>${name ?? strings.title}</bdi></h2>
         <p>${statusOf(phase, person, strings)}</p>
       </div>
       ${

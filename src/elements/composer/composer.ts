@@ -42,7 +42,7 @@ export class DeskbellComposer extends LitElement {
         <textarea
           part="input"
           rows="1"
-          dir="auto"
+          dir=${text ? 'auto' : nothing}
           enterkeyhint="send"
           aria-label=${strings.message}
           aria-describedby="hint"

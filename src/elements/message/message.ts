@@ -41,7 +41,7 @@ export function renderMessage(row: MessageRow): TemplateResult {
     aria-label=${strings.said(name, said)}
   >
     ${first && !own ? html`<span class="avatar" aria-hidden="true">${initials(name)}</span>` : nothing}
-    <span class=${first && !own ? 'name' : 'quiet'} dir="auto">${name}</span>
+    <bdi class=${first && !own ? 'name' : 'quiet'}>${name}</bdi>
     <div part="bubble" class="bubble ${look}" dir="auto" lang="">${renderText(said)}</div>
     ${
       draft?.state.name === 'failed'

@@ -6,5 +6,8 @@ export const isEmojiOnly = (text: string): boolean =>
 /** Two letters for a name; one where letters would join. */
 export const initials = (name: string): string => {
   const letters = name.split(/\s+/).map((word) => [...word][0] ?? '');
-  return letters.slice(0, /\p{Lu}/u.test(name) ? 2 : 1).join('');
+  return letters
+    .slice(0, /\p{Lu}/u.test(name) ? 2 : 1)
+    .join('')
+    .toUpperCase();
 };

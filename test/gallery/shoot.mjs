@@ -1,0 +1,98 @@
+// Draws every screen from memory doubles and takes its picture: desktop, phone, light, dark, right to left.
+// node test/gallery/shoot.mjs [folder] [part of a name]   (after tsc -b test)
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { rollup } from 'rollup';
+import { launchChromium, repository } from '../support/browsers.mjs';
+
+const [folder = join(repository, 'build', 'gallery'), only = ''] = process.argv.slice(2);
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
+const desktop = { width: 1000, height: 820 };
+const phone = { width: 390, height: 844 };
+
+const screens = [
+  'idle',
+  'connecting',
+  'connecting-draft',
+  'waiting',
+  'conversation',
+  'typing',
+  'people',
+  'drafts',
+  'offline',
+  'reconnecting',
+  'ended',
+  'failed',
+  'lost',
+  'long',
+];
+const shots = [
+  ...screens.flatMap((scene) => [
+    { name: `${scene}-light`, scene, size: desktop },
+    { name: `${scene}-dark`, scene, size: desktop, theme: 'dark' },
+    { name: `${scene}-phone`, scene, size: phone, touch: true },
+  ]),
+  { name: 'arabic-light', scene: 'arabic', size: desktop, language: 'ar' },
+  { name: 'arabic-phone', scene: 'arabic', size: phone, touch: true, theme: 'dark', language: 'ar' },
+  { name: 'arabic-drafts', scene: 'drafts', size: desktop, language: 'ar' },
+  { name: 'german-drafts', scene: 'drafts', size: phone, touch: true, language: 'de' },
+  { name: 'closed', scene: 'conversation', size: desktop, closed: true },
+  { name: 'narrow', scene: 'drafts', size: { width: 320, height: 560 }, touch: true },
+  { name: 'accent-yellow', scene: 'conversation', size: desktop, accent: '#ffd400' },
+  { name: 'accent-pink-dark', scene: 'conversation', size: desktop, accent: '#ff2d78', theme: 'dark' },
+].filter(({ name }) => name.includes(only));
+
+const bundle = await rollup({
+  input: join(repository, 'build/test/gallery/gallery.js'),
+  plugins: [nodeResolve({ browser: true })],
+});
+const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: true });
+const page =
+  '<!doctype html><meta name="viewport" content="width=device-width"><title>Deskbell</title><script type="module" src="/gallery.js"></script>';
+
+mkdirSync(folder, { recursive: true });
+// The packaged fonts hold no Arabic and no emoji: SYSTEM_FONTS=1 uses the machine's own.
+const browser = await launchChromium(process.env.SYSTEM_FONTS ? { env: process.env } : {});
+let problems = 0;
+for (const { name, scene, size, theme = 'light', language = 'en', touch = false, accent = '', closed } of shots) {
+  const context = await browser.newContext({
+    viewport: size,
+    hasTouch: touch,
+    isMobile: touch,
+    timezoneId: 'Europe/Berlin',
+  });
+  const tab = await context.newPage();
+  tab.on('console', (message) => {
+    if (message.type() !== 'error') return;
+    problems++;
+    process.stderr.write(`${name}: ${message.text()}\n`);
+  });
+  tab.on('pageerror', (error) => {
+    problems++;
+    process.stderr.write(`${name}: ${error.stack}\n`);
+  });
+  await tab.clock.setFixedTime(Date.UTC(2026, 10, 21, 9, 47));
+  await tab.route('http://gallery.test/**', (route) =>
+    route.request().url().includes('.js')
+      ? route.fulfill({ contentType: 'text/javascript', body: output[0].code })
+      : route.fulfill({ contentType: 'text/html', headers: { 'content-security-policy': policy }, body: page }),
+  );
+  const query = new URLSearchParams({
+    scene,
+    theme,
+    language,
+    ...(accent && { accent }),
+    ...(closed && { closed: '' }),
+  });
+  await tab.goto(`http://gallery.test/?${query}`);
+  await tab.locator('html[data-ready]').waitFor({ state: 'attached' });
+  if (scene === 'offline' || scene === 'reconnecting') await tab.locator('.news').waitFor();
+  await tab.emulateMedia({ colorScheme: theme });
+  await tab.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+  await context.close();
+}
+await browser.close();
+process.stdout.write(`${shots.length} screens in ${folder}, ${problems} problems\n`);
+process.exitCode = problems ? 1 : 0;
