@@ -1,5 +1,3 @@
-import { createSimulator } from '../../build/src/simulator/index.js';
-
 /**
  * Gives a test in a browser a simulator of its own: `simulator` with `{start: true}` answers its origin and with
  * `{method, path, body}` passes a request on to it. It is closed when the test file is done, at the latest.
@@ -13,6 +11,7 @@ export function simulators() {
       const running = bySession.get(session.id);
       if (payload.start) {
         await running?.simulator.close();
+        const { createSimulator } = await import('../../build/src/simulator/index.js');
         const simulator = createSimulator();
         const { origin } = await simulator.listen();
         bySession.set(session.id, { simulator, origin });

@@ -1,0 +1,174 @@
+import { chatConnectionContract } from '../../contracts/chat-connection.js';
+import { same } from '../../contracts/contract.js';
+import { RealStage } from './real-stage.js';
+
+let stage: RealStage;
+
+beforeEach(async () => {
+  stage = await RealStage.make();
+});
+
+afterEach(async () => {
+  stage.connection.close();
+  await stage.simulator.stop();
+});
+
+describe('A chat connection over the real client and the simulator', () => {
+  for (const { title, run } of chatConnectionContract) {
+    it(title, async () => {
+      const { connection, simulator, ticket } = stage;
+      await run({
+        connection,
+        ticket,
+        pass: () => Promise.resolve(),
+        say: (text) => stage.say(text),
+        breakWhile: async (text) => {
+          await simulator.turn({ upgrade: 'refuse' });
+          await simulator.sockets({ do: 'reset' });
+          await stage.say(text);
+          await simulator.turn({ upgrade: 'accept' });
+        },
+        refuse: () => simulator.fault({ route: 'CreateParticipantConnection', error: 'AccessDeniedException' }).then(),
+        stall: () => simulator.fault({ route: 'CreateParticipantConnection', act: 'hang' }).then(),
+      });
+    });
+  }
+});
+
+describe('The real client on a bad day', () => {
+  /** From here on the client may ask for connection details by itself, as it may a while after it connected. */
+  const later = (): void => {
+    stage.shift += 60_000;
+  };
+
+  it('a killed socket is back with one request, and what was missed is in the transcript', async () => {
+    await stage.opened();
+    later();
+    const before = await stage.simulator.calls('CreateParticipantConnection');
+    await stage.simulator.sockets({ do: 'reset' });
+    await stage.say('In between');
+    await stage.log.until(({ links }) => links.length >= 3);
+    same(stage.log.links, ['up', 'reconnecting', 'up']);
+    same((await stage.simulator.calls('CreateParticipantConnection')) - before, 1);
+    same((await stage.transcript()).includes('In between'), true);
+    await stage.sockets(1);
+  });
+
+  it('one failed request on the way back, which kills the client, does not kill the chat', async () => {
+    await stage.opened();
+    later();
+    await stage.simulator.fault({ route: 'CreateParticipantConnection', act: 'reset', times: 1 });
+    await stage.simulator.sockets({ do: 'reset' });
+    await stage.log.until(({ links }) => links.length >= 3);
+    same(stage.log.links, ['up', 'reconnecting', 'up']);
+    same(stage.logger.count('link.broken'), 1, 'the client gave up');
+    await stage.say('Still there?');
+    await stage.log.until(({ texts }) => texts.includes('Still there?'));
+    await stage.sockets(1);
+  });
+
+  it('one false refusal, which the client takes for the end, is not the end', async () => {
+    await stage.opened();
+    later();
+    await stage.simulator.fault({ route: 'CreateParticipantConnection', error: 'AccessDeniedException', times: 1 });
+    await stage.simulator.sockets({ do: 'reset' });
+    await stage.log.until(({ links }) => links.length >= 3);
+    same(stage.log.isOver, false);
+    same(stage.logger.count('link.refused'), 1);
+    await stage.say('Still there?');
+    await stage.log.until(({ texts }) => texts.includes('Still there?'));
+  });
+
+  it('a chat that ended while the socket was down is over after a second look', async () => {
+    await stage.opened();
+    later();
+    await stage.simulator.turn({ upgrade: 'refuse' });
+    await stage.simulator.sockets({ do: 'reset' });
+    await stage.simulator.ask(`contacts/${stage.ticket.contactId}/end`, 'POST', { reason: 'AGENT_DISCONNECT' });
+    await stage.log.until(({ isOver }) => isOver);
+    await stage.sockets(0);
+  });
+
+  it('a socket that is open and carries nothing is noticed, and replaced', async () => {
+    const { setInterval } = globalThis;
+    // The client's heartbeats, every 10 s, come every 200 ms here.
+    globalThis.setInterval = ((task: () => void, ms: number) =>
+      setInterval(task, ms === 10_000 ? 200 : ms)) as typeof setInterval;
+    try {
+      await stage.opened();
+      later();
+      await stage.simulator.sockets({ do: 'pause' });
+      await stage.say('Into the void');
+      await stage.log.until(({ links }) => links.length >= 3);
+    } finally {
+      globalThis.setInterval = setInterval;
+    }
+    same(stage.log.links, ['up', 'reconnecting', 'up']);
+    same((await stage.transcript()).includes('Into the void'), true);
+    await stage.say('Heard again');
+    await stage.log.until(({ texts }) => texts.includes('Heard again'));
+  });
+
+  it('an upgrade nobody answers is tried again', async () => {
+    stage.haste = 20;
+    await stage.simulator.turn({ upgrade: 'hang' });
+    const opening = stage.opened();
+    await stage.logger.until('link.connect-timeout');
+    await stage.simulator.turn({ upgrade: 'accept' });
+    await opening;
+    same(stage.log.links, ['up']);
+  });
+
+  it('a socket that is refused again and again is asked for gently, and had as soon as it can be', async () => {
+    await stage.opened();
+    later();
+    const before = await stage.simulator.calls('CreateParticipantConnection');
+    await stage.simulator.turn({ upgrade: 'refuse' });
+    await stage.simulator.sockets({ do: 'reset' });
+    await stage.logger.until('link.socket-refused', 2);
+    const asked = (await stage.simulator.calls('CreateParticipantConnection')) - before;
+    same(asked <= 4, true, `${asked} requests for three sockets`);
+    await stage.simulator.turn({ upgrade: 'accept' });
+    await stage.log.until(({ links }) => links.length >= 3);
+    same(stage.log.links, ['up', 'reconnecting', 'up']);
+    await stage.sockets(1);
+  });
+
+  it('a message refused while the socket looks fine arrives once, over a new link', async () => {
+    await stage.opened();
+    await stage.simulator.fault({ route: 'SendMessage', error: 'AccessDeniedException', times: 1 });
+    const { id } = await stage.connection.send('Only once', 'token-1', stage.signal);
+    await stage.log.until(({ heard }) => heard.some((item) => item.id === id));
+    same((await stage.transcript()).filter((text) => text === 'Only once').length, 1);
+    same(stage.log.links, ['up', 'reconnecting', 'up']);
+  });
+
+  it('a connection token that is short-lived does not make the client ask for ever', async () => {
+    await stage.simulator.turn({ connectionTokenSeconds: 30 });
+    await stage.opened();
+    await stage.say('Hello');
+    await stage.log.until(({ texts }) => texts.includes('Hello'));
+    same(await stage.simulator.calls('CreateParticipantConnection'), 1);
+  });
+
+  it('a device that was offline is back with a new socket, and leaves the old one', async () => {
+    await stage.opened();
+    stage.network.change('offline');
+    stage.network.change('online');
+    await stage.log.until(({ links }) => links.at(-1) === 'up' && links.length > 1);
+    same(stage.log.links, ['up', 'offline', 'reconnecting', 'up']);
+    await stage.sockets(1);
+  });
+
+  it('letting go while the first answer is on its way leaves no socket behind', async () => {
+    const abort = new AbortController();
+    const opening = stage.connection.open(stage.ticket, stage.log.listener, abort.signal).catch(() => {});
+    await stage.simulator.fault({ route: 'CreateParticipantConnection', act: 'pass', delayMs: 200, times: 1 });
+    abort.abort();
+    await opening;
+    await stage.opened();
+    await stage.sockets(1);
+    stage.connection.close();
+    await stage.sockets(0);
+  });
+});
