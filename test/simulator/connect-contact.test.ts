@@ -135,6 +135,29 @@ test('chat figures count who wrote how much', async (t) => {
   assert.equal(ChatMetrics?.CustomerMetrics?.MessagesSent, 1);
 });
 
+test('a call is described as a call, with what it was started with', async (t) => {
+  const rig = await openRig(t);
+  const chat = await startChat(rig);
+  const { ContactId } = await rig.client.send(
+    new StartWebRTCContactCommand({
+      ...rig.start,
+      AllowedCapabilities: { Customer: { Video: 'SEND' } },
+      Description: 'About the parcel',
+      RelatedContactId: chat,
+      SegmentAttributes: { 'connect:Subtype': { ValueString: 'connect:WebRTC' } },
+    }),
+  );
+  const call = await describe(rig, there(ContactId));
+  assert.equal(call.Channel, 'VOICE');
+  assert.equal(call.InitiationMethod, 'WEBRTC_API');
+  assert.equal(call.RelatedContactId, chat);
+  assert.equal(call.ContactAssociationId, chat);
+  assert.equal(call.Description, 'About the parcel');
+  assert.deepEqual(call.Customer?.Capabilities, { Video: 'SEND' });
+  assert.equal(call.SegmentAttributes?.['connect:Subtype']?.ValueString, 'connect:WebRTC');
+  assert.equal(call.ChatMetrics, undefined);
+});
+
 test('an ARN is as good as an id in the path', async (t) => {
   const rig = await openRig(t);
   const id = await startChat(rig);

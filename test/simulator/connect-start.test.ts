@@ -7,7 +7,7 @@ import {
   StartWebRTCContactCommand,
 } from '@aws-sdk/client-connect';
 import { arn } from '../../src/simulator/world.js';
-import { endConversation } from '../../src/simulator/index.js';
+import { acceptContact, endConversation, transferContact } from '../../src/simulator/index.js';
 import { openRig, refused, there } from './connect-support.js';
 
 test('a chat starts with ids and a token, and waits in a queue', async (t) => {
@@ -155,6 +155,22 @@ test('an ended chat can be continued half a minute after its end, not before', a
   assert.equal(next.ContinuedFromContactId, ContactId);
   const { history } = there(world.conversationOf(there(next.ContactId)));
   assert.ok(history.some((item) => item.Content === 'Remember me'));
+});
+
+test('a chat is continued from one of its segments, or whole by its initial contact', async (t) => {
+  const { client, start, simulator } = await openRig(t, { knobs: { historyReadyAfterSeconds: 0 } });
+  const { world } = simulator;
+  const { ContactId } = await client.send(new StartChatContactCommand(start));
+  const conversation = there(world.conversationOf(there(ContactId)));
+  acceptContact(world, conversation, 'Grace');
+  const next = there(transferContact(world, conversation, { queue: 'Returns' }));
+  endConversation(world, conversation, 'CUSTOMER_DISCONNECT');
+  const go = (RehydrationType: 'FROM_SEGMENT' | 'ENTIRE_PAST_SESSION', SourceContactId: string) =>
+    client.send(new StartChatContactCommand({ ...start, PersistentChat: { RehydrationType, SourceContactId } }));
+  assert.equal((await go('FROM_SEGMENT', conversation.id)).ContinuedFromContactId, conversation.id);
+  assert.equal((await go('FROM_SEGMENT', next.id)).ContinuedFromContactId, next.id);
+  assert.equal((await go('ENTIRE_PAST_SESSION', conversation.id)).ContinuedFromContactId, next.id);
+  await refused(go('ENTIRE_PAST_SESSION', next.id), 'ResourceNotFoundException', 404, 'Source');
 });
 
 test('a call starts with the connection of a meeting at this origin, in exactly Amazon Connect’s shape', async (t) => {

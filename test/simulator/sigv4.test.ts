@@ -184,30 +184,77 @@ test('a signature of more than five minutes ago, or ahead, is refused', async (t
   assert.throws(() => verifySignature(request, signer, now - 310_000), refusal(/not yet current/));
 });
 
-test('queries are signed decoded, encoded again and sorted', () => {
-  // The example of the AWS signing guide: a GET with a query, signed for the service iam.
-  const request: SignedRequest = {
-    method: 'GET',
-    path: '/',
-    rawQuery: 'Version=2010-05-08&Action=ListUsers',
-    rawBody: Buffer.alloc(0),
-    headers: {
-      host: 'iam.amazonaws.com',
-      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-      'x-amz-date': '20150830T123600Z',
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, ' +
-        'SignedHeaders=content-type;host;x-amz-date, ' +
-        'Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7',
-    },
-  };
-  const signer = {
-    accessKeyId: 'AKIDEXAMPLE',
-    secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
-    region: 'us-east-1',
-    service: 'iam',
-  };
-  verifySignature(request, signer, Date.UTC(2015, 7, 30, 12, 36));
+const example = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
+const unreserved = '-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** Requests of AWS' own Signature Version 4 test suite, with the signatures it gives. */
+const suite: readonly {
+  readonly says: string;
+  readonly path?: string;
+  readonly rawQuery?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signature: string;
+}[] = [
+  {
+    says: 'a plain request',
+    signature: '5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31',
+  },
+  {
+    says: 'a query out of order',
+    rawQuery: 'Param2=value2&Param1=value1',
+    signature: 'b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500',
+  },
+  {
+    says: 'a name given twice',
+    rawQuery: 'Param1=value2&Param1=value1',
+    signature: '5772eed61e12b33fae39ee5e7012498b51d56abc0abb7c60486157bd471c4694',
+  },
+  {
+    says: 'a query of unreserved characters',
+    rawQuery: `${unreserved}=${unreserved}`,
+    signature: '9c3e54bfcdf0b19771a7f523ee5669cdf59bc7cc0884027167c21bb143a40197',
+  },
+  {
+    says: 'a path beyond ASCII',
+    path: '/\u1234',
+    signature: '8318018e0b0f223aa2bbf98705b62bb787dc9c0e678f255a891fd03141be5d85',
+  },
+  {
+    says: 'headers with spaces around and inside',
+    headers: { 'my-header1': ' value1 ', 'my-header2': ' "a   b   c" ' },
+    signature: 'acc3ed3afb60bb290fc8d2dd0098b9911fcaa05412b367055dee359757a9c736',
+  },
+];
+
+for (const { says, path = '/', rawQuery = '', headers = {}, signature } of suite) {
+  test(`the published test suite agrees on ${says}`, () => {
+    const names = ['host', ...Object.keys(headers), 'x-amz-date'].join(';');
+    const request: SignedRequest = {
+      method: 'GET',
+      path,
+      rawQuery,
+      rawBody: Buffer.alloc(0),
+      headers: {
+        host: 'example.amazonaws.com',
+        ...headers,
+        'x-amz-date': '20150830T123600Z',
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, ' +
+          `SignedHeaders=${names}, Signature=${signature}`,
+      },
+    };
+    const signer = { ...example, region: 'us-east-1', service: 'service' };
+    verifySignature(request, signer, Date.UTC(2015, 7, 30, 12, 36));
+    const longer = { ...request, rawQuery: `${rawQuery}&(a*=%&a=2&a=1` };
+    assert.throws(() => verifySignature(longer, signer, Date.UTC(2015, 7, 30, 12, 36)), ServiceError);
+  });
+}
+
+test('a date that is no date is refused', async (t) => {
+  const rig = await openRig(t);
+  const sent = await signedStart(rig);
+  const headers = { ...sent.headers, 'x-amz-date': 'yesterday' };
+  assert.deepEqual(await send(rig, { ...sent, headers }), { status: 403, error: 'InvalidSignatureException' });
 });
 
 test('the participant service does not look at signatures', async (t) => {
