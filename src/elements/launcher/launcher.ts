@@ -19,26 +19,31 @@ const drawings = { closed: 'M4 5h16v11h-9l-5 4v-4H4z', open: 'm6 9 6 6 6-6' };
  * @cssprop --deskbell-color-accent
  * @cssprop --deskbell-color-on-accent
  * @cssprop --deskbell-font
+ * @cssprop --deskbell-z-index
  * @csspart button badge note
  */
 export class DeskbellLauncher extends HTMLElement {
-  static readonly observedAttributes = ['label', 'open', 'busy', 'unread', 'note'];
-  #button = part('button', 'button');
+  static get observedAttributes(): readonly string[] {
+    return ['label', 'open', 'busy', 'unread', 'note'];
+  }
+
+  #button = part('button');
   #badge = part('b', 'badge');
   #note = part('p', 'note');
-  #drawing = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  #drawing = drawn('path');
 
   constructor() {
     super();
     const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
     const sheet = new CSSStyleSheet();
+    const svg = drawn('svg');
     sheet.replaceSync(launcherStyles);
     root.adoptedStyleSheets = [sheet];
-    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
     svg.setAttribute('viewBox', '0 0 24 24');
-    svg.ariaHidden = this.#badge.ariaHidden = 'true';
     svg.append(this.#drawing);
+    svg.ariaHidden = this.#badge.ariaHidden = 'true';
     this.#note.role = 'alert';
+    this.#button.setAttribute('aria-describedby', (this.#note.id = 'note'));
     this.#button.append(svg);
     this.#button.onclick = () => this.dispatchEvent(new Event('deskbell-toggle', { bubbles: true }));
     root.append(this.#button, this.#badge, this.#note);
@@ -49,19 +54,21 @@ export class DeskbellLauncher extends HTMLElement {
     const open = this.hasAttribute('open');
     const unread = Number(this.getAttribute('unread'));
     this.#button.ariaLabel = this.getAttribute('label') ?? 'Chat';
-    this.#button.ariaExpanded = String(open);
-    this.#button.ariaBusy = String(this.hasAttribute('busy'));
+    this.#button.ariaExpanded = `${open}`;
+    this.#button.ariaBusy = `${this.hasAttribute('busy')}`;
     this.#drawing.setAttribute('d', drawings[open ? 'open' : 'closed']);
-    this.#badge.textContent = unread > 0 && !open ? (unread > 99 ? '99+' : String(unread)) : '';
+    this.#badge.textContent = open || unread < 1 ? '' : unread > 99 ? '99+' : `${unread}`;
     this.#note.textContent = this.getAttribute('note');
   }
 }
 
-function part(tag: 'button' | 'b' | 'p', name: string): HTMLElement {
+function part(tag: string, name = tag): HTMLElement {
   const element = document.createElement(tag);
   element.part.add(name);
   return element;
 }
+
+const drawn = (tag: string): Element => document.createElementNS('http://www.w3.org/2000/svg', tag);
 
 /** Registers the launcher, unless another copy of Deskbell on this page already did. */
 export function defineLauncher(): void {

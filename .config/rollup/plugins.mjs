@@ -1,0 +1,95 @@
+// Small plugins of our own.
+import { createHash } from 'node:crypto';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+/** Reads tsc's output together with its source map, so that maps of the bundles lead to src/*.ts. */
+export const sourceMaps = (folder) => ({
+  name: 'deskbell-source-maps',
+  load(id) {
+    if (!id.startsWith(folder)) return null;
+    const map = JSON.parse(readFileSync(`${id}.map`, 'utf8'));
+    return { code: readFileSync(id, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'), map };
+  },
+});
+
+/** Puts `module()`'s text in the place of the module at `id`. Asked when the build starts to read, not before. */
+export const inPlaceOf = (id, module) => ({
+  name: 'deskbell-in-place-of',
+  load: (wanted) => (wanted === id ? module() : null),
+});
+
+/** Takes the layout out of style sheets, which minifiers leave alone because they are strings. */
+export const tightStyles = {
+  name: 'deskbell-tight-styles',
+  transform(code, id) {
+    if (!id.endsWith('.styles.js')) return null;
+    const tight = code.replace(/`[^`$]*`/g, (sheet) =>
+      sheet
+        .replace(/\/\*[^]*?\*\//g, '')
+        .replace(/\s+/g, ' ')
+        .replace(/ ?([{};,]) ?/g, '$1')
+        .replace(/([\w-]): /g, '$1:')
+        .replace(/;}/g, '}'),
+    );
+    return { code: tight, map: null };
+  },
+};
+
+/**
+ * Leaves out of amazon-connect-chatjs 5.0.0 what never runs here: the two scripts of its client metrics, which are off
+ * (`disableCSM`), and bowser, which names the browser for Amazon's statistics. 13 of 63 kB brotli, and no telemetry in
+ * what we publish. Fails when it does not find exactly that.
+ */
+export const leanChatjs = {
+  name: 'deskbell-lean-chatjs',
+  transform(code, id) {
+    if (!id.endsWith('/amazon-connect-chat.js')) return null;
+    const metrics = /"\(function\(\) \{\\n  const global = self;\\n  const csm(?:\\.|[^"\\])*"/g;
+    const [bowser] = properties(this.parse(code))
+      .filter(({ start, end }) => /Amazon Silk[^]*UserAgent parameter/.test(code.slice(start, end)))
+      .sort((a, b) => a.end - a.start - (b.end - b.start));
+    if (code.match(metrics)?.length !== 2 || !bowser || bowser.end - bowser.start > 30_000) {
+      this.error('amazon-connect-chatjs is not the version whose unused parts are known.');
+    }
+    const key = code.slice(bowser.key.start, bowser.key.end);
+    const stub = `${key}:function(e){e.exports={parse:()=>({})}}`;
+    return { code: (code.slice(0, bowser.start) + stub + code.slice(bowser.end)).replace(metrics, '""'), map: null };
+  },
+};
+
+/** Every property of an object literal below `node` whose value is a function. */
+function properties(node) {
+  if (node === null || typeof node !== 'object') return [];
+  const inner = Object.values(node).flatMap(properties);
+  return node.type === 'Property' && /Function/.test(node.value.type) ? [node, ...inner] : inner;
+}
+
+/** Tells `tell` about every chunk: file name, bytes on disk, and the modules inside. */
+export const chunksTo = (tell) => ({
+  name: 'deskbell-chunks',
+  writeBundle({ dir }, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type === 'chunk') tell(chunk, readFileSync(`${dir}/${chunk.fileName}`), `${dir}/${chunk.fileName}`);
+    }
+  },
+});
+
+/** What Subresource Integrity calls these bytes. */
+export const integrity = (bytes) => `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
+
+/** Writes the brotli form of a file beside it, for servers that send files as they lie. */
+export function compress(path, bytes) {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params }));
+}
+
+/** Copies the declarations of these rooms. */
+export function copyTypes(rooms, from, to) {
+  for (const room of rooms) {
+    cpSync(`${from}/${room}`, `${to}/${room}`, {
+      recursive: true,
+      filter: (path) => !/\.[a-z]+$/.test(path) || path.endsWith('.d.ts'),
+    });
+  }
+}

@@ -1,0 +1,175 @@
+// From tsc's output in build/src to what is published in dist. Four parts, one after the other:
+//   dist/deskbell.js, dist/chunks/   the script tag: a loader, and one self-contained file each for the app, for
+//                                    amazon-connect-chatjs and for every language but English
+//   dist/esm/                        for bundlers: the entry points, with lit left to the site's own install
+//   dist/node/                       for servers: broker and simulator, with every package left to the install
+//   dist/types/                      declarations
+// build/bundles.json says which modules went into which browser file, for the tests.
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { createNotices } from './.config/rollup/notices.mjs';
+import {
+  chunksTo,
+  compress,
+  copyTypes,
+  inPlaceOf,
+  integrity,
+  sourceMaps,
+  tightStyles,
+} from './.config/rollup/plugins.mjs';
+
+const built = join(import.meta.dirname, 'build/src/');
+const from = (path) => join(built, path);
+const languages = readdirSync(from('i18n')).flatMap(
+  (file) => /^([a-z]{2,3}(?:-[A-Za-z]+)?)\.js$/.exec(file)?.[1] ?? [],
+);
+
+const notices = createNotices();
+const bundles = {};
+const note = ({ fileName, imports, dynamicImports, modules }, prefix = '') => {
+  bundles[prefix + fileName] = {
+    imports: imports.map((name) => prefix + name),
+    dynamicImports: dynamicImports.map((name) => prefix + name),
+    modules: Object.keys(modules).map((id) => id.replace(`${import.meta.dirname}/`, '').replace(/^\0/, '')),
+  };
+};
+
+function onwarn(warning, warn) {
+  const own = !(warning.ids ?? [warning.id ?? '']).some((id) => id.includes('/node_modules/'));
+  if (warning.code === 'CIRCULAR_DEPENDENCY' && own) throw new Error(warning.message);
+  if (!(warning.code === 'THIS_IS_UNDEFINED' && !own)) warn(warning);
+}
+
+const resolve = () => [
+  sourceMaps(built),
+  tightStyles,
+  nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }),
+  leanChatjs,
+];
+const minify = () => terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: /^!|@license/ } });
+
+/** Files of the script tag made so far, by name, as the loader needs to know them. */
+const files = {};
+
+/** One file that needs no other: a browser never retries a module that failed to load, so none may stand on another. */
+const scriptFile = (name, input, ...plugins) => ({
+  input: { [name]: from(input) },
+  output: {
+    dir: 'dist',
+    format: 'es',
+    sourcemap: true,
+    entryFileNames: 'chunks/[name]-[hash].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+  },
+  onwarn,
+  plugins: [
+    ...plugins,
+    ...resolve(),
+    minify(),
+    notices.plugin(),
+    chunksTo((chunk, bytes, path) => {
+      files[name] = [chunk.fileName, integrity(bytes)];
+      note(chunk);
+      compress(path, bytes);
+    }),
+  ],
+});
+
+const exports = (values) =>
+  Object.entries(values)
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+    .join('\n');
+
+/** What the app cannot know by itself: the files it loads later. */
+const whatTheAppLoads = () => {
+  const { connect, session, ...others } = files;
+  return exports({ connect, session, languages: others });
+};
+
+/** What the loader cannot know by itself: the files a click will need, and the launcher's words in every language. */
+async function whatTheLoaderNeeds() {
+  const { app, connect: _, session: __, ...others } = files;
+  const words = {};
+  let missing;
+  for (const language of languages) {
+    const { [language]: strings } = await import(pathToFileURL(from(`i18n/${language}.js`)));
+    words[language] = [strings.launcher(0), strings.errors['connection/load-failed']];
+    if (language === 'en') missing = strings.errors['config/broker-missing'];
+  }
+  const { en: english, ...translated } = words;
+  return exports({ app, languages: others, english, words: translated, missing });
+}
+
+const loader = {
+  input: { deskbell: from('loader/loader.js') },
+  output: { dir: 'dist', format: 'iife', sourcemap: true, entryFileNames: '[name].js' },
+  onwarn,
+  plugins: [
+    inPlaceOf(from('loader/built.js'), whatTheLoaderNeeds),
+    ...resolve(),
+    minify(),
+    chunksTo((chunk, bytes, path) => {
+      note(chunk);
+      compress(path, bytes);
+    }),
+  ],
+};
+
+const packageEntries = ['index', 'define', 'chat', 'headless', 'testing'];
+
+const forBundlers = {
+  input: {
+    ...Object.fromEntries(packageEntries.map((name) => [name, from(`app/${name}.js`)])),
+    ...Object.fromEntries(languages.map((language) => [`i18n/${language}`, from(`i18n/${language}.js`)])),
+  },
+  external: /^lit(\/|$)/,
+  output: {
+    dir: 'dist/esm',
+    format: 'es',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+  },
+  onwarn,
+  plugins: [...resolve(), notices.plugin(), chunksTo((chunk) => note(chunk, 'esm/'))],
+};
+
+const forServers = {
+  input: {
+    ...Object.fromEntries(['broker', 'node', 'lambda'].map((name) => [`broker/${name}`, from(`broker/${name}.js`)])),
+    ...Object.fromEntries(['index', 'cli'].map((name) => [`simulator/${name}`, from(`simulator/${name}.js`)])),
+  },
+  external: /^[^./]/,
+  output: { dir: 'dist/node', format: 'es', sourcemap: true, preserveModules: true, preserveModulesRoot: built },
+  onwarn,
+  plugins: [
+    sourceMaps(built),
+    {
+      name: 'deskbell-rest',
+      closeBundle() {
+        copyTypes(
+          ['app', 'adapters', 'broker', 'core', 'elements', 'i18n', 'protocol', 'simulator'],
+          built,
+          'dist/types',
+        );
+        notices.write('dist/THIRD-PARTY-NOTICES.txt');
+        writeFileSync('build/bundles.json', JSON.stringify(bundles, null, 1));
+      },
+    },
+  ],
+};
+
+rmSync('dist', { recursive: true, force: true });
+
+export default [
+  scriptFile('connect', 'adapters/chatjs/connect.js'),
+  scriptFile('session', 'app/sessions.js'),
+  ...languages.filter((name) => name !== 'en').map((name) => scriptFile(name, `i18n/${name}.js`)),
+  scriptFile('app', 'app/script-tag.js', inPlaceOf(from('app/built.js'), whatTheAppLoads)),
+  loader,
+  forBundlers,
+  forServers,
+];

@@ -1,0 +1,12 @@
+// A conversation on a page of your own: `defineChat()`, `<deskbell-chat>`, and a session from `createChatSession`.
+import { chatElements, defineElements } from '../elements/define.js';
+
+/** Registers `<deskbell-chat>` and what it is made of. The launcher and the widget stay out. */
+export function defineChat(): void {
+  defineElements(chatElements);
+}
+
+export { createChatSession, type SessionOptions } from './headless.js';
+export { DeskbellChat } from '../elements/chat/chat.js';
+export type { ChatSession } from '../core/chat/session.js';
+export * from '../elements/events.js';

@@ -1,0 +1,39 @@
+import type { ChatSession } from '../core/chat/session.js';
+import { defineAll } from '../elements/define.js';
+import type { SessionRequest } from '../elements/widget/sources.js';
+import { DeskbellWidget } from '../elements/widget/widget.js';
+import { FollowPage } from './follow-page.js';
+import { stringsFrom, type Languages } from './languages.js';
+import { Return } from './return.js';
+import { brokerAddress } from './tab.js';
+import type { SessionOptions } from './sessions.js';
+
+/** What a page can do with a chat session, whoever is behind it. */
+export type Chat = Pick<ChatSession, keyof ChatSession>;
+
+/**
+ * Gives the elements their sessions and words, and registers them. For the whole page, once.
+ *
+ * There is one session for each broker, made when first asked for. Elements come and go, sessions stay, so that moving,
+ * removing or re-inserting an element loses nothing.
+ */
+export function putTogether(make: (options: SessionOptions) => Chat, languages: Languages): void {
+  const sessions = new Map<string, Chat>();
+  const source = ({ broker, displayName, language }: SessionRequest): ChatSession => {
+    const address = brokerAddress(broker);
+    const session = sessions.get(address) ?? make({ broker });
+    sessions.set(address, session);
+    session.configure({ displayName, locale: language });
+    return session as ChatSession;
+  };
+  DeskbellWidget.sessionSource = source;
+  DeskbellWidget.stringsSource = stringsFrom(languages);
+  DeskbellWidget.addInitializer((element) => {
+    const widget = element as DeskbellWidget;
+    new FollowPage(widget);
+    new Return(widget, ({ broker, displayName, strings }) =>
+      source({ broker, displayName, language: strings.language }),
+    );
+  });
+  defineAll();
+}

@@ -1,0 +1,51 @@
+import { browserChance } from '../adapters/browser/chance.js';
+import type { DeskbellWidget } from '../elements/widget/widget.js';
+import type { Strings } from '../i18n/strings.js';
+import { connect, languages, session, type File } from './built.js';
+import { runCommand, type Command } from './commands.js';
+import { stringsFrom, type Languages } from './languages.js';
+import { LateSession } from './late-session.js';
+import { putTogether } from './put-together.js';
+import type { LoadConnection } from './sessions.js';
+
+/** `window.deskbell`, as the loader leaves it. */
+type Desk = Command[] & { element: DeskbellWidget; load(file: File): Promise<unknown> };
+
+/**
+ * Takes over from the loader: its `<deskbell-widget>` becomes one, its launcher stays where it is, and what the page
+ * asked for so far is done. Resolves when the widget is there, in its language.
+ *
+ * Every file is one bundle without imports, loaded through the loader: a browser never tries a module again that once
+ * failed to load, unless its address is another one.
+ */
+export async function start(desk: Desk): Promise<void> {
+  const load = async <T>(file: File): Promise<T> => (await desk.load(file)) as T;
+  const words: Languages = Object.fromEntries(
+    Object.entries(languages).map(([name, file]) => [
+      name,
+      async () => (await load<Record<string, Strings>>(file))[name] as Strings,
+    ]),
+  );
+  const loadConnection: LoadConnection = async () =>
+    (await load<typeof import('../adapters/chatjs/connect.js')>(connect)).chatjsConnection;
+
+  const { element: widget } = desk;
+  // Before the widget is there, so that it never shows in two languages.
+  const strings = await stringsFrom(words)(widget);
+  putTogether(
+    (options) =>
+      new LateSession(
+        async () => (await load<typeof import('./sessions.js')>(session)).sessionOver(loadConnection, options),
+        browserChance.newId,
+      ),
+    words,
+  );
+  widget.strings = strings;
+  widget.style.removeProperty('display');
+
+  desk.push = (...commands) => {
+    for (const command of commands) runCommand(widget, command);
+    return commands.length;
+  };
+  desk.push(...desk.splice(0));
+}

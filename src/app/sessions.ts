@@ -1,0 +1,59 @@
+import { HttpBroker } from '../adapters/broker/http-broker.js';
+import { browserChance } from '../adapters/browser/chance.js';
+import { browserClock } from '../adapters/browser/clock.js';
+import { browserNetwork } from '../adapters/browser/network.js';
+import { browserStorage } from '../adapters/browser/storage.js';
+import type { ChatjsPorts } from '../adapters/chatjs/connect.js';
+import { lazyConnection } from '../adapters/chatjs/lazy-connection.js';
+import type { ChatConnection, ContactBroker } from '../core/chat/ports.js';
+import { ChatSession } from '../core/chat/session.js';
+import type { ChatOptions } from '../core/chat/ticket.js';
+import { DeskbellError } from '../core/errors.js';
+import { silent, type Logger } from '../core/log.js';
+import { brokerAddress } from './tab.js';
+
+/** Loads the code that talks to Amazon Connect, and returns how to make a connection. */
+export type LoadConnection = () => Promise<(ports: ChatjsPorts) => ChatConnection>;
+
+export interface SessionOptions extends ChatOptions {
+  /** Address of the site's token broker; may be relative to the page. */
+  readonly broker: string;
+  /** Hears ids, counts, durations and codes. Nothing is logged without it. */
+  readonly logger?: Logger | undefined;
+}
+
+/** A chat over this browser, the site's broker and a connection whose code is loaded. It belongs to the caller. */
+export function sessionOver(
+  load: LoadConnection,
+  { broker, logger = silent, ...options }: SessionOptions,
+): ChatSession {
+  const ports = { clock: browserClock, chance: browserChance, network: browserNetwork, logger };
+  const address = brokerAddress(broker);
+  const connect = async (): Promise<() => ChatConnection> => {
+    const connection = await load();
+    return () => connection(ports);
+  };
+  return new ChatSession(
+    {
+      ...ports,
+      broker: aheadOf(broker ? new HttpBroker(address, browserClock) : noBroker, load),
+      connect: () => lazyConnection(connect),
+      storage: browserStorage(address, browserClock),
+    },
+    options,
+  );
+}
+
+/** Where the page names no broker. Without this, the page's own server would be asked. */
+const noBroker: ContactBroker = { startChat: () => Promise.reject(new DeskbellError('config/broker-missing')) };
+
+/**
+ * Loads while the broker is asked, and not before the next frame: evaluating the client (64 ms on a phone) must not keep
+ * the panel from being painted. Whoever opens the connection loads again if this failed, or if no frame came.
+ */
+const aheadOf = (broker: ContactBroker, load: LoadConnection): ContactBroker => ({
+  startChat(request, signal) {
+    requestAnimationFrame(() => setTimeout(() => void load().catch(() => {})));
+    return broker.startChat(request, signal);
+  },
+});

@@ -1,0 +1,37 @@
+/** A broker's address under which the same broker is always found: absolute where that is possible, no slash at the end. */
+export function brokerAddress(broker: string): string {
+  let address = broker;
+  try {
+    address = new URL(broker, document.baseURI).href;
+  } catch {
+    // The session says so in its own words as soon as it is started.
+  }
+  return address.replace(/\/+$/, '');
+}
+
+/** The tab's own storage, or nothing where it is blocked. */
+function tabStorage(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether this tab was in a chat with this broker when it left its last page. Where the browser storage keeps its ticket. */
+export const wasLive = (address: string): boolean => tabStorage()?.getItem(`deskbell:${address}:ticket`) != null;
+
+const openKey = (address: string): string => `deskbell:${address}:open`;
+
+/** Whether the panel was open when this tab left its last page. */
+export const wasOpen = (address: string): boolean => tabStorage()?.getItem(openKey(address)) != null;
+
+/** Remembers for the tab's next page whether the panel is open. Forgotten where nothing can be kept. */
+export function keepOpen(address: string, open: boolean): void {
+  try {
+    if (open) tabStorage()?.setItem(openKey(address), '1');
+    else tabStorage()?.removeItem(openKey(address));
+  } catch {
+    // Full: the next page starts with the panel closed.
+  }
+}
