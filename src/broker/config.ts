@@ -184,7 +184,7 @@ function unsafeIn({ origins, connectEndpoint, participantEndpoint }: CheckedConf
 }
 
 function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text && /^https?:/.test(text);
+  return !text.includes('*') && URL.canParse(text) && new URL(text).origin === text && /^https?:/.test(text);
 }
 
 /** http to anywhere but this machine. */

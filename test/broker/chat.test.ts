@@ -22,7 +22,7 @@ describe('starting a chat at the broker', () => {
 
   it('hands out a ticket with all a browser needs, and nothing to change it with', async () => {
     const response = await post(it_, chatBody());
-    const body = await response.json();
+    const body: unknown = await response.json();
     const ticket = parseTicket(body);
     const [contact] = it_.connect.contacts.values();
     assert.equal(ticket?.contactId, contact?.['ContactId']);

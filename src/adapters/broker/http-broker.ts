@@ -25,7 +25,7 @@ export class HttpBroker implements ContactBroker {
   }
 
   async startChat(request: ChatRequest, signal: AbortSignal): Promise<ChatTicket> {
-    const url = resolve(this.#url.replace(/\/*$/, chatPath));
+    const url = resolve(this.#url);
     const controller = new AbortController();
     const abort = (): void => controller.abort();
     const stop = this.#clock.after(attemptMs, abort);
@@ -53,10 +53,12 @@ export class HttpBroker implements ContactBroker {
   }
 }
 
-function resolve(url: string): string {
+/** Where chats are started, for a broker at `base`. */
+function resolve(base: string): URL {
   try {
-    const { href, protocol } = new URL(url, globalThis.location?.href);
-    if (protocol.startsWith('http')) return href;
+    const url = new URL(base, globalThis.location?.href);
+    url.pathname = url.pathname.replace(/\/*$/, chatPath);
+    if (url.protocol.startsWith('http')) return url;
   } catch {
     // Told below.
   }

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { BrokerConfigError, configFromEnvironment, createBroker, version } from '../../src/broker/broker.js';
+import { checkConfig } from '../../src/broker/config.js';
+import { config } from './support/broker-world.js';
+
+/** The problems a broker with these changes refuses to start with. */
+function problems(changes: Record<string, unknown>): readonly string[] {
+  try {
+    createBroker({ ...config, ...changes }, { logger: { log() {} } });
+  } catch (error) {
+    assert.ok(error instanceof BrokerConfigError);
+    return error.problems;
+  }
+  return [];
+}
+
+describe('a broker refuses to start', () => {
+  const cases: readonly (readonly [string, Record<string, unknown>, RegExp])[] = [
+    ['with a short key', { keys: [{ id: 'k1', secret: 'x'.repeat(31) }] }, /^keys must hold .* 32 bytes/],
+    ['without keys', { keys: [] }, /^keys must/],
+    ['with two keys of one name', { keys: [...config.keys, ...config.keys] }, /^keys must .* every id once/],
+    ['without sites', { origins: [] }, /^origins must list/],
+    ['for every site', { origins: ['*'] }, /development only/],
+    ['for every site of a domain', { origins: ['https://*.example.com'], development: true }, /must be exact/],
+    ['for a site with a slash at its end', { origins: ['https://www.example.com/'] }, /must be exact/],
+    ['for a site without scheme', { origins: ['www.example.com'] }, /must be exact/],
+    ['for a site over plain http', { origins: ['http://www.example.com'] }, /must be https/],
+    ['without a region', { region: undefined }, /^region must/],
+    ['with a region that is none', { region: 'Frankfurt' }, /^region must/],
+    ['without an instance', { instanceId: '' }, /^instanceId must/],
+    ['without a flow', { chatFlowId: undefined }, /^chatFlowId must/],
+    ['with a chat shorter than Amazon allows', { chatDurationMinutes: 59 }, /^chatDurationMinutes must/],
+    ['with a number that is none', { trustedProxies: Number.NaN }, /^trustedProxies must/],
+    ['with an attribute it fills itself', { attributes: { locale: {} } }, /^attributes must/],
+    ['with an attribute Amazon would refuse', { attributes: { 'order id': {} } }, /^attributes must/],
+    ['with a limit of nothing', { limits: { starts: { burst: 0, perMinute: 1 } } }, /^limits must/],
+    ['with a feature it does not know', { features: { video: true } }, /^features must/],
+    ['with an endpoint that is no URL', { connectEndpoint: 'localhost' }, /^connectEndpoint must/],
+    [
+      'with an endpoint over plain http',
+      { connectEndpoint: 'http://connect.example.com' },
+      /^connectEndpoint must be https/,
+    ],
+    [
+      'with a participant endpoint over plain http',
+      { participantEndpoint: 'http://p.example.com' },
+      /^participantEndpoint must be/,
+    ],
+    ['with a setting it does not know', { alowAll: true }, /does not know/],
+  ];
+  for (const [what, changes, sentence] of cases) {
+    it(`${what}, and says so in one sentence`, () => {
+      const [problem = '', ...rest] = problems(changes);
+      assert.match(problem, sentence);
+      assert.match(problem, /^[^.]*\..*$/s);
+      assert.deepEqual(rest, []);
+    });
+  }
+
+  it('naming every problem at once, and no value', () => {
+    const found = problems({ keys: [{ id: 'k1', secret: 'canary' }], origins: [], region: 'canary', instanceId: '' });
+    assert.equal(found.length, 4);
+    assert.doesNotMatch(found.join(), /canary/);
+  });
+});
+
+describe('a broker starts', () => {
+  it('with http on this machine, and with anything exact during development', () => {
+    assert.deepEqual(problems({ origins: ['http://localhost:3000', 'http://127.0.0.1:8080'] }), []);
+    assert.deepEqual(
+      problems({ origins: ['http://shop.test', '*'], connectEndpoint: 'http://simulator:8080', development: true }),
+      [],
+    );
+  });
+
+  it('and tells the version of the package', () => {
+    const { version: released } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    assert.equal(version, released);
+  });
+});
+
+describe('a configuration from environment variables', () => {
+  const needed = {
+    DESKBELL_REGION: 'eu-central-1',
+    DESKBELL_INSTANCE_ID: 'instance-1',
+    DESKBELL_CHAT_FLOW_ID: 'flow-chat',
+    DESKBELL_ORIGINS: 'https://www.example.com, https://shop.example.com',
+    DESKBELL_KEYS: `k2:${'n'.repeat(32)},k1:${'o'.repeat(30)}:=`,
+  };
+
+  it('is enough with five variables', () => {
+    const checked = checkConfig(configFromEnvironment(needed));
+    assert.deepEqual(checked.origins, ['https://www.example.com', 'https://shop.example.com']);
+    assert.deepEqual(checked.keys[1], { id: 'k1', secret: `${'o'.repeat(30)}:=` });
+    assert.equal(checked.features.typing, true);
+    assert.equal(checked.development, false);
+    assert.equal(checked.credentials, undefined, 'credentials are the SDK’s business');
+  });
+
+  it('takes the region of the Lambda it runs in', () => {
+    assert.equal(
+      checkConfig(configFromEnvironment({ ...needed, DESKBELL_REGION: undefined, AWS_REGION: 'us-west-2' })).region,
+      'us-west-2',
+    );
+  });
+
+  it('says everything the object says', () => {
+    const checked = checkConfig(
+      configFromEnvironment({
+        ...needed,
+        DESKBELL_TOPICS: 'billing=flow-billing, sales = flow-sales',
+        DESKBELL_ATTRIBUTES: 'orderId:16,plan',
+        DESKBELL_FEATURES: 'attachments,markdown',
+        DESKBELL_MAX_MESSAGE_BYTES: '16384',
+        DESKBELL_CHAT_MINUTES: '90',
+        DESKBELL_DEFAULT_DISPLAY_NAME: 'Guest',
+        DESKBELL_BASE_PATH: '/help',
+        DESKBELL_TRUSTED_PROXIES: '1',
+        DESKBELL_STARTS_PER_ADDRESS: '50',
+        DESKBELL_STARTS_PER_SECOND: '2',
+        DESKBELL_CONNECT_ENDPOINT: 'http://127.0.0.1:8080',
+        DESKBELL_PARTICIPANT_ENDPOINT: 'http://127.0.0.1:8080/participant',
+        DESKBELL_DEVELOPMENT: 'true',
+      }),
+    );
+    assert.deepEqual(checked.topics, { billing: 'flow-billing', sales: 'flow-sales' });
+    assert.deepEqual(checked.attributes, { orderId: { maxLength: 16 }, plan: {} });
+    assert.deepEqual(checked.features, {
+      attachments: true,
+      markdown: true,
+      typing: false,
+      receipts: false,
+      interactive: false,
+      maxMessageBytes: 16_384,
+    });
+    assert.deepEqual(checked.limits.startsPerAddress, { burst: 50, perMinute: 5 });
+    assert.deepEqual(checked.limits.starts, { burst: 3, perMinute: 120 });
+    const { chatDurationMinutes, defaultDisplayName, basePath, trustedProxies, development } = checked;
+    assert.deepEqual(
+      [chatDurationMinutes, defaultDisplayName, basePath, trustedProxies, development],
+      [90, 'Guest', '/help', 1, true],
+    );
+  });
+
+  it('is refused with the same sentences when something in it is wrong', () => {
+    const wrong = {
+      DESKBELL_CHAT_MINUTES: 'long',
+      DESKBELL_FEATURES: 'video',
+      DESKBELL_KEYS: 'no-colon',
+      DESKBELL_ATTRIBUTES: 'a:many',
+    };
+    assert.throws(
+      () => createBroker(configFromEnvironment({ ...needed, ...wrong })),
+      (error: BrokerConfigError) => error.problems.length === 4,
+    );
+    assert.throws(
+      () => createBroker(configFromEnvironment({})),
+      (error: BrokerConfigError) => error.problems.length === 5,
+    );
+  });
+});

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { jsonLines, type BrokerLogFields } from '../../src/broker/log.js';
+import { faults, type Fault } from './support/connect-stub.js';
+import { chatBody, config, post, world } from './support/broker-world.js';
+
+const canary = 'Canary7Secret';
+const canaries = {
+  keys: [{ id: 'k1', secret: `${canary}-signing-key-that-is-long-enough` }],
+  credentials: { accessKeyId: `AK${canary}`, secretAccessKey: `${canary}-secret`, sessionToken: `${canary}-session` },
+  instanceId: `instance-${canary}`,
+  chatFlowId: `flow-${canary}`,
+  topics: { billing: `flow-${canary}` },
+  attributes: config.attributes,
+  startDeadlineMs: 1_500,
+};
+const body = () =>
+  chatBody({
+    displayName: `${canary} name`,
+    firstMessage: `${canary} text`,
+    attributes: { note: `${canary} attribute` },
+    locale: `en-x-${canary.slice(0, 8)}`,
+    visitor: `${canary}.${canary}.${canary}`,
+  });
+
+describe('secrets and personal words', () => {
+  const said = `${canary} arn:aws:iam::1:role/${canary}`;
+  const ways: readonly (readonly [string, Fault | undefined])[] = [
+    ['a good day', undefined],
+    ['a full instance', faults.error('LimitExceededException', 429, {}, said)],
+    ['a throttled call', faults.error('ThrottlingException', 429, { 'x-amzn-requestid': canary }, said)],
+    ['a refused role', faults.error('AccessDeniedException', 403, {}, said)],
+    ['an unknown flow', faults.error('ResourceNotFoundException', 404, {}, said)],
+    ['an invalid request', faults.error('InvalidRequestException', 400, {}, said)],
+    ['an internal error', faults.error('InternalServiceException', 500, {}, said)],
+    ['an error named by a stranger', faults.error(`${canary} 1`, 500, {}, said)],
+    ['an HTML page', faults.html(502, said)],
+    ['an HTML page as an answer', faults.html(200, said)],
+    ['half an answer', faults.cutAfterEffect()],
+    ['an empty answer', faults.emptyBody()],
+    ['an answer without a token', faults.without('ParticipantToken')],
+    ['a broken connection', faults.reset()],
+    ['a server that hangs', faults.hang()],
+  ];
+  for (const [what, fault] of ways) {
+    it(`appear in no log line and no answer after ${what}`, async () => {
+      const it_ = await world({ ...canaries, ...(what === 'a server that hangs' && { startDeadlineMs: 100 }) });
+      if (fault) it_.connect.script(fault, 3);
+      const response = await post(it_, body());
+      assert.equal(response.status === 200, fault === undefined);
+      const text = `${await response.text()}${JSON.stringify([...response.headers])}`;
+      assert.doesNotMatch(text, /canary/i);
+      assert.ok(it_.lines.length >= 2);
+      assert.doesNotMatch(it_.lines.join(), /canary/i);
+      if (!fault) {
+        const { participantToken, handle, visitor } = JSON.parse(text.slice(0, text.lastIndexOf('[['))) as Record<
+          string,
+          string
+        >;
+        for (const secret of [participantToken, handle, visitor])
+          assert.ok(secret && !it_.lines.join().includes(secret));
+      }
+      assert.doesNotMatch(it_.lines.join(), /203\.0\.113\.7/, 'nor does the whole address');
+      await it_.stop();
+    });
+  }
+
+  it('appear in no log line when the request itself is refused', async () => {
+    const it_ = await world(canaries);
+    const bodies: unknown[] = [
+      `{"displayName": "${canary}`,
+      { [canary]: canary },
+      { ...body(), [canary]: canary },
+      { ...body(), topic: canary },
+      { ...body(), idempotencyKey: canary },
+      { ...body(), attributes: { [canary]: canary } },
+      { ...body(), capabilities: [canary] },
+    ];
+    for (const wrong of bodies) {
+      const response = await post(it_, wrong);
+      assert.equal(response.status, 400);
+      assert.doesNotMatch(await response.text(), /canary/i);
+    }
+    const headers: Record<string, string>[] = [
+      { origin: `https://${canary}.example` },
+      { 'content-type': canary },
+      { 'x-forwarded-for': canary },
+      { authorization: `Bearer ${canary}` },
+      { 'x-request-id': canary },
+    ];
+    for (const header of headers) await post(it_, body(), { headers: header });
+    await post(it_, body(), { path: `/v1/${canary}?${canary}=${canary}` });
+    await it_.broker.fetch(new Request('https://b.example.com/v1/chat', { method: canary }));
+    assert.equal(it_.logged().length, bodies.length + headers.length + 2);
+    assert.doesNotMatch(it_.lines.join(), /canary/i);
+    await it_.stop();
+  });
+
+  it('are dropped by the logger even when the types were gone around', () => {
+    const lines: string[] = [];
+    const fields = { contactId: 'c-1', participantToken: canary, displayName: canary } as BrokerLogFields;
+    jsonLines(
+      (line) => lines.push(line),
+      () => 0,
+    ).log('info', 'request', fields);
+    assert.equal(
+      lines.join(''),
+      '{"time":"1970-01-01T00:00:00.000Z","level":"info","name":"request","contactId":"c-1"}\n',
+    );
+  });
+});
