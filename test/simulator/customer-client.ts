@@ -239,7 +239,13 @@ export class Customer {
     );
     const items = (page.Transcript ?? []) as Record<string, unknown>[];
     const texts = items.map((one) => String(one['Content'] ?? one['ContentType'] ?? one['Type']));
-    return { texts: texts.map((one) => one.slice(one.lastIndexOf('event.') + 1)), next: page.NextToken, items };
+    return {
+      texts: texts.map((one) =>
+        one.slice(one.lastIndexOf('connect.event.') + (one.includes('connect.event.') ? 14 : 1)),
+      ),
+      next: page.NextToken,
+      items,
+    };
   }
 
   end(): Promise<unknown> {
