@@ -38,7 +38,7 @@ export class MemoryBroker implements ContactBroker {
   async startChat(request: ChatRequest, signal: AbortSignal): Promise<ChatTicket> {
     this.requests.push(request);
     if (this.#held) await Promise.race([this.#held, aborted(signal)]);
-    signal.throwIfAborted();
+    if (signal.aborted) throw DeskbellError.from(signal.reason, 'token/network');
     const failure = this.#failures.shift();
     if (failure) throw failure;
     const known = this.#tickets.get(request.idempotencyKey);

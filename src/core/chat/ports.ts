@@ -29,7 +29,7 @@ export interface ChatTicket {
   readonly features: ChatFeatures;
 }
 
-/** The site's token broker. Rejects with DeskbellError `token/*` only. */
+/** The site's token broker. Rejects with DeskbellError `token/*`, or `config/*` when it cannot be asked at all. */
 export interface ContactBroker {
   startChat(request: ChatRequest, signal: AbortSignal): Promise<ChatTicket>;
 }

@@ -15,6 +15,8 @@ export type Ticket = NonNullable<Saved['ticket']>;
 
 /** Attempts at one ticket before the customer is asked. */
 const ticketAttempts = 3;
+/** Past this pause the customer is told and asked, instead of being left to wait. Milliseconds. */
+const patienceMs = 5_000;
 
 /**
  * Asks the broker for a ticket, under a key that is kept until it is answered: a timeout, a reload or a second tab
@@ -44,8 +46,9 @@ export async function requestTicket(
         key = undefined;
         storage.save({ startKey: undefined });
       }
-      if (attempt + 1 >= ticketAttempts || (!retryable && !again)) throw error;
-      await delay(clock, Math.max(retryAfterMs ?? 0, backoff(attempt, 500, 4_000, chance)), signal);
+      const pause = Math.max(retryAfterMs ?? 0, backoff(attempt, 500, 4_000, chance));
+      if (attempt + 1 >= ticketAttempts || (!retryable && !again) || pause > patienceMs) throw error;
+      await delay(clock, pause, signal);
     }
   }
 }

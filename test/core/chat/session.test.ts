@@ -49,15 +49,23 @@ suite('starting', () => {
     assert.equal(new Set(broker.requests.map((request) => request.idempotencyKey)).size, 1);
   });
 
-  test('the pause a busy broker asks for is kept', async () => {
+  test('a short pause the broker asks for is kept', async () => {
     const { broker, clock, session } = setUp();
-    broker.failNext('token/busy', { retryable: true, retryAfterMs: 20_000 });
+    broker.failNext('token/busy', { retryable: true, retryAfterMs: 4_000 });
     const started = session.start();
-    await clock.advance(19_000);
+    await clock.advance(3_900);
     assert.equal(broker.requests.length, 1);
-    await clock.advance(1_000);
+    await clock.advance(100);
     await started;
     assert.equal(broker.requests.length, 2);
+  });
+
+  test('a long pause is not waited out in silence: the customer is told, and the intent is kept', async () => {
+    const { broker, phase, session, storage } = setUp();
+    broker.failNext('token/rate-limited', { retryable: true, retryAfterMs: 120_000 });
+    await session.start();
+    assert.deepEqual([phase(), broker.requests.length], ['failed', 1]);
+    assert.equal(storage.saved.startKey, broker.requests[0]?.idempotencyKey);
   });
 
   test('a failure that stays is told, and trying again is one more click with the same intent', async () => {
