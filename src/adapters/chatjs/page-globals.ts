@@ -5,25 +5,46 @@ export interface PageScope {
   connect?: unknown;
 }
 
-/**
- * Puts the page's `connect` aside and returns how to get ours and put the page's back.
- *
- * amazon-connect-chatjs has no exports: it fills `window.connect`, and keeps there whatever was first. The page may have
- * a copy of its own, or Amazon Connect Streams, or an element with the id "connect". Ours is evaluated in between, within
- * one turn, so neither sees the other.
- */
-export function putAside(scope: PageScope): () => Chatjs {
+/** Puts `value` in the place of the page's `connect`. Returns how to put the page's own back. */
+function replace(scope: PageScope, value: object): () => void {
   const hadOwn = Object.hasOwn(scope, 'connect');
   const theirs = scope.connect;
-  scope.connect = {};
+  scope.connect = value;
   return () => {
-    const ours = (scope.connect as { ChatSession?: Chatjs } | undefined)?.ChatSession;
     if (hadOwn) scope.connect = theirs;
     else delete scope.connect;
-    // The client reads `window.connect.version` whenever it makes a session: something has to be there.
+    // The client reads `window.connect.version` when a connection fails: something has to be there.
     scope.connect ??= {};
+  };
+}
+
+/**
+ * Puts the page's `connect` aside. Call what it returns once amazon-connect-chatjs has been evaluated: it hands out our
+ * copy and puts the page's back.
+ *
+ * The client has no exports: it fills `window.connect`, keeps there whatever was first, and reads its own version from
+ * there whenever it makes a session. The page may have a copy of its own, or Amazon Connect Streams, or an element with
+ * the id "connect". Ours is in place only while the client is evaluated and while it makes a session, each within one
+ * turn, so neither sees the other.
+ */
+export function putAside(scope: PageScope): () => Chatjs {
+  const namespace: { ChatSession?: Chatjs } = {};
+  const putBack = replace(scope, namespace);
+  return () => {
+    putBack();
+    const { ChatSession: ours } = namespace;
     if (!ours) throw new Error('amazon-connect-chatjs did not load');
-    return ours;
+    return {
+      setGlobalConfig: (config) => ours.setGlobalConfig(config),
+      create(args) {
+        const restore = replace(scope, namespace);
+        try {
+          return ours.create(args);
+        } finally {
+          restore();
+        }
+      },
+    };
   };
 }
 

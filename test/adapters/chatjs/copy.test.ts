@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Chatjs } from '../../../src/adapters/chatjs/chatjs-types.js';
 import { ChatjsCopy } from '../../../src/adapters/chatjs/copy.js';
 import { putAside, type PageScope } from '../../../src/adapters/chatjs/page-globals.js';
 import { ManualClock } from '../../../src/adapters/memory/clock.js';
@@ -42,29 +43,35 @@ describe('Our copy of the client', () => {
 });
 
 describe("The page's own global", () => {
-  /** What evaluating the client does to a page: it fills what is missing. */
-  const evaluate = (scope: PageScope, copy: unknown): void => {
+  const args = {} as Parameters<Chatjs['create']>[0];
+  /** What evaluating the client does to a page: it fills what is missing, and looks there for itself later. */
+  const evaluate = (scope: PageScope): void => {
     scope.connect ??= {};
-    const connect = scope.connect as { ChatSession?: unknown };
-    connect.ChatSession ??= copy;
+    const connect = scope.connect as { ChatSession?: unknown; ChatJS?: unknown };
+    connect.ChatJS = { version: '5.0.0' };
+    connect.ChatSession ??= {
+      create: () => `ours, ${(scope.connect as { ChatJS: { version: string } }).ChatJS.version}`,
+    };
   };
-  const ours = { create: 'ours' };
 
   it('is left alone when the page has a copy of the client, and ours is used all the same', () => {
-    const theirs = { ChatSession: { create: 'theirs' }, agent: 'Streams' };
+    const theirs = Object.freeze({ ChatSession: { create: () => 'theirs' }, agent: 'Streams' });
     const scope: PageScope = { connect: theirs };
     const takeOver = putAside(scope);
-    evaluate(scope, ours);
-    assert.equal(takeOver(), ours);
+    evaluate(scope);
+    const copy = takeOver();
     assert.equal(scope.connect, theirs);
-    assert.deepEqual(theirs, { ChatSession: { create: 'theirs' }, agent: 'Streams' });
+    assert.equal(copy.create(args), 'ours, 5.0.0');
+    assert.equal(scope.connect, theirs);
   });
 
   it('stays free for a copy the page loads later, and is an object because the client looks into it', () => {
     const scope: PageScope = {};
     const takeOver = putAside(scope);
-    evaluate(scope, ours);
-    assert.equal(takeOver(), ours);
+    evaluate(scope);
+    const copy = takeOver();
+    assert.deepEqual(scope.connect, {});
+    assert.equal(copy.create(args), 'ours, 5.0.0');
     assert.deepEqual(scope.connect, {});
   });
 
@@ -72,17 +79,25 @@ describe("The page's own global", () => {
     const element = { tagName: 'A' };
     const scope = Object.create({ connect: element }) as PageScope;
     const takeOver = putAside(scope);
-    evaluate(scope, ours);
-    assert.equal(takeOver(), ours);
+    evaluate(scope);
+    assert.equal(takeOver().create(args), 'ours, 5.0.0');
     assert.equal(scope.connect, element);
     assert.deepEqual(element, { tagName: 'A' });
   });
 
-  it('is put back when the client did not load', () => {
+  it('is put back when the client did not load, and when it fails', () => {
     const theirs = {};
     const scope: PageScope = { connect: theirs };
+    assert.throws(putAside(scope), /did not load/);
+    assert.equal(scope.connect, theirs);
     const takeOver = putAside(scope);
-    assert.throws(takeOver, /did not load/);
+    (scope.connect as { ChatSession: unknown }).ChatSession = {
+      create() {
+        throw new TypeError('as the client does');
+      },
+    };
+    const copy = takeOver();
+    assert.throws(() => copy.create(args), TypeError);
     assert.equal(scope.connect, theirs);
   });
 });

@@ -19,11 +19,11 @@ class AwaitedLogger extends MemoryLogger {
     for (const check of [...this.#waiting]) check();
   }
 
-  /** Resolves when `name` has been logged that often. */
-  until(name: string, times = 1): Promise<void> {
+  /** Resolves when any of these names has been logged, all in all that often. */
+  until(names: readonly string[], times = 1): Promise<void> {
     return new Promise((resolve) => {
       const check = (): void => {
-        if (this.count(name) < times) return;
+        if (names.reduce((sum, name) => sum + this.count(name), 0) < times) return;
         this.#waiting.delete(check);
         resolve();
       };
