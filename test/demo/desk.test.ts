@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from '../support/browsers.mjs';
 import { Customer } from '../support/customer.js';
@@ -16,6 +16,10 @@ before(async () => {
 
 beforeEach(async () => {
   await fetch(`${origin}/_sim/reset`, { method: 'POST' });
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
 after(async () => {
@@ -46,13 +50,6 @@ async function reply({ page }: Customer, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Send', exact: true }).click();
 }
 
-async function leave(...people: Customer[]): Promise<void> {
-  for (const person of people) {
-    person.hasNoTrouble();
-    await person.leave();
-  }
-}
-
 test('A person at the desk accepts a customer of the shop, both write, and the agent ends the chat', async () => {
   const agent = await sitDown();
   const customer = await askInShop('My mug came with a chip.');
@@ -74,7 +71,8 @@ test('A person at the desk accepts a customer of the shop, both write, and the a
   await agent.press('End chat');
   await agent.reads('This chat is over.');
   await customer.reads(/chat has ended|chat is over/i);
-  await leave(agent, customer);
+  agent.hasNoTrouble();
+  customer.hasNoTrouble();
 });
 
 test('Everything an agent can do beside writing reaches the customer', async () => {
@@ -101,7 +99,8 @@ test('Everything an agent can do beside writing reaches the customer', async () 
   await agent.reads('You speak as Tom.');
   await reply(agent, 'Tom here. Tuesday it is.');
   await customer.sees('Tom here. Tuesday it is.');
-  await leave(agent, customer);
+  agent.hasNoTrouble();
+  customer.hasNoTrouble();
 });
 
 test('A transfer into a queue lets the contact wait again, and a failed one changes nothing', async () => {
@@ -117,7 +116,8 @@ test('A transfer into a queue lets the contact wait again, and a failed one chan
   await agent.reads(/Waits in Returns/);
   await agent.page.getByRole('button', { name: 'Accept', exact: true }).click();
   await agent.reads('With Robin.');
-  await leave(agent, customer);
+  agent.hasNoTrouble();
+  customer.hasNoTrouble();
 });
 
 test('A customer whose socket is dropped is soon back, and has missed nothing', async () => {
@@ -130,7 +130,8 @@ test('A customer whose socket is dropped is soon back, and has missed nothing', 
   await reply(agent, 'Said while you were away.');
   await customer.sees('Said while you were away.', 30_000);
   assert.equal(await customer.count('Said while you were away.'), 1);
-  await leave(agent, customer);
+  agent.hasNoTrouble();
+  customer.hasNoTrouble();
 });
 
 test('Scripted agents keep out while somebody takes chats at the desk, and help out when nobody does', async () => {
@@ -139,7 +140,8 @@ test('Scripted agents keep out while somebody takes chats at the desk, and help 
   await agent.page.getByRole('button', { name: 'Accept Customer' }).waitFor();
   await agent.page.getByRole('switch', { name: 'Taking chats' }).uncheck();
   await customer.sees(/this is Ines/);
-  await leave(agent, customer);
+  agent.hasNoTrouble();
+  customer.hasNoTrouble();
 });
 
 test('The desk works by keyboard alone', async () => {
@@ -158,7 +160,8 @@ test('The desk works by keyboard alone', async () => {
   await agent.reads('This chat is over.');
   // The button is gone; the focus is on what it ended and not lost.
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'customer');
-  await leave(agent, customer);
+  agent.hasNoTrouble();
+  customer.hasNoTrouble();
 });
 
 test('On a phone the list and the conversation take turns', async () => {
@@ -171,7 +174,8 @@ test('On a phone the list and the conversation take turns', async () => {
   await agent.page.getByRole('button', { name: /^Customer/ }).waitFor();
   assert.equal(await agent.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
   await agent.isWellServed();
-  await leave(agent, customer);
+  agent.hasNoTrouble();
+  customer.hasNoTrouble();
 });
 
 test('A fault is set at the desk, and everything is mended again', async () => {
@@ -186,7 +190,7 @@ test('A fault is set at the desk, and everything is mended again', async () => {
   await agent.reads('Everything works again.');
   assert.equal(await knob('heartbeat'), 'answer');
   assert.equal(await heartbeats.inputValue(), 'are answered');
-  await leave(agent);
+  agent.hasNoTrouble();
 });
 
 async function knob(name: string): Promise<unknown> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../support/browsers.mjs';
 import { Customer } from '../support/customer.js';
@@ -12,6 +12,10 @@ let browser: Browser;
 before(async () => {
   demo = new ServeProcess('0');
   [origin, browser] = await Promise.all([demo.ready(), launchChromium()]);
+});
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
 after(async () => {
@@ -31,7 +35,6 @@ for (const [screen, viewport] of Object.entries({ desktop, phone })) {
         const width = await visitor.page.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(width <= viewport.width, `The page is ${width} px wide.`);
         await visitor.isWellServed();
-        await visitor.leave();
       });
     }
   }
@@ -48,7 +51,6 @@ test('The shop downloads one script for the chat, until somebody wants to chat',
     requests.filter((path) => path.startsWith('/deskbell/')),
     ['/deskbell/deskbell.js'],
   );
-  await visitor.leave();
 });
 
 test('What is put into the bag is in the bag', async () => {
@@ -60,14 +62,12 @@ test('What is put into the bag is in the bag', async () => {
   await visitor.reads('Harbour mug × 2');
   await visitor.reads(/Together €140/);
   await visitor.isWellServed();
-  await visitor.leave();
 });
 
 test('A button of the shop’s own opens the chat', async () => {
   const visitor = await Customer.visit(browser, `${origin}/`);
   await visitor.press('Ask us');
   await visitor.box.waitFor();
-  await visitor.leave();
 });
 
 test('On the help page a customer writes in the page itself, and is answered', async () => {
@@ -75,7 +75,6 @@ test('On the help page a customer writes in the page itself, and is answered', a
   await visitor.write('Where is my order?');
   await visitor.sees(/this is Ines/);
   await visitor.isWellServed();
-  await visitor.leave();
 });
 
 test('A chat that began in the shop goes on on the help page', async () => {
@@ -86,5 +85,4 @@ test('A chat that began in the shop goes on on the help page', async () => {
   await visitor.page.goto(`${origin}/npm/`);
   await visitor.sees('I have a question about my order.');
   await visitor.isWellServed();
-  await visitor.leave();
 });
