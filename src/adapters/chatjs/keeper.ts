@@ -31,7 +31,7 @@ const limits = {
   heartbeatGrace: 2_000,
   /** Heartbeats come every 10 s; past this the socket is dead, whatever the client believes. */
   silence: 28_000,
-  /** The same when somebody has just come back: past this, something may have been missed. */
+  /** The same when somebody has just come back; without a heartbeat for so long, something may have been missed. */
   silenceOnReturn: 12_000,
   /** How long a link has to hold before the next failure counts as the first one. */
   stable: 30_000,
@@ -56,7 +56,7 @@ export class LinkKeeper {
   #ports: KeeperPorts;
   #ticket: ChatTicket;
   #tell: (event: KeeperEvent) => void;
-  #timers: Timers<'retry' | 'connecting' | 'mending' | 'grace' | 'silence' | 'recent' | 'stable'>;
+  #timers: Timers<'retry' | 'connecting' | 'mending' | 'grace' | 'silence' | 'greeting' | 'recent' | 'stable'>;
   #phase: Phase = { name: 'waiting' };
   #stopWatching: () => void;
   /** Told last; undefined before the first `up`. */
@@ -135,7 +135,7 @@ export class LinkKeeper {
         break;
       case 'alive':
         if (this.#phase.name !== 'up') this.#up();
-        else this.#watch(limits.silence);
+        else this.#watch();
         this.#timers.set('recent', limits.silenceOnReturn, () => {});
         break;
       case 'lost':
@@ -148,6 +148,7 @@ export class LinkKeeper {
         this.rebuild('link.broken');
         break;
       case 'item':
+        if (this.#phase.name === 'up') this.#watch();
         this.#tell(event);
         break;
     }
@@ -162,7 +163,7 @@ export class LinkKeeper {
     this.#timers.set('stable', limits.stable, () => {
       this.#failures = 0;
     });
-    this.#watch(limits.silence);
+    this.#watch();
     this.#say('up');
   }
 
@@ -177,7 +178,7 @@ export class LinkKeeper {
   #unsettle(): void {
     const { link } = this;
     if (link) this.#phase = { name: 'mending', link };
-    this.#timers.stop('silence', 'stable', 'grace');
+    this.#timers.stop('silence', 'greeting', 'stable', 'grace');
   }
 
   /** Lets go of the link, with every timer that was about it. */
@@ -202,7 +203,7 @@ export class LinkKeeper {
         if (name !== 'connecting') this.rebuild('link.online');
         break;
       case 'hidden':
-        this.#timers.stop('silence');
+        this.#timers.stop('silence', 'greeting');
         break;
       case 'visible':
       case 'resumed':
@@ -214,16 +215,16 @@ export class LinkKeeper {
 
   /** Somebody is back. Where no heartbeat was heard lately, the transcript tells what may have been missed. */
   #greet(slept: boolean): void {
-    const missed = slept || !this.#timers.has('recent');
-    this.#watch(missed ? limits.silenceOnReturn : limits.silence);
-    if (missed) this.#say('up');
+    if (!this.#timers.has('silence')) this.#watch();
+    if (this.#timers.has('greeting') || (!slept && this.#timers.has('recent'))) return;
+    this.#timers.set('greeting', limits.silenceOnReturn, () => this.rebuild('link.silent'));
+    this.#say('up');
   }
 
   /** Nobody looks at a hidden page, and browsers slow its timers: silence counts only while it is visible. */
-  #watch(ms: number): void {
-    const { network } = this.#ports;
-    if (!network.visible) return this.#timers.stop('silence');
-    this.#timers.set('silence', ms, () => this.rebuild('link.silent'));
+  #watch(): void {
+    this.#timers.stop('silence', 'greeting');
+    if (this.#ports.network.visible) this.#timers.set('silence', limits.silence, () => this.rebuild('link.silent'));
   }
 
   #say(link: Link): void {

@@ -106,8 +106,9 @@ function identity(id: string, raw: RawItem, { contactId, now }: NormaliseContext
   return {
     key: id,
     id,
-    // An item of an earlier chat of the same customer names its contact as RelatedContactId.
-    contactId: text(raw['ContactId']) || text(raw['RelatedContactId']) || contactId,
+    // Only items of an earlier chat name a contact of their own (RelatedContactId); a ContactId is this chat's, or that
+    // of its part after a transfer.
+    contactId: (text(raw['ContactId']) === '' && text(raw['RelatedContactId'])) || contactId,
     at: Number.isNaN(at) ? now : at,
   };
 }

@@ -152,7 +152,7 @@ export class Supervisor implements ChatConnection {
   #hearItem(item: Item): void {
     if (item.kind === 'message' && item.own) this.#echoes.heard(item.id);
     this.#listener?.({ type: 'heard', items: [item] });
-    if (item.kind === 'notice' && item.what === 'ended' && item.contactId === this.#ticket?.contactId) this.#end();
+    if (item.kind === 'notice' && item.what === 'ended') this.#end();
   }
 
   /** The contact is over. */

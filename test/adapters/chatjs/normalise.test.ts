@@ -80,13 +80,14 @@ describe('A message of the service', () => {
     assert.equal(own(undefined), false);
   });
 
-  it('of an earlier chat keeps the contact it belongs to', () => {
+  it('of an earlier chat keeps that contact, and one after a transfer belongs to this chat', () => {
     const contactOf = (fields: RawItem): unknown => {
       const heard = hear(fields);
       return heard.kind === 'item' && heard.item.contactId;
     };
     assert.equal(contactOf({ ContactId: undefined, RelatedContactId: 'c-0' }), 'c-0');
     assert.equal(contactOf({ ContactId: undefined }), 'c-1');
+    assert.equal(contactOf({ ContactId: 'c-1-after-transfer' }), 'c-1');
   });
 
   it('without a readable time is shown as of now', () => {

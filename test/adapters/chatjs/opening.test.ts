@@ -138,6 +138,14 @@ describe('An open connection', () => {
     assert.equal(stage.events.length, 4);
   });
 
+  it('ends after a transfer too, when the end carries the id of another part of the contact', async () => {
+    const stage = await new Stage().opened();
+    const ended = 'application/vnd.amazonaws.connect.event.chat.ended';
+    stage.service.publish({ Type: 'EVENT', ContentType: ended, ContactId: 'c-1-after-transfer' });
+    await stage.clock.settle();
+    assert.equal(stage.isOver, true);
+  });
+
   it('asks the service to end, and waits for it to do so', async () => {
     const stage = await new Stage().opened();
     stage.service.endsWhenAsked = false;

@@ -60,7 +60,11 @@ export class RealStage {
 
   /** A chat nobody has connected to yet, in a simulator of its own. */
   static async make(): Promise<RealStage> {
-    const simulator = await TestSimulator.start();
+    return RealStage.in(await TestSimulator.start());
+  }
+
+  /** The same in a simulator that is there. */
+  static async in(simulator: TestSimulator): Promise<RealStage> {
     const chat = await simulator.chat();
     return new RealStage(simulator, sampleTicket({ ...chat, endpoint: simulator.origin, region: 'us-east-1' }));
   }

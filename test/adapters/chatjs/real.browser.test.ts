@@ -152,6 +152,16 @@ describe('The real client on a bad day', () => {
     same(await stage.simulator.calls('CreateParticipantConnection'), 1);
   });
 
+  it('a device whose clock is a day ahead chats like any other', async () => {
+    await stage.simulator.ask('clock', 'POST', { hold: Date.now() - 25 * 3_600_000 });
+    const ahead = await RealStage.in(stage.simulator);
+    await ahead.opened();
+    await ahead.say('Hello');
+    await ahead.log.until(({ texts }) => texts.includes('Hello'));
+    ahead.connection.close();
+    same(await stage.simulator.calls('CreateParticipantConnection'), 1);
+  });
+
   it('a device that was offline is back with a new socket, and leaves the old one', async () => {
     await stage.opened();
     stage.network.change('offline');

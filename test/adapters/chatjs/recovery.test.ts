@@ -197,6 +197,19 @@ describe('A device that loses its network', () => {
     assert.deepEqual(stage.links, ['up']);
   });
 
+  it('is not kept from noticing a dead socket by somebody who keeps looking', async () => {
+    const stage = await new Stage().opened();
+    await stage.clock.advance(15_000);
+    stage.service.latest.emit = () => {};
+    for (let count = 0; count < 10; count++) {
+      await stage.clock.advance(5_000);
+      stage.network.change('visible');
+      stage.connection.check();
+    }
+    assert.equal(stage.service.sessions.length, 2);
+    assert.equal(stage.links.at(-1), 'up');
+  });
+
   it('asks the transcript after a freeze, even when the socket seems to have held', async () => {
     const stage = await new Stage().opened();
     stage.network.change('resumed');
