@@ -191,9 +191,7 @@ export function deskRoutes(world: World, sockets: Sockets, desk: Desk): readonly
       {},
       (conversation) => loseAgent(world, conversation),
     ),
-    byAgent('recover', 'The agent’s network is there again.', {}, (conversation) =>
-      recoverAgent(world, conversation),
-    ),
+    byAgent('recover', 'The agent’s network is there again.', {}, (conversation) => recoverAgent(world, conversation)),
     byAgent('end', 'The agent ends the contact.', {}, (conversation) =>
       endAgentPart(world, conversation, 'AGENT_DISCONNECT'),
     ),

@@ -9,6 +9,7 @@ export type { Faults, HttpFault, Knobs, NewHttpFault } from './faults.js';
 export { placeInQueue, queueFigures } from './queue.js';
 export { parseScenario, type Reply, type Scenario, type Step } from './scenario.js';
 export { createSimulator, type Simulator, type SimulatorOptions } from './server.js';
+export type { CallLog, RecordedCall } from './calls.js';
 export type { OpenSocket, SocketAction, SocketFilter } from './sockets.js';
 export { account, type IdleTimers, type Quotas, type World, type WorldEvent } from './world.js';
 export type { Queue } from './world.js';

@@ -21,7 +21,7 @@ import { fileRoute, serveFile } from './files.js';
 import { originOf } from './origin.js';
 import { participantOperations } from './participant/operations.js';
 import { createSockets, type Sockets } from './sockets.js';
-import { dispatch, matchPath, readBody, type Service } from './wire.js';
+import { dispatch, matchPath, readBody, type Around, type Service } from './wire.js';
 import { World, type WorldOptions } from './world.js';
 
 /** Amazon Connect on this machine. It is usable by import, inside somebody else's HTTP server, and as a server. */
@@ -59,7 +59,18 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const desk = createDesk(world, sockets, () => agents.review());
   const agents = createAgents(world, sockets, () => desk.isSomebodyThere());
   const stopIdleness = watchIdleness(world);
-  const around = aroundOperations(world);
+  const faulty = aroundOperations(world);
+  const around: Around = (operation, call, next, response) => {
+    const caller = world.tokens.check(call.bearer, 'connection')?.participantId;
+    if (caller === undefined || faults.knobs.echo === 'before') return faulty(operation, call, next, response);
+    const quietly = (): Promise<unknown> => {
+      const { result, release } = sockets.withhold(caller, next);
+      if (response.closed) release();
+      else response.once('close', release);
+      return result;
+    };
+    return faulty(operation, call, quietly, response);
+  };
   const operations = [...connectOperations, ...participantOperations];
   const service: Service = { world, operations, guard: createGuard(world), around };
   const fileRoutes = ['UploadFile', 'DownloadFile'];
@@ -94,9 +105,6 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     if (there.length === 0) return false;
     const operation = there.find((one) => one.method === request.method);
     if (operation) calls.note(operation.name, request, response);
-    const bearer = request.headers['x-amz-bearer'];
-    const caller = typeof bearer === 'string' ? world.tokens.check(bearer, 'connection')?.participantId : undefined;
-    if (caller !== undefined) response.once('close', () => sockets.answered(caller));
     return dispatch(service, request, response, await readBody(request));
   };
 

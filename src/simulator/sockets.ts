@@ -1,7 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Conversation, Item, Participant } from './contact.js';
+import { contentType, type Conversation, type Item, type Participant } from './contact.js';
 import { join } from './contact-people.js';
 import { openFrameGate, type FrameGate } from './sockets-frames.js';
 import type { World } from './world.js';
@@ -41,8 +42,8 @@ export interface Sockets {
   list(filter?: SocketFilter): OpenSocket[];
   /** Does something to every socket that fits, and returns how many there were. */
   act(action: SocketAction, filter?: SocketFilter): number;
-  /** The answer to a call of this participant has gone out: its own echoes may follow. */
-  answered(participantId: string): void;
+  /** Does `deed` while what this participant says is not echoed to them; `release` sends the echoes after all. */
+  withhold<Result>(participantId: string, deed: () => Result): { result: Result; release: () => void };
   /** Calls `listener` whenever a socket came or went. Returns the stop. */
   onChange(listener: () => void): () => void;
   /** Ends every socket. */
@@ -56,6 +57,13 @@ interface Live extends OpenSocket {
   readonly gate: FrameGate;
 }
 
+/** What one participant says during one call, until its answer has gone out. */
+interface Withheld {
+  readonly participantId: string;
+  readonly items: Item[];
+  open: boolean;
+}
+
 const lingerMs = 30_000;
 
 /** The WebSocket side of the participant service: subscribe, heartbeat, ping, and everything that is said. */
@@ -64,7 +72,7 @@ export function createSockets(world: World): Sockets {
   const live = new Set<Live>();
   const silent = new Set<Duplex>();
   const listeners = new Set<() => void>();
-  const ownEchoes = new Map<string, Item[]>();
+  const quiet = new AsyncLocalStorage<Withheld>();
   const knobs = world.faults.knobs;
 
   const send = (one: Live, frame: unknown): void => {
@@ -93,11 +101,12 @@ export function createSockets(world: World): Sockets {
       return;
     }
     const { item, conversation } = event;
-    const speaker = item.ParticipantId;
-    const late = knobs.echo === 'after' && item.Type !== 'EVENT' && speaker !== undefined;
-    if (late) ownEchoes.set(speaker, [...(ownEchoes.get(speaker) ?? []), item]);
+    const withheld = quiet.getStore();
+    const echoes =
+      withheld?.open && item.ParticipantId === withheld.participantId && canWait(item) ? withheld : undefined;
+    echoes?.items.push(item);
     for (const one of live) {
-      if (one.conversation === conversation && !(late && one.participant.id === speaker)) deliver(one, item);
+      if (one.conversation === conversation && one.participant.id !== echoes?.participantId) deliver(one, item);
     }
   });
 
@@ -192,10 +201,14 @@ export function createSockets(world: World): Sockets {
       for (const one of chosen) act(one, action);
       return chosen.length;
     },
-    answered(participantId) {
-      const items = ownEchoes.get(participantId) ?? [];
-      ownEchoes.delete(participantId);
-      for (const item of items) for (const one of matching({ participantId })) deliver(one, item);
+    withhold(participantId, deed) {
+      const withheld: Withheld = { participantId, items: [], open: true };
+      const release = (): void => {
+        withheld.open = false;
+        for (const item of withheld.items) for (const one of matching({ participantId })) deliver(one, item);
+      };
+      const result = quiet.run(withheld, deed);
+      return { result, release };
     },
     onChange(listener) {
       listeners.add(listener);
@@ -233,6 +246,11 @@ export function createSockets(world: World): Sockets {
         send(one, action.text);
     }
   }
+}
+
+/** Echoes of what was said can be late; who left and what ended keeps its order. */
+function canWait(item: Item): boolean {
+  return item.Type === 'MESSAGE' || item.Type === 'ATTACHMENT' || item.ContentType === contentType.typing;
 }
 
 /** A paused socket would keep its end to itself: it reads again first. */

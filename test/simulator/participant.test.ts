@@ -9,7 +9,7 @@ import {
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Item, SimulatorOptions, Simulator } from '../../src/simulator/index.js';
-import { acceptContact } from '../../src/simulator/index.js';
+import { acceptContact, startContact } from '../../src/simulator/index.js';
 import {
   ask,
   connection,
@@ -312,7 +312,7 @@ test('paging back crosses into the chat before', async (t) => {
   const { customer, simulator, origin } = await talkative(t);
   await customer.end();
   simulator.clock.advance(60_000);
-  const { startContact } = await import('../../src/simulator/index.js');
+
   const next = startContact(simulator.world, {
     channel: 'CHAT',
     contactFlowId: 'flow',
