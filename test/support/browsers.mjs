@@ -4,10 +4,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
-const root = dirname(require.resolve('deskbell/package.json'));
+
+/** Folder of the repository. */
+export const repository = dirname(require.resolve('deskbell/package.json'));
 
 /** Flags for every Chromium: works as root and in containers, and never talks to anybody. */
 export const chromiumArgs = [
@@ -37,7 +38,7 @@ function packagedChromium() {
   packaged ??= (async () => {
     const home = dirname(dirname(require.resolve('@sparticuz/chromium')));
     const { version } = require(join(home, 'package.json'));
-    const cache = join(root, 'node_modules', '.cache', `chromium-${version}`);
+    const cache = join(repository, 'node_modules', '.cache', `chromium-${version}`);
     mkdirSync(cache, { recursive: true });
     // The package unpacks into the temporary folder under fixed names: give each version a folder of its own.
     const { TMPDIR } = process.env;
@@ -90,7 +91,10 @@ export function webkit() {
   return driver && browser && screen ? { driver, browser, screen } : undefined;
 }
 
-/** A Playwright browser over the Chromium above. `deskbell` options: whatever playwright's launch takes. */
+/**
+ * A Playwright browser over the Chromium above.
+ * @param {import('playwright-core').LaunchOptions} [options]
+ */
 export async function launchChromium(options = {}) {
   const { chromium: playwright } = await import('playwright-core');
   const { path, env } = await chromium();
@@ -101,6 +105,3 @@ export async function launchChromium(options = {}) {
     args: [...chromiumArgs, ...(options.args ?? [])],
   });
 }
-
-/** Folder of the repository. */
-export const repository = fileURLToPath(new URL('../..', import.meta.url));

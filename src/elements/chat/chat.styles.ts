@@ -13,7 +13,7 @@ export const styles = css`
     background: var(--_surface);
     text-align: start;
   }
-  header {
+  .header {
     display: flex;
     align-items: center;
     gap: 4px;
@@ -41,14 +41,14 @@ export const styles = css`
     font-size: 17px;
     line-height: 24px;
   }
-  header p,
-  header button,
+  .header p,
+  .header button,
   .news {
     color: var(--_muted);
     font-size: 13px;
     line-height: 18px;
   }
-  header button {
+  .header button {
     flex: none;
   }
   .body {

@@ -103,7 +103,7 @@ export class DeskbellChat extends LitElement {
     const { phase } = chat;
     const person = headerPerson(chat);
     const name = person && this.#nameOf(chat, person);
-    return html`<header ?inert=${this.confirming}>
+    return html`<div class="header" part="header" ?inert=${this.confirming}>
       <span class="avatar" aria-hidden="true">
         ${name ? initials(name) : icon('M4 17h16M5.5 17a6.5 6.5 0 0 1 13 0M12 10.5V8m-2 0h4M3 20h18')}
       </span>
@@ -123,7 +123,7 @@ export class DeskbellChat extends LitElement {
             </button>`
           : nothing
       }
-    </header>`;
+    </div>`;
   }
 
   #renderNews() {
@@ -169,15 +169,20 @@ export class DeskbellChat extends LitElement {
     if (phase.name === 'ended' && before.phase.name !== 'ended') {
       this.#announcer.say(strings.ended);
       this.confirming = false;
-      // The box is about to go, and the focus in it must not be lost.
-      if (this.matches(':focus-within')) void this.updateComplete.then(() => this.focus());
     }
+    if (phase.name !== before.phase.name && this.matches(':focus-within')) this.#keepFocus();
     for (const fact of factsBetween(now, before)) this.dispatchEvent(fact);
   }
 
   #begin() {
     if (this.session) begin(this, this.session);
-    void this.updateComplete.then(() => this.focus());
+  }
+
+  /** What has the focus may be about to go; the focus must not be lost with it. */
+  #keepFocus(): void {
+    void this.updateComplete.then(() => {
+      if (!this.matches(':focus-within')) this.focus();
+    });
   }
 
   #submit({ detail }: Intent<'submit'>) {

@@ -17,8 +17,7 @@ const spent: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export function statusOf(phase: Phase, person: Person | undefined, strings: Strings): string {
   if (phase.name === 'requesting' || phase.name === 'connecting') return strings.connecting;
   if (phase.name === 'failed') return strings.notConnected;
-  if (phase.name === 'ended') return strings.notices.ended('');
-  if (phase.name === 'idle') return '';
+  if (phase.name !== 'live') return '';
   if (phase.leaving) return strings.ending;
   if (!person) return strings.waitingForSomeone;
   return person.role === 'bot' ? strings.automated : strings.inThisChat;
