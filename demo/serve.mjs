@@ -19,7 +19,8 @@ function giveUp(sentence) {
 const { PORT: wanted = '' } = process.env;
 const port = Number(wanted || 8080);
 if (!/^\d*$/.test(wanted) || port > 65_535) giveUp(`PORT must be a whole number from 0 to 65535, not "${wanted}".`);
-if (!existsSync(folder('../dist/deskbell.js'))) giveUp('Deskbell is not built yet: run `npm run build` first.');
+const built = ['../dist/deskbell.js', '../dist/esm/define.js', '../dist/node/simulator/index.js'];
+if (!built.every((path) => existsSync(folder(path)))) giveUp('Deskbell is not built yet: run `npm run build` first.');
 
 const server = createServer();
 const connections = new Set();
@@ -30,7 +31,7 @@ server.on('connection', (socket) => {
 server.once('error', ({ code, message }) =>
   giveUp(
     code === 'EADDRINUSE'
-      ? `Port ${port} is in use: stop what runs there, or choose another one, as in PORT=${port + 1} npm start.`
+      ? `Port ${port} is in use: stop what runs there, or set PORT to another one.`
       : `The demo cannot listen on port ${port}: ${message}.`,
   ),
 );

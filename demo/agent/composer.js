@@ -37,8 +37,11 @@ export function createComposer(form, on) {
       current = contactId;
       box.value = drafts.get(contactId) ?? '';
     },
-    enable(isEnabled) {
-      for (const control of form.elements) control.disabled = !isEnabled;
+    /** `state` of the contact: only an active one can be written to. */
+    show(state) {
+      form.hidden = state === 'over';
+      box.placeholder = state === 'active' ? 'Write to the customer' : 'Accept the chat to write';
+      for (const control of form.elements) control.disabled = state !== 'active';
     },
     focus: () => box.focus(),
   };

@@ -74,12 +74,12 @@ function show() {
   if (!contact) return;
   byId('customer').textContent = contact.customer;
   byId('situation').textContent = situationOf(contact);
-  byId('typing').textContent = now < typingUntil ? `${contact.customer} is typing` : '';
+  byId('typing').textContent = isActive && now < typingUntil ? `${contact.customer} is typing` : '';
   byId('accept').hidden = contact.state !== 'waiting';
   byId('end').hidden = !isActive;
   press('away', contact.agentAway, 'Step away', 'Come back');
   press('lose', contact.agentLost, 'Lose the agent’s network', 'Bring the network back');
-  composer.enable(isActive);
+  composer.show(contact.state);
 }
 
 function situationOf({ state, queue, waitedMs, agent, agentAway, agentLost, sockets, position }) {
@@ -183,9 +183,18 @@ byId('transfer').addEventListener('submit', (event) => {
 });
 
 void attempt(async () => {
-  const targets = (await desk.queues()).map(({ id, name }) => [`Queue ${name}`, { queue: id }]);
-  targets.push(['Tom, at once', { agent: 'Tom' }], ['Nobody: it fails', { fails: true }]);
-  byId('transfer-to').replaceChildren(...targets.map(([label, target]) => new Option(label, JSON.stringify(target))));
+  const groups = {
+    Queues: (await desk.queues()).map(({ id, name }) => [name, { queue: id }]),
+    Others: [
+      ['Tom, at once', { agent: 'Tom' }],
+      ['Nobody: it fails', { fails: true }],
+    ],
+  };
+  for (const [label, targets] of Object.entries(groups)) {
+    const group = byId('transfer-to').appendChild(document.createElement('optgroup'));
+    group.label = label;
+    group.append(...targets.map(([name, target]) => new Option(name, JSON.stringify(target))));
+  }
 });
 
 createFaults(byId('faults'), attempt, say);

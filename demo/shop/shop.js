@@ -9,6 +9,7 @@ document.querySelector('.products').addEventListener('click', (event) => {
   const { name, price } = product.dataset;
   bag.set(name, { price: Number(price), pieces: (bag.get(name)?.pieces ?? 0) + 1 });
   showBag();
+  byId('bag-news').textContent = `${name} is in the bag.`;
 });
 
 function showBag() {

@@ -111,7 +111,7 @@ test('A transfer into a queue lets the contact wait again, and a failed one chan
   await target.selectOption('Nobody: it fails');
   await agent.press('Transfer');
   await agent.sees('The transfer failed');
-  await target.selectOption('Queue Returns');
+  await target.selectOption('Returns');
   await agent.press('Transfer');
   await agent.reads(/Waits in Returns/);
   await agent.page.getByRole('button', { name: 'Accept', exact: true }).click();
