@@ -12,6 +12,8 @@ import type { World } from './world.js';
 /** One scenario being played in one conversation. */
 export interface Performance {
   readonly scenario: Scenario;
+  /** Whether one of its own steps is happening right now. */
+  readonly busy: boolean;
   /** Plays further steps after those that still wait. */
   play(steps: readonly Step[]): void;
   /** The customer said something. */
@@ -19,7 +21,7 @@ export interface Performance {
   stop(): void;
 }
 
-/** Begins to play a scenario: its opening steps at once, its replies as the customer speaks. */
+/** Begins to play a scenario: its opening steps at once, its replies as the customer speaks. Accepting is up to its steps. */
 export function perform(world: World, sockets: Sockets, conversation: Conversation, scenario: Scenario): Performance {
   const waiting: Step[] = [...scenario.steps];
   let agentName = scenario.agent;
@@ -170,10 +172,12 @@ export function perform(world: World, sockets: Sockets, conversation: Conversati
     running = false;
   };
 
-  agent();
   run();
   return {
     scenario,
+    get busy() {
+      return running;
+    },
     play(steps) {
       waiting.push(...steps);
       run();

@@ -1,4 +1,5 @@
 import { perform, type Performance } from './agents-performance.js';
+import { acceptContact } from './contact-agent.js';
 import { contentType, currentContact, customerOf, type Conversation, type Item } from './contact.js';
 import { isQueued, othersWaiting } from './queue.js';
 import { shopSupport } from './scenario-shop.js';
@@ -25,6 +26,7 @@ export interface Agents {
 
 const acceptMs = 150;
 const lookAgainMs = 1_000;
+const soon = 'scripted agent, soon';
 
 const nothing: Scenario = {
   name: 'by hand',
@@ -67,12 +69,15 @@ export function createAgents(world: World, sockets: Sockets, isSomebodyAtDesk: (
     const queue = world.queues.get(contact.queueId ?? '');
     if (conversation.over || !onDuty() || !queue || !isQueued(contact) || queue.staff === 0) return;
     if (othersWaiting(queue, world.now()) > 0) return comeBack(conversation, lookAgainMs);
-    const performance = start(conversation, scenarioFor(conversation));
-    for (const item of customerMessages(conversation)) performance.heard(item.Id, wordsOf(item));
+    const scenario = scenarioFor(conversation);
+    acceptContact(world, conversation, scenario.agent);
+    const performance = start(conversation, scenario);
+    const last = customerMessages(conversation).findLast((one) => one.ContactId === contact.id);
+    if (last) performance.heard(last.Id, wordsOf(last));
   };
 
-  const comeBack = (conversation: Conversation, ms: number): void => {
-    world.deadline(conversation, 'scripted agent', ms, () => take(conversation));
+  const comeBack = (conversation: Conversation, ms: number, name = 'scripted agent'): void => {
+    world.deadline(conversation, name, ms, () => take(conversation));
   };
 
   const consider = (conversation: Conversation): void => {
@@ -80,12 +85,13 @@ export function createAgents(world: World, sockets: Sockets, isSomebodyAtDesk: (
     if (customerOf(conversation).state !== 'joined') return;
     const scenario = scenarioFor(conversation);
     const spoken = customerMessages(conversation).length > 0 || conversation.segments.length > 1;
-    if (spoken) comeBack(conversation, acceptMs);
-    else if (scenario.begins === 'connected') comeBack(conversation, scenario.afterMs);
+    if (spoken && !conversation.deadlines.has(soon)) comeBack(conversation, acceptMs, soon);
+    else if (!spoken && scenario.begins === 'connected') comeBack(conversation, scenario.afterMs);
   };
 
   const stop = world.on((event) => {
     if (event.type === 'reset') {
+      for (const performance of performances.values()) performance.stop();
       performances.clear();
       preferred = shopSupport;
       return;
@@ -93,8 +99,10 @@ export function createAgents(world: World, sockets: Sockets, isSomebodyAtDesk: (
     const { conversation } = event;
     if (event.type === 'contact') {
       if (event.change === 'connected' || event.change === 'queued') consider(conversation);
-      if (event.change === 'ended') {
-        performances.get(conversation)?.stop();
+      const performance = performances.get(conversation);
+      const overtaken = event.change === 'accepted' && performance?.busy === false;
+      if (performance && (overtaken || event.change === 'ended')) {
+        performance.stop();
         performances.delete(conversation);
       }
       return;

@@ -54,12 +54,7 @@ export function startContact(world: World, start: StartContact): Started {
   const participant = addParticipant(world, conversation, { role: 'CUSTOMER', displayName: start.displayName });
   world.emit({ type: 'contact', conversation, change: 'started' });
   enqueue(world, conversation, contact, conversation.attributes['targetQueue']);
-  world.deadline(conversation, 'connect', world.faults.knobs.connectWithinSeconds * 1000, () =>
-    endConversation(world, conversation, 'CUSTOMER_CONNECTION_NOT_ESTABLISHED'),
-  );
-  world.deadline(conversation, 'duration', (start.durationMinutes ?? defaultDurationMinutes) * 60_000, () =>
-    endConversation(world, conversation, 'EXPIRED'),
-  );
+  if (start.channel === 'CHAT') setDeadlines(world, conversation);
   if (conversation.history.length > 0) {
     world.publish(conversation, { Type: 'EVENT', ContentType: contentType.rehydrated });
   }
@@ -68,6 +63,19 @@ export function startContact(world: World, start: StartContact): Started {
     world.publish(conversation, { Type: 'MESSAGE', ContentType, Content }, participant);
   }
   return { conversation, contact, participant, participantToken: participant.token ?? '' };
+}
+
+/** A chat has to be connected in time, and does not last for ever. A call has neither rule. */
+function setDeadlines(world: World, conversation: Conversation): void {
+  world.deadline(conversation, 'connect', world.faults.knobs.connectWithinSeconds * 1000, () =>
+    endConversation(world, conversation, 'CUSTOMER_CONNECTION_NOT_ESTABLISHED'),
+  );
+  world.deadline(
+    conversation,
+    'duration',
+    (conversation.start.durationMinutes ?? defaultDurationMinutes) * 60_000,
+    () => endConversation(world, conversation, 'EXPIRED'),
+  );
 }
 
 /**

@@ -23,10 +23,7 @@ export function aroundOperations(world: World): Around {
   };
 }
 
-/**
- * Lets HTTP faults meet a file transfer. Resolves true when the fault has answered. With `when: after` the transfer goes
- * on and is answered by `next` only when the fault just delays.
- */
+/** Lets HTTP faults meet a file transfer, always before it happens. Resolves true when the fault has answered. */
 export async function meetFileFault(
   world: World,
   route: string,

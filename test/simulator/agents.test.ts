@@ -104,6 +104,33 @@ test('a customer who asks for a colleague is handed over', async (t) => {
   assert.equal(hello.InitialContactId, customer.contactId);
 });
 
+test('several messages while waiting get one answer, to the last of them', async (t) => {
+  const { simulator, origin } = await scene(t);
+  const customer = await Customer.arrive(origin);
+  for (const text of ['Hello', 'I have a question', 'When do you open?']) {
+    await customer.say(text);
+    simulator.clock.advance(49);
+  }
+  simulator.clock.advance(5_000);
+  await customer.line.settled();
+  assert.deepEqual(agentTexts(customer).slice(1), ['We are here every day from 8 in the morning to 8 in the evening.']);
+});
+
+test('a person who takes a contact over from a script has it alone', async (t) => {
+  const { simulator, origin } = await scene(t);
+  const customer = await Customer.arrive(origin);
+  await customer.say('Hello');
+  simulator.clock.advance(2_000);
+  simulator.faults.set({ scriptedAgents: 'off' });
+  await ask(origin, 'POST', `desk/contacts/${customer.contactId}/transfer`, { queue: 'Returns' });
+  await ask(origin, 'POST', `desk/contacts/${customer.contactId}/accept`, { agent: 'Ines' });
+  const before = agentTexts(customer).length;
+  await customer.say('Where is my order?');
+  simulator.clock.advance(10_000);
+  await customer.line.settled();
+  assert.equal(agentTexts(customer).length, before);
+});
+
 test('nobody is served before those who wait in front', async (t) => {
   const queues = [{ name: 'Care', staff: 1, averageHandleSeconds: 60, others: 1 }];
   const { simulator, origin } = await scene(t, { queues });
