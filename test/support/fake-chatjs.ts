@@ -16,7 +16,7 @@ export class FakeService {
   connections = 0;
   connection: HttpOutcome = 'ok';
   nextConnections: HttpOutcome[] = [];
-  /** `navigator.onLine`: the client does not even try without it. */
+  /** Whether the service can be reached at all. */
   online = true;
   /** How a WebSocket upgrade fares. */
   upgrade: 'accept' | 'refuse' | 'hang' = 'accept';
@@ -256,8 +256,9 @@ export class FakeSession implements ChatjsSession {
 
   #createConnection(): Promise<unknown> {
     const service = this.#service;
-    service.connections++;
-    const answered = service.answer(service.nextConnections.shift() ?? service.connection, () => ({}));
+    if (service.online) service.connections++;
+    const outcome = service.online ? (service.nextConnections.shift() ?? service.connection) : 'network';
+    const answered = service.answer(outcome, () => ({}));
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the client rejects with bare objects
     return answered.catch((_debug: unknown) => Promise.reject({ reason: 'Failed to fetch connectionDetails', _debug }));
   }
@@ -300,7 +301,7 @@ export class FakeSession implements ChatjsSession {
   }
 
   #reconnect(): void {
-    if (this.terminated || this.#fetching || !this.#service.online) return;
+    if (this.terminated || this.#fetching) return;
     this.#fetching = true;
     this.controller.connectionDetailsProvider.fetchConnectionDetails().then(
       () => {

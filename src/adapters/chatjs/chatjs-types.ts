@@ -9,6 +9,7 @@ export interface Chatjs {
     readonly loggerConfig: { readonly useDefaultLogger: boolean };
     readonly features: { readonly messageReceipts: { readonly shouldSendMessageReceipts: boolean } };
     readonly customUserAgentSuffix: string;
+    readonly webSocketManagerConfig: { readonly isNetworkOnline: () => boolean };
   }): void;
   create(args: {
     readonly chatDetails: {

@@ -46,6 +46,8 @@ export class ChatjsCopy {
       loggerConfig: { useDefaultLogger: false },
       features: { messageReceipts: { shouldSendMessageReceipts: false } },
       customUserAgentSuffix: 'Deskbell',
+      // It does nothing at all while the browser says "offline", which browsers say of working networks too.
+      webSocketManagerConfig: { isNetworkOnline: () => true },
     });
   }
 

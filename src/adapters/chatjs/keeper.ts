@@ -43,7 +43,7 @@ const limits = {
 const refusalsBelieved = 2;
 
 type Phase =
-  /** No link: the next attempt has a timer, or waits for the network. */
+  /** No link: the next attempt has a timer. */
   | { readonly name: 'waiting' | 'stopped' }
   | { readonly name: 'connecting' | 'up' | 'mending'; readonly link: ChatLink };
 
@@ -88,10 +88,9 @@ export class LinkKeeper {
   rebuild(why: string, atLeastMs = 0): void {
     if (this.#phase.name === 'stopped') return;
     this.#drop();
-    const { chance, logger, network } = this.#ports;
+    const { chance, logger } = this.#ports;
     logger.log('info', why, { contactId: this.#ticket.contactId, attempt: this.#failures });
-    this.#say(network.online ? 'reconnecting' : 'offline');
-    if (!network.online) return;
+    this.#sayDown();
     this.#timers.set('retry', atLeastMs + backoff(this.#failures++, 500, 30_000, chance), () => this.#connect());
   }
 
@@ -113,7 +112,6 @@ export class LinkKeeper {
 
   #connect(): void {
     this.#drop();
-    if (!this.#ports.network.online) return this.#say('offline');
     const current = (): boolean => this.link === link;
     const link: ChatLink = this.#ports.links(this.#ticket, (event) => {
       if (current()) this.#onLink(event);
@@ -171,7 +169,7 @@ export class LinkKeeper {
   #mend(): void {
     this.#unsettle();
     this.#timers.set('mending', limits.mending, () => this.rebuild('link.mend-timeout'));
-    this.#say(this.#ports.network.online ? 'reconnecting' : 'offline');
+    this.#sayDown();
   }
 
   /** The link may still hold: the next heartbeat says so. */
@@ -193,14 +191,17 @@ export class LinkKeeper {
     const { name } = this.#phase;
     switch (change) {
       case 'offline':
-        this.#timers.stop('retry', 'mending');
-        if (name === 'up') this.#unsettle();
-        this.#say('offline');
+        // Browsers err: a link that holds goes on, and attempts do, since they cost nobody anything.
+        if (name === 'up') {
+          this.#unsettle();
+          this.#timers.set('mending', limits.silenceOnReturn, () => this.rebuild('link.silent'));
+        }
+        this.#sayDown();
         break;
       case 'online':
         // The address may be another one now: a new socket is certain, an old one is not.
         this.#failures = 0;
-        if (name !== 'connecting') this.rebuild('link.online');
+        this.rebuild('link.online');
         break;
       case 'hidden':
         this.#timers.stop('silence', 'greeting');
@@ -225,6 +226,10 @@ export class LinkKeeper {
   #watch(): void {
     this.#timers.stop('silence', 'greeting');
     if (this.#ports.network.visible) this.#timers.set('silence', limits.silence, () => this.rebuild('link.silent'));
+  }
+
+  #sayDown(): void {
+    this.#say(this.#ports.network.online ? 'reconnecting' : 'offline');
   }
 
   #say(link: Link): void {
