@@ -17,8 +17,9 @@ import {
   copyTypes,
   inPlaceOf,
   integrity,
+  leanChatjs,
   sourceMaps,
-  tightStyles,
+  tightTemplates,
 } from './.config/rollup/plugins.mjs';
 
 const built = join(import.meta.dirname, 'build/src/');
@@ -45,7 +46,7 @@ function onwarn(warning, warn) {
 
 const resolve = () => [
   sourceMaps(built),
-  tightStyles,
+  tightTemplates,
   nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }),
   leanChatjs,
 ];
@@ -89,18 +90,15 @@ const whatTheAppLoads = () => {
   return exports({ connect, session, languages: others });
 };
 
-/** What the loader cannot know by itself: the files a click will need, and the launcher's words in every language. */
+/** What the loader cannot know by itself: the app, and the launcher's words in every language. */
 async function whatTheLoaderNeeds() {
-  const { app, connect: _, session: __, ...others } = files;
   const words = {};
-  let missing;
   for (const language of languages) {
     const { [language]: strings } = await import(pathToFileURL(from(`i18n/${language}.js`)));
     words[language] = [strings.launcher(0), strings.errors['connection/load-failed']];
-    if (language === 'en') missing = strings.errors['config/broker-missing'];
   }
-  const { en: english, ...translated } = words;
-  return exports({ app, languages: others, english, words: translated, missing });
+  const { en: english, ...others } = words;
+  return exports({ app: files.app, english, words: others });
 }
 
 const loader = {
@@ -168,7 +166,13 @@ export default [
   scriptFile('connect', 'adapters/chatjs/connect.js'),
   scriptFile('session', 'app/sessions.js'),
   ...languages.filter((name) => name !== 'en').map((name) => scriptFile(name, `i18n/${name}.js`)),
-  scriptFile('app', 'app/script-tag.js', inPlaceOf(from('app/built.js'), whatTheAppLoads)),
+  scriptFile(
+    'app',
+    'app/script-tag.js',
+    inPlaceOf(from('app/built.js'), whatTheAppLoads),
+    // The loader has brought and registered it.
+    inPlaceOf(from('elements/launcher/launcher.js'), () => 'export const defineLauncher = () => {};'),
+  ),
   loader,
   forBundlers,
   forServers,

@@ -19,22 +19,36 @@ export const inPlaceOf = (id, module) => ({
   load: (wanted) => (wanted === id ? module() : null),
 });
 
-/** Takes the layout out of style sheets, which minifiers leave alone because they are strings. */
-export const tightStyles = {
-  name: 'deskbell-tight-styles',
+/** Takes the layout out of style sheets and templates, which minifiers leave alone because they are strings. */
+export const tightTemplates = {
+  name: 'deskbell-tight-templates',
   transform(code, id) {
-    if (!id.endsWith('.styles.js')) return null;
-    const tight = code.replace(/`[^`$]*`/g, (sheet) =>
-      sheet
-        .replace(/\/\*[^]*?\*\//g, '')
-        .replace(/\s+/g, ' ')
-        .replace(/ ?([{};,]) ?/g, '$1')
-        .replace(/([\w-]): /g, '$1:')
-        .replace(/;}/g, '}'),
-    );
+    if (!id.includes('/build/src/elements/')) return null;
+    const quasis = nodes(this.parse(code), 'TemplateElement').sort((a, b) => b.start - a.start);
+    const tight = quasis.reduce((text, { start, end }) => {
+      const raw = text.slice(start, end);
+      const layout = id.endsWith('.styles.js') ? tightSheet(raw) : raw.replace(/\s*\n\s*/g, ' ');
+      return text.slice(0, start) + layout + text.slice(end);
+    }, code);
     return { code: tight, map: null };
   },
 };
+
+const tightSheet = (sheet) =>
+  sheet
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{},;]) ?/g, '$1')
+    .replace(/([\w-]): /g, '$1:')
+    .replace(/;}/g, '}')
+    .trim();
+
+/** Every node of this type below `node`. */
+function nodes(node, type) {
+  if (node === null || typeof node !== 'object') return [];
+  const inner = Object.values(node).flatMap((value) => nodes(value, type));
+  return node.type === type ? [node, ...inner] : inner;
+}
 
 /**
  * Leaves out of amazon-connect-chatjs 5.0.0 what never runs here: the two scripts of its client metrics, which are off
@@ -46,8 +60,8 @@ export const leanChatjs = {
   transform(code, id) {
     if (!id.endsWith('/amazon-connect-chat.js')) return null;
     const metrics = /"\(function\(\) \{\\n  const global = self;\\n  const csm(?:\\.|[^"\\])*"/g;
-    const [bowser] = properties(this.parse(code))
-      .filter(({ start, end }) => /Amazon Silk[^]*UserAgent parameter/.test(code.slice(start, end)))
+    const [bowser] = nodes(this.parse(code), 'Property')
+      .filter(({ start, end }) => /^\d+:function[^]*Amazon Silk[^]*UserAgent parameter/.test(code.slice(start, end)))
       .sort((a, b) => a.end - a.start - (b.end - b.start));
     if (code.match(metrics)?.length !== 2 || !bowser || bowser.end - bowser.start > 30_000) {
       this.error('amazon-connect-chatjs is not the version whose unused parts are known.');
@@ -57,13 +71,6 @@ export const leanChatjs = {
     return { code: (code.slice(0, bowser.start) + stub + code.slice(bowser.end)).replace(metrics, '""'), map: null };
   },
 };
-
-/** Every property of an object literal below `node` whose value is a function. */
-function properties(node) {
-  if (node === null || typeof node !== 'object') return [];
-  const inner = Object.values(node).flatMap(properties);
-  return node.type === 'Property' && /Function/.test(node.value.type) ? [node, ...inner] : inner;
-}
 
 /** Tells `tell` about every chunk: file name, bytes on disk, and the modules inside. */
 export const chunksTo = (tell) => ({

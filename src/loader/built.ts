@@ -12,14 +12,8 @@ export type Words = readonly [name: string, failed: string];
 /** The app. */
 export const app: File = ['', ''];
 
-/** Languages other than English. */
-export const languages: Readonly<Partial<Record<string, File>>> = {};
-
-/** By language. */
+/** By language: about 80 bytes each of the 2,048 the script tag may have. */
 export const words: Readonly<Partial<Record<string, Words>>> = {};
 
 /** English, for languages we do not speak. */
 export const english: Words = ['', ''];
-
-/** Why nothing opens where the page names no broker. For whoever builds the page, so in English. */
-export const missing: string = '';

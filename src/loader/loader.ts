@@ -1,6 +1,6 @@
 import { defineLauncher } from '../elements/launcher/launcher.js';
-import { app, english, languages, missing, words, type File } from './built.js';
-import { fetchAhead, load } from './chunks.js';
+import { app, english, words, type File } from './built.js';
+import { fetchAhead, load } from './files.js';
 
 /** `['open']`, `['configure', {…}]`, …: what a page asks for, before or after the app is there. */
 export type Command = readonly [name: string, ...rest: unknown[]];
@@ -17,81 +17,59 @@ interface App {
   start(desk: Desk): Promise<void>;
 }
 
-/** Attributes of the script tag that are the widget's own. */
-const passedOn = ['broker', 'language', 'theme', 'position', 'display-name'];
-
 /** Puts the launcher on the page, and everything else once somebody wants it. */
 function ring(script: HTMLScriptElement, desk: Desk): void {
+  const { src, dataset } = script;
+  const { accent = '', position = '' } = dataset;
   const widget = document.createElement('deskbell-widget');
   const launcher = document.createElement('deskbell-launcher');
-  const { accent = '', broker = '', language } = script.dataset;
-  const [tag = ''] = (language || document.documentElement.lang || navigator.language).split('-');
-  const [name, failed] = words[tag] ?? english;
-  const usable = /^(https?:|[/.])/.test(broker);
+  const language = (dataset['language'] || document.documentElement.lang || navigator.language).replace(/-.*/, '');
+  const [name, failed] = words[language] ?? english;
 
-  const fail = (code: string): void => {
-    widget.dispatchEvent(Object.assign(new Event('deskbell-failed', { bubbles: true, composed: true }), { code }));
-  };
-  const misconfigured = (): void => fail(broker ? 'config/broker-invalid' : 'config/broker-missing');
-  const toggle = (): unknown => desk.push(['open']);
   const start = async (): Promise<void> => {
-    launcher.removeAttribute('note');
+    if (launcher.hasAttribute('busy')) return;
     launcher.setAttribute('busy', '');
+    launcher.removeAttribute('note');
     try {
-      await ((await desk.load?.(app)) as App).start(desk);
-      launcher.removeEventListener('deskbell-toggle', toggle);
+      await ((await load(src, app)) as App).start(desk);
     } catch {
       launcher.setAttribute('note', failed);
-      fail('connection/load-failed');
+      const fact = new Event('deskbell-failed', { bubbles: true, composed: true });
+      widget.dispatchEvent(Object.assign(fact, { code: 'connection/load-failed' }));
     }
     launcher.removeAttribute('busy');
   };
 
-  for (const key of passedOn) {
+  for (const key of ['broker', 'language', 'theme', 'position', 'display-name']) {
     const value = script.getAttribute(`data-${key}`);
-    if (value === null) continue;
-    widget.setAttribute(key, value);
-    if (key === 'position') launcher.setAttribute(key, value);
+    if (value) widget.setAttribute(key, value);
   }
-  widget.style.setProperty('--deskbell-color-accent', accent);
   // Until the widget's own styles are there it has no box either, not even one that a gap between boxes would count.
   widget.style.display = 'contents';
+  widget.style.setProperty('--deskbell-color-accent', accent);
   launcher.setAttribute('label', name);
+  launcher.setAttribute('position', position);
   launcher.slot = 'launcher';
+  // From the moment the widget is one, it hears its launcher itself.
+  launcher.addEventListener('deskbell-toggle', () => widget.matches(':defined') || desk.push(['open']));
+  for (const intent of ['pointerenter', 'focusin', 'touchstart']) {
+    launcher.addEventListener(intent, () => fetchAhead(src, app));
+  }
   widget.append(launcher);
   document.body.append(widget);
 
+  const { push } = desk;
   desk.element = widget;
-  desk.load = (file) => load(script.src, file);
   desk.push = (...commands) => {
-    desk.splice(desk.length, 0, ...commands);
-    if (!commands.some(([command]) => command !== 'configure')) return desk.length;
-    if (!usable) {
-      launcher.setAttribute('note', missing);
-      misconfigured();
-    } else if (!launcher.hasAttribute('busy')) void start();
-    return desk.length;
+    if (commands.some(([name]) => name !== 'configure')) void start();
+    return push.apply(desk, commands);
   };
-
-  launcher.addEventListener('deskbell-toggle', toggle);
-  if (!usable) {
-    launcher.title = missing;
-    misconfigured();
-    return;
-  }
-  for (const intent of ['pointerenter', 'focusin', 'touchstart']) {
-    launcher.addEventListener(
-      intent,
-      () => [app, languages[tag]].forEach((file) => file && fetchAhead(script.src, file)),
-      { passive: true },
-    );
-  }
-  if (liveChat()) void start();
-  else desk.push(...desk.splice(0));
+  desk.push(...desk.splice(0));
+  if (wasInChat()) void start();
 }
 
 /** Whether this tab was in a chat before the page changed. Where storage is blocked, it was not. */
-function liveChat(): boolean {
+function wasInChat(): boolean {
   try {
     return Object.keys(sessionStorage).some((key) => /^deskbell:.*:ticket$/.test(key));
   } catch {
@@ -99,10 +77,10 @@ function liveChat(): boolean {
   }
 }
 
-const script = document.currentScript;
+const script = document.currentScript as HTMLScriptElement | null;
 const desk = ((window as { deskbell?: Desk }).deskbell ??= []);
 // A second tag on the page finds that the first was here, and leaves.
-if (script instanceof HTMLScriptElement && !desk.load) {
+if (script && !desk.load) {
   desk.load = (file) => load(script.src, file);
   defineLauncher();
   if (document.body) ring(script, desk);

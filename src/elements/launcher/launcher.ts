@@ -1,7 +1,8 @@
 import { launcherStyles } from './launcher.styles.js';
 
-/** Line drawings on a 24 by 24 grid: a speech bubble, and the way back down. */
-const drawings = { closed: 'M4 5h16v11h-9l-5 4v-4H4z', open: 'm6 9 6 6 6-6' };
+// Line drawings on a 24 by 24 grid.
+const bubble = 'M4 5h16v11h-9l-5 4v-4H4z';
+const wayBack = 'm6 9 6 6 6-6';
 
 /**
  * The round button in the corner. The same element serves the script tag, before anything else is loaded, and the
@@ -20,16 +21,13 @@ const drawings = { closed: 'M4 5h16v11h-9l-5 4v-4H4z', open: 'm6 9 6 6 6-6' };
  * @cssprop --deskbell-color-on-accent
  * @cssprop --deskbell-font
  * @cssprop --deskbell-z-index
- * @csspart button badge note
+ * @csspart button
  */
 export class DeskbellLauncher extends HTMLElement {
-  static get observedAttributes(): readonly string[] {
-    return ['label', 'open', 'busy', 'unread', 'note'];
-  }
-
-  #button = part('button');
-  #badge = part('b', 'badge');
-  #note = part('p', 'note');
+  static readonly observedAttributes = ['label', 'open', 'unread', 'note'];
+  #button = document.createElement('button');
+  #badge = document.createElement('b');
+  #note = document.createElement('p');
   #drawing = drawn('path');
 
   constructor() {
@@ -44,6 +42,7 @@ export class DeskbellLauncher extends HTMLElement {
     svg.ariaHidden = this.#badge.ariaHidden = 'true';
     this.#note.role = 'alert';
     this.#button.setAttribute('aria-describedby', (this.#note.id = 'note'));
+    this.#button.part = 'button';
     this.#button.append(svg);
     this.#button.onclick = () => this.dispatchEvent(new Event('deskbell-toggle', { bubbles: true }));
     root.append(this.#button, this.#badge, this.#note);
@@ -55,17 +54,10 @@ export class DeskbellLauncher extends HTMLElement {
     const unread = Number(this.getAttribute('unread'));
     this.#button.ariaLabel = this.getAttribute('label') ?? 'Chat';
     this.#button.ariaExpanded = `${open}`;
-    this.#button.ariaBusy = `${this.hasAttribute('busy')}`;
-    this.#drawing.setAttribute('d', drawings[open ? 'open' : 'closed']);
+    this.#drawing.setAttribute('d', open ? wayBack : bubble);
     this.#badge.textContent = open || unread < 1 ? '' : unread > 99 ? '99+' : `${unread}`;
     this.#note.textContent = this.getAttribute('note');
   }
-}
-
-function part(tag: string, name = tag): HTMLElement {
-  const element = document.createElement(tag);
-  element.part.add(name);
-  return element;
 }
 
 const drawn = (tag: string): Element => document.createElementNS('http://www.w3.org/2000/svg', tag);
