@@ -90,7 +90,8 @@ async function runBrowser(name, engine, config, files) {
 const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
 
 async function everything() {
-  if (!command('build', 'npm', ['run', '--silent', 'build'])) return;
+  const built = command('build', 'npm', ['run', '--silent', 'build']) && command('compile', 'npx', ['tsc', '-b']);
+  if (!built) return;
   say(`Built [${seconds()}]`);
   await chromium(); // Unpacked once, before two processes want it.
   const files = testFiles().filter((path) => !options.grep || path.includes(options.grep));

@@ -72,7 +72,7 @@ suite('a conversation, end to end', () => {
 
   test('until somebody wants to chat, the page makes one request for it and no contact exists', async () => {
     const requests: string[] = [];
-    const customer = await visit('/agent/');
+    const customer = await visit('/_sim/');
     customer.page.on('request', (request) => requests.push(new URL(request.url()).pathname));
     await customer.page.goto(`${demo.origin}/`);
     await customer.launcher.waitFor();

@@ -18,6 +18,9 @@ export async function startDemo(): Promise<Demo> {
     env: { ...process.env, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // Whatever ends this process, the demo does not outlive it.
+  process.once('exit', () => child.kill());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(1));
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
   if (!origin) throw new Error(`The demo said: ${line}`);
