@@ -6,6 +6,7 @@ import { DeskbellWidget } from './widget/widget.js';
 
 export * from './chat/chat.js';
 export * from './composer/composer.js';
+export * from './events.js';
 export * from './launcher/launcher.js';
 export * from './transcript/transcript.js';
 export * from './widget/widget.js';

@@ -28,9 +28,14 @@ export class Intent<Name extends keyof Intents> extends Event {
   }
 }
 
-type IntentEvents = { readonly [Name in keyof Intents as `deskbell-${Name}`]: Intent<Name> };
-
 declare global {
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the map is the whole content
-  interface HTMLElementEventMap extends IntentEvents {}
+  interface HTMLElementEventMap {
+    'deskbell-close': Intent<'close'>;
+    'deskbell-read': Intent<'read'>;
+    'deskbell-earlier': Intent<'earlier'>;
+    'deskbell-note': Intent<'note'>;
+    'deskbell-submit': Intent<'submit'>;
+    'deskbell-draft': Intent<'draft'>;
+    'deskbell-warn': Intent<'warn'>;
+  }
 }

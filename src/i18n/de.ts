@@ -30,7 +30,7 @@ export const de: Strings = {
   notConnected: 'Nicht verbunden',
   writeAlready: 'Sie können schon schreiben. Wir senden es, sobald die Verbindung steht.',
   waitingForSomeone: 'Gleich kommt jemand dazu',
-  inThisChat: 'Ist mit Ihnen im Chat',
+  inThisChat: 'Im Chat mit Ihnen',
   automated: 'Automatische Assistenz',
   ending: 'Der Chat wird beendet…',
 

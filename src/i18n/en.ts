@@ -38,8 +38,8 @@ export const en: Strings = {
   connecting: 'Connecting…',
   notConnected: 'Not connected',
   writeAlready: 'You can start writing. We’ll send it as soon as you’re connected.',
-  waitingForSomeone: 'Waiting for someone to join',
-  inThisChat: 'In this chat with you',
+  waitingForSomeone: 'Waiting for someone',
+  inThisChat: 'In this chat',
   automated: 'Automated assistant',
   ending: 'Ending the chat…',
 

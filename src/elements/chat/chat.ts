@@ -51,7 +51,7 @@ export class DeskbellChat extends LitElement {
 
   @query('deskbell-composer') private composer!: DeskbellComposer | null;
 
-  #announcer = new Announcer((urgent) => this.renderRoot.querySelector(urgent ? '.urgent' : '.polite'));
+  #announcer = new Announcer((urgent): Element | null => this.renderRoot.querySelector(urgent ? '.urgent' : '.polite'));
   #store = new StoreController(
     this,
     () => this.session?.store,

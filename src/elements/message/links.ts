@@ -22,6 +22,6 @@ export function linkify(text: string): readonly Piece[] {
 /** Without the punctuation that ends the sentence, and without a bracket that was opened before the address. */
 function trimmed(address: string): string {
   const end = /[.,;:!?'’…]$|\)$/.exec(address)?.[0];
-  if (end === undefined || (end === ')' && address.includes('('))) return address;
+  if (end === undefined || (end === ')' && address.split('(').length >= address.split(')').length)) return address;
   return trimmed(address.slice(0, -1));
 }

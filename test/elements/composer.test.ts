@@ -1,0 +1,151 @@
+import { expect } from '@open-wc/testing';
+
+import { defineAll, type DeskbellComposer } from '../../src/elements/define.js';
+import type { Intent } from '../../src/elements/intents.js';
+import { tidy } from './harness.js';
+
+defineAll();
+
+/** A customer in front of the box, and nothing around it. */
+class Writer {
+  readonly composer: DeskbellComposer;
+  readonly sent: string[] = [];
+  readonly warnings: string[] = [];
+
+  constructor() {
+    this.composer = document.createElement('deskbell-composer');
+    this.composer.addEventListener('deskbell-submit', ({ detail }: Intent<'submit'>) => this.sent.push(detail));
+    this.composer.addEventListener('deskbell-warn', ({ detail }: Intent<'warn'>) => this.warnings.push(detail));
+    document.body.append(this.composer);
+  }
+
+  get box(): HTMLTextAreaElement {
+    return this.composer.shadowRoot!.querySelector('textarea')!;
+  }
+
+  get hint(): string {
+    return this.composer.shadowRoot!.querySelector('.hint')?.textContent ?? '';
+  }
+
+  async write(text: string): Promise<this> {
+    await this.composer.updateComplete;
+    this.box.value = text;
+    this.box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await this.composer.updateComplete;
+    return this;
+  }
+
+  async key(key: string, more: KeyboardEventInit = {}): Promise<KeyboardEvent> {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more });
+    this.box.dispatchEvent(event);
+    await this.composer.updateComplete;
+    return event;
+  }
+}
+
+describe('<deskbell-composer>', () => {
+  afterEach(tidy);
+
+  it('has nothing for axe to find, empty, written in and too long', async () => {
+    const writer = await new Writer().write('');
+    await expect(writer.composer).to.be.accessible();
+    await writer.write('Hello');
+    await expect(writer.composer).to.be.accessible();
+    writer.composer.maxBytes = 3;
+    await writer.composer.updateComplete;
+    await expect(writer.composer).to.be.accessible();
+  });
+
+  it('sends on Enter, trimmed, and is empty and focused afterwards', async () => {
+    const writer = await new Writer().write('  Hello  ');
+    writer.composer.focus();
+    const event = await writer.key('Enter');
+    expect(event.defaultPrevented).to.be.true;
+    expect(writer.sent).to.deep.equal(['Hello']);
+    expect(writer.box.value).to.equal('');
+    expect(writer.composer.shadowRoot!.activeElement?.localName).to.equal('textarea');
+  });
+
+  it('sends on the button, which does not take the focus', async () => {
+    const writer = await new Writer().write('Hello');
+    const button = writer.composer.shadowRoot!.querySelector('button')!;
+    expect(button.getAttribute('aria-label')).to.equal('Send');
+    const press = new PointerEvent('pointerdown', { bubbles: true, cancelable: true });
+    button.dispatchEvent(press);
+    expect(press.defaultPrevented).to.be.true;
+    button.click();
+    expect(writer.sent).to.deep.equal(['Hello']);
+  });
+
+  it('breaks the line on Shift and Enter', async () => {
+    const writer = await new Writer().write('Hello');
+    const event = await writer.key('Enter', { shiftKey: true });
+    expect(event.defaultPrevented).to.be.false;
+    expect(writer.sent).to.deep.equal([]);
+  });
+
+  it('never sends while an input method composes', async () => {
+    const writer = await new Writer().write('にほん');
+    await writer.key('Enter', { isComposing: true });
+    await writer.key('Enter', { keyCode: 229 });
+    expect(writer.sent).to.deep.equal([]);
+    await writer.key('Enter');
+    expect(writer.sent).to.deep.equal(['にほん']);
+  });
+
+  it('sends nothing blank, and says so on the button', async () => {
+    const writer = await new Writer().write(' \n\t ');
+    await writer.key('Enter');
+    expect(writer.sent).to.deep.equal([]);
+    const button = writer.composer.shadowRoot!.querySelector('button')!;
+    expect(button.getAttribute('aria-disabled')).to.equal('true');
+    await writer.write('x');
+    expect(button.getAttribute('aria-disabled')).to.equal('false');
+  });
+
+  it('grows with the text, to six lines', async () => {
+    const writer = await new Writer().write('one');
+    const one = writer.box.clientHeight;
+    await writer.write('one\ntwo\nthree');
+    const three = writer.box.clientHeight;
+    await writer.write('1\n2\n3\n4\n5\n6');
+    const six = writer.box.clientHeight;
+    await writer.write('1\n2\n3\n4\n5\n6\n7\n8');
+    expect(three - one).to.be.closeTo(44, 2);
+    expect(six - one).to.be.closeTo(110, 2);
+    expect(writer.box.clientHeight).to.equal(six);
+  });
+
+  it('counts what is left in the last fifth, in bytes, as characters of this kind', async () => {
+    const writer = new Writer();
+    writer.composer.maxBytes = 100;
+    await writer.write('a'.repeat(79));
+    expect(writer.hint).to.equal('');
+    await writer.write('a'.repeat(80));
+    expect(writer.hint).to.equal('About 20 characters left');
+    await writer.write('é'.repeat(45));
+    expect(writer.hint).to.equal('About 5 characters left');
+    await writer.write('a'.repeat(100));
+    expect(writer.hint).to.equal('About 0 characters left');
+  });
+
+  it('explains why a text is too long, also to those who press Send, and keeps it', async () => {
+    const writer = new Writer();
+    writer.composer.maxBytes = 100;
+    await writer.write('é'.repeat(60));
+    const words = 'About 10 characters too long. Shorten it, or send it in two parts.';
+    expect(writer.hint).to.equal(words);
+    expect(writer.box.getAttribute('aria-invalid')).to.equal('true');
+    await writer.key('Enter');
+    expect(writer.sent).to.deep.equal([]);
+    expect(writer.warnings).to.deep.equal([words]);
+    expect(writer.box.value).to.have.length(60);
+  });
+
+  it('writes in the direction of what is written', async () => {
+    const writer = await new Writer().write('مرحبا');
+    expect(getComputedStyle(writer.box).direction).to.equal('rtl');
+    await writer.write('Hello');
+    expect(getComputedStyle(writer.box).direction).to.equal('ltr');
+  });
+});

@@ -1,0 +1,326 @@
+import { expect } from '@open-wc/testing';
+
+import { sampleAgent, sampleBot, sampleMessage, sampleNotice } from '../../src/adapters/memory/samples.js';
+import type { Item, NoticeKind } from '../../src/core/chat/state.js';
+import { ChatPage, focusedName, frame, tidy } from './harness.js';
+
+const minute = 60_000;
+const at = new Date(2025, 10, 21, 9, 41).getTime();
+
+/** This many messages, one a minute, every third the customer's. */
+const many = (count: number, from = at): Item[] =>
+  Array.from({ length: count }, (_, index) => {
+    const own = index % 3 === 1;
+    return sampleMessage(`h-${String(index).padStart(5, '0')}`, `Message ${index}`, from + index * minute, { own });
+  });
+
+const top = (element: Element): number => element.getBoundingClientRect().top;
+const atEnd = ({ log }: ChatPage): boolean => log.scrollTop > -1;
+
+describe('<deskbell-transcript>', () => {
+  afterEach(tidy);
+
+  describe('groups', () => {
+    it('name the speaker once, and tell the time once, per speaker and minute', async () => {
+      const page = await ChatPage.live([
+        sampleMessage('m-1', 'One', at),
+        sampleMessage('m-2', 'Two', at + 10_000),
+        sampleMessage('m-3', 'Three', at + minute),
+        sampleMessage('m-4', 'Mine', at + minute, { own: true }),
+        sampleMessage('m-5', 'Bot', at + minute, { from: sampleBot }),
+      ]);
+      expect(page.messages.map((row) => row.classList.contains('first'))).to.deep.equal([
+        true,
+        false,
+        true,
+        true,
+        true,
+      ]);
+      expect(page.messages.map((row) => !!row.querySelector('time'))).to.deep.equal([false, true, true, true, true]);
+      expect(page.messages.map((row) => !!row.querySelector('.avatar'))).to.deep.equal([
+        true,
+        false,
+        true,
+        false,
+        true,
+      ]);
+    });
+
+    it('tell the full date to those who look closer', async () => {
+      const page = await ChatPage.live([sampleMessage('m-1', 'One', at)]);
+      const short = page.all('.short')[0]!;
+      const full = page.all('.full')[0]!;
+      expect(short.textContent).to.match(/^9:41\sAM$/);
+      expect(full.textContent).to.contain('Friday, November 21, 2025');
+      expect(getComputedStyle(full).display).to.equal('none');
+      page.messages[0]!.focus();
+      expect(getComputedStyle(full).display).to.equal('inline');
+      expect(getComputedStyle(short).display).to.equal('none');
+    });
+
+    it('say that the newest own message was sent, and say it once', async () => {
+      const page = await ChatPage.live();
+      await page.send('One');
+      await page.send('Two');
+      expect(page.all('.meta').map(({ textContent }) => textContent?.includes('Sent'))).to.deep.equal([true]);
+    });
+
+    it('stay as they are when the service tells another time than this device', async () => {
+      const page = await ChatPage.live([sampleMessage('m-1', 'One', at)]);
+      page.agent.nextSend({ answer: 'held' });
+      await page.send('Mine');
+      page.agent.nextSend({ answer: 'held' });
+      await page.send('Mine too');
+      const before = page.messages.map(top);
+      page.agent.releaseSends();
+      await page.settle();
+      page.agent.releaseSends();
+      await page.settle();
+      expect(page.messages.map(top)).to.deep.equal(before);
+    });
+  });
+
+  describe('lines', () => {
+    it('divide days and chats', async () => {
+      const page = await ChatPage.live([
+        sampleMessage('m-1', 'One', at),
+        sampleMessage('m-2', 'Two', at + 24 * 60 * minute),
+        sampleMessage('m-3', 'Three', at + 24 * 60 * minute, { contactId: 'c-2' }),
+      ]);
+      expect(page.lines).to.have.length(3);
+      expect(page.lines.slice(0, 2)).to.deep.equal(['Friday, November 21', 'Saturday, November 22']);
+      expect(page.lines[2]).to.equal('New chat');
+    });
+
+    it('say in words what happened', async () => {
+      const kinds: NoticeKind[] = [
+        'joined',
+        'left',
+        'invited',
+        'transferred',
+        'transfer-failed',
+        'idle',
+        'returned',
+        'ended',
+      ];
+      const now = Date.now();
+      const page = await ChatPage.live(kinds.map((kind, index) => sampleNotice(`n-${index}`, kind, now + index)));
+      expect(page.lines).to.deep.equal([
+        'Ines joined',
+        'Ines left',
+        'Ines was invited',
+        'You’re being passed on to someone else',
+        'Passing you on didn’t work. We’re still here.',
+        'Ines seems to be away',
+        'Ines is back',
+        'The chat ended',
+      ]);
+    });
+  });
+
+  it('shows the best readable text of what it cannot draw, and never a blank bubble', async () => {
+    const page = await ChatPage.live([
+      sampleMessage('m-1', '', at, { content: { kind: 'unsupported', contentType: 'x/y', text: 'Pick a colour' } }),
+      sampleMessage('m-2', '', at + 1, { content: { kind: 'unsupported', contentType: 'x/y', text: undefined } }),
+    ]);
+    expect(page.texts).to.deep.equal(['Pick a colour', 'This message can’t be shown here.']);
+  });
+
+  it('shows a few emoji large, and emoji in a sentence small', async () => {
+    const page = await ChatPage.live([
+      sampleMessage('m-1', '🎉👍🏽', at),
+      sampleMessage('m-2', '👩‍👩‍👧 🇩🇪', at + 1),
+      sampleMessage('m-3', 'Yes 🎉', at + 2),
+      sampleMessage('m-4', '42', at + 3),
+    ]);
+    expect(page.all('.bubble').map((bubble) => bubble.classList.contains('emoji'))).to.deep.equal([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  describe('scrolling', () => {
+    it('follows the end while the reader is there', async () => {
+      const page = await ChatPage.live(many(60));
+      expect(atEnd(page)).to.be.true;
+      page.agent.say('A new one');
+      await page.settle();
+      expect(atEnd(page)).to.be.true;
+      expect(page.messages.at(-1)!.getBoundingClientRect().bottom).to.be.below(page.log.getBoundingClientRect().bottom);
+      expect(page.all('.pill')).to.have.length(0);
+    });
+
+    it('moves nothing while the reader is elsewhere, and counts what came', async () => {
+      const page = await ChatPage.live(many(60));
+      await page.scroll(800);
+      const row = page.messages[40]!;
+      const before = top(row);
+      page.agent.say('A new one');
+      await page.settle();
+      page.agent.say('And another');
+      await page.settle();
+      expect(top(row)).to.be.closeTo(before, 1);
+      expect(page.all('.pill')[0]!.textContent?.trim()).to.equal('2 new');
+      expect(page.all('.unread')[0]!.textContent).to.equal('New');
+      expect(page.all('.unread')[0]!.nextElementSibling?.textContent).to.contain('A new one');
+      page.all<HTMLButtonElement>('.pill')[0]!.click();
+      await page.settle();
+      expect(atEnd(page)).to.be.true;
+      expect(page.all('.pill')).to.have.length(0);
+      expect(page.all('.unread')).to.have.length(1);
+    });
+
+    it('takes the customer to what they write', async () => {
+      const page = await ChatPage.live(many(60));
+      await page.scroll(800);
+      await page.send('Hello?');
+      expect(atEnd(page)).to.be.true;
+    });
+
+    it('stays where the reader is when the element is hidden, resized and moved', async () => {
+      const page = await ChatPage.live(many(60));
+      await page.scroll(800);
+      const row = page.messages[40]!;
+      const before = top(row) - top(page.log);
+      page.chat.hidden = true;
+      await page.settle();
+      page.chat.hidden = false;
+      await page.settle();
+      expect(top(row) - top(page.log)).to.be.closeTo(before, 1);
+      page.chat.style.blockSize = '400px';
+      await page.settle();
+      expect(top(row) - top(page.log)).to.be.closeTo(before, 1);
+    });
+
+    it('is at the end still when the keyboard of a phone takes half of the room', async () => {
+      const page = await ChatPage.live(many(60));
+      page.chat.style.blockSize = '300px';
+      await page.settle();
+      expect(atEnd(page)).to.be.true;
+    });
+
+    it('loads what came before without a jump', async () => {
+      const page = await ChatPage.live(many(250));
+      const shown = page.messages.length;
+      expect(shown).to.be.below(250);
+      await page.scroll(page.log.scrollHeight - page.log.clientHeight - 50);
+      // What was asked for arrives; the row in sight has not moved.
+      const row = page.messages.find((message) => top(message) > top(page.log))!;
+      const before = top(row);
+      await page.scroll(-page.log.scrollTop);
+      await page.settle();
+      expect(page.messages.length).to.be.above(shown);
+      expect(top(row)).to.be.closeTo(before, 1);
+    });
+
+    it('offers earlier messages as a button, too', async () => {
+      const page = await ChatPage.live(many(120));
+      const count = page.messages.length;
+      await page.press('Show earlier messages');
+      expect(page.messages.length).to.be.above(count);
+    });
+  });
+
+  describe('reading', () => {
+    it('counts as read what the customer can see, and nothing else', async () => {
+      const page = await ChatPage.live(many(60));
+      expect(page.session.store.state.readTo).to.equal(page.session.store.state.items.at(-1)!.key);
+      page.chat.active = false;
+      await page.settle();
+      page.agent.say('Unseen');
+      await page.settle();
+      expect(page.session.store.state.readTo).not.to.equal(page.session.store.state.items.at(-1)!.key);
+      page.chat.active = true;
+      await page.settle();
+      expect(page.session.store.state.readTo).to.equal(page.session.store.state.items.at(-1)!.key);
+      expect(page.all('.unread')).to.have.length(1);
+      await page.send('Seen');
+      expect(page.all('.unread')).to.have.length(0);
+    });
+  });
+
+  describe('by keyboard', () => {
+    it('goes through the messages by arrows, from the newest', async () => {
+      const page = await ChatPage.live([
+        sampleMessage('m-1', 'One', at),
+        sampleMessage('m-2', 'Two', at + 1),
+        sampleMessage('m-3', 'Three', at + 2),
+      ]);
+      page.log.focus();
+      await page.key('ArrowUp');
+      expect(focusedName()).to.equal('Ines: Three');
+      await page.key('ArrowUp');
+      expect(focusedName()).to.equal('Ines: Two');
+      await page.key('Home');
+      expect(focusedName()).to.equal('Ines: One');
+      await page.key('ArrowUp');
+      expect(focusedName()).to.equal('Ines: One');
+      await page.key('End');
+      expect(focusedName()).to.equal('Ines: Three');
+    });
+  });
+
+  describe('with ten thousand messages', () => {
+    it('keeps the document small, wherever the reader is', async () => {
+      const page = await ChatPage.open();
+      const items = many(10_000);
+      await page.session.start();
+      await page.settle();
+      page.session.store.dispatch({ type: 'heard', items });
+      await page.settle();
+      const nodes = () => {
+        const root = page.chat.shadowRoot!.querySelector('deskbell-transcript')!.shadowRoot!;
+        return document.createTreeWalker(root).root === root ? root.querySelectorAll('*').length : 0;
+      };
+      expect(page.messages.length).to.be.within(100, 150);
+      expect(nodes()).to.be.below(1_500);
+      for (let step = 0; step < 12; step++) {
+        await page.scroll(page.log.scrollHeight - page.log.clientHeight - 10);
+        expect(page.messages.length).to.be.below(310);
+      }
+      expect(page.messages[0]!.textContent).not.to.contain('Message 9');
+      const row = page.messages.find((message) => top(message) > top(page.log))!;
+      const before = top(row);
+      page.agent.say('Meanwhile');
+      await page.settle();
+      expect(top(row)).to.be.closeTo(before, 1);
+      page.all<HTMLButtonElement>('.pill')[0]!.click();
+      await page.settle();
+      expect(page.texts.at(-1)).to.equal('Meanwhile');
+      expect(page.messages.length).to.be.within(100, 151);
+    });
+
+    it('comes back down through all of them', async () => {
+      const page = await ChatPage.open();
+      await page.session.start();
+      page.session.store.dispatch({ type: 'heard', items: many(1_000) });
+      await page.settle();
+      for (let step = 0; step < 6; step++) await page.scroll(page.log.scrollHeight - page.log.clientHeight - 10);
+      for (let step = 0; step < 40 && !page.texts.includes('Message 999'); step++) await page.scroll(10);
+      expect(page.texts.at(-1)).to.equal('Message 999');
+    });
+
+    it('touches only the newest rows when one more comes', async () => {
+      const page = await ChatPage.open();
+      await page.session.start();
+      page.session.store.dispatch({ type: 'heard', items: many(1_000) });
+      await page.settle();
+      const chunks = page.all('.chunk');
+      const touched = new Set<Node>();
+      const observer = new MutationObserver((records) => records.forEach(({ target }) => touched.add(target)));
+      for (const chunk of chunks.slice(0, -1)) {
+        observer.observe(chunk, { subtree: true, childList: true, characterData: true, attributes: true });
+      }
+      page.session.store.dispatch({
+        type: 'heard',
+        items: [sampleMessage('z-1', 'One more', at + 2_000 * minute, { from: sampleAgent })],
+      });
+      await frame();
+      await page.settle();
+      expect(page.texts.at(-1)).to.equal('One more');
+      expect(touched.size).to.equal(0);
+    });
+  });
+});
