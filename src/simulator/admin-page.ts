@@ -1,6 +1,7 @@
 import type { AdminRoute } from './admin.js';
 import { knobTable, type Knob } from './faults-table.js';
 import { describeKind } from './faults.js';
+import { stepTable } from './scenario.js';
 import type { Operation } from './wire.js';
 
 const groups: Readonly<Record<Knob<unknown>['group'], string>> = {
@@ -21,7 +22,7 @@ table{border-collapse:collapse;width:100%}
 th,td{text-align:start;vertical-align:top;padding:.45rem .75rem .45rem 0;border-bottom:1px solid color-mix(in srgb,currentColor 18%,transparent)}
 th{font-weight:600;white-space:nowrap}
 code,pre{font:.875em/1.5 ui-monospace,monospace}
-pre{overflow-x:auto;padding:.75rem;border:1px solid color-mix(in srgb,currentColor 18%,transparent);border-radius:.5rem}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:.75rem;border:1px solid color-mix(in srgb,currentColor 18%,transparent);border-radius:.5rem}
 td pre{margin:.4rem 0 0}
 `;
 
@@ -95,6 +96,14 @@ answer suffers</td></tr>
 ${Object.entries(groups)
   .map(([group, title]) => knobTableOf(group, title))
   .join('\n')}
+<h2>Scenarios</h2>
+<p>How an agent behaves with one contact: <code>{name, agent, begins, afterMs, receipts, steps, replies, otherwise}</code>.
+<code>begins</code> is <code>connected</code> (then <code>afterMs</code> later) or <code>message</code>; <code>replies</code> are
+<code>{when, steps}</code> with a regular expression; <code>otherwise</code> is a list of steps for each message no reply fits.
+A step is <code>{"do": name, …}</code>:</p>
+<table><tbody>
+${Object.entries(stepTable).map(stepRow).join('\n')}
+</tbody></table>
 <h2>Operations</h2>
 <table><thead><tr><th>Operation</th><th>Call</th></tr></thead><tbody>
 ${operations.map((one) => `<tr><th>${escape(one.name)}</th><td><code>${one.method} ${escape(one.path)}</code></td></tr>`).join('\n')}
@@ -106,6 +115,11 @@ ${operations.map((one) => `<tr><th>${escape(one.name)}</th><td><code>${one.metho
 function routeRow({ method, path, says, example }: AdminRoute): string {
   const body = example === undefined ? '' : `<pre>${escape(JSON.stringify(example))}</pre>`;
   return `<tr><th><code>${method} ${escape(path)}</code></th><td>${escape(says)}${body}</td></tr>`;
+}
+
+function stepRow([name, { needs, says }]: [string, (typeof stepTable)[keyof typeof stepTable]]): string {
+  const members = Object.keys(needs).map((one) => ` <code>${one}</code>`);
+  return `<tr><th><code>${name}</code></th><td>${escape(says)}${members.length > 0 ? `<br>Needs${members.join(',')}` : ''}</td></tr>`;
 }
 
 function knobTableOf(group: string, title: string): string {

@@ -32,6 +32,7 @@ export const shopSupport: Scenario = {
   receipts: 'read',
   steps: says(500, 'Hello {customer}, this is {agent} from customer care. How can I help you?'),
   replies: [
+    { when: '^ATTACHMENT$', steps: says(900, 'Thank you, I can see your file. Let me have a look.') },
     {
       when: '^(hi|hello|hey|good (morning|evening|afternoon))\\b.{0,20}$',
       steps: says(600, 'Nice to meet you. What can I do for you?'),

@@ -51,7 +51,7 @@ export type Step =
 
 /** What is done when the customer says something that matches. */
 export interface Reply {
-  /** A regular expression, without regard to upper and lower case; without it, anything matches. */
+  /** A regular expression, without regard to upper and lower case; without it, anything matches. A file reads ATTACHMENT. */
   readonly when?: string;
   readonly steps: readonly Step[];
 }
@@ -73,28 +73,48 @@ export interface Scenario {
   readonly otherwise: readonly (readonly Step[])[];
 }
 
-const stepNames: readonly Step['do'][] = [
-  'wait',
-  'listen',
-  'accept',
-  'typing',
-  'say',
-  'send',
-  'file',
-  'view',
-  'stream',
-  'receipt',
-  'transfer',
-  'invite',
-  'idle',
-  'return',
-  'lose',
-  'recover',
-  'signIn',
-  'sockets',
-  'knobs',
-  'end',
-];
+type Needs = Readonly<Record<string, 'string' | 'number' | 'object'>>;
+
+/** One row per step: what it needs, and what it does. The documentation page and the checks are made from it. */
+export const stepTable: { readonly [Name in Step['do']]: { readonly needs: Needs; readonly says: string } } = {
+  wait: { needs: { ms: 'number' }, says: 'Nothing happens for so long.' },
+  listen: { needs: {}, says: 'Nothing happens until the customer says something, or timeoutMs is over.' },
+  accept: { needs: {}, says: 'The agent takes the contact out of the queue; agent is the name.' },
+  typing: { needs: { ms: 'number' }, says: 'The agent shows typing, and goes on after so long.' },
+  say: {
+    needs: { text: 'string' },
+    says: 'A text; by is agent, bot or system. {customer} and {agent} stand for the names.',
+  },
+  send: {
+    needs: { contentType: 'string' },
+    says: 'A message of any content type; content is a string, or an object sent as JSON.',
+  },
+  file: { needs: { name: 'string', contentType: 'string' }, says: 'A file with this text, or these bytes in base64.' },
+  view: {
+    needs: { viewId: 'string', view: 'object', data: 'object' },
+    says: 'A step-by-step guide; DescribeView answers view.',
+  },
+  stream: {
+    needs: { pieces: 'object', everyMs: 'number' },
+    says: 'A bot’s answer in pieces, where the contact was started with INCREMENTAL.',
+  },
+  receipt: {
+    needs: { kind: 'string' },
+    says: 'The agent acknowledges the customer’s last message: delivered or read.',
+  },
+  transfer: { needs: { to: 'object' }, says: 'To {"queue"}, to {"agent"} who takes it at once, or {"fails": true}.' },
+  invite: { needs: { name: 'string' }, says: 'One more agent joins.' },
+  idle: { needs: {}, says: 'The agent is idle.' },
+  return: { needs: {}, says: 'The agent has returned.' },
+  lose: { needs: {}, says: 'The agent’s network is gone.' },
+  recover: { needs: {}, says: 'The agent’s network is there again.' },
+  signIn: { needs: {}, says: 'The customer is asked to sign in.' },
+  sockets: { needs: { action: 'object' }, says: 'Does something to the customer’s sockets, as POST /_sim/sockets.' },
+  knobs: { needs: { set: 'object' }, says: 'Turns knobs.' },
+  end: { needs: {}, says: 'The agent’s part ends; with by = flow, the whole contact.' },
+};
+
+const stepNames = Object.keys(stepTable) as Step['do'][];
 
 /** A sentence for whoever wrote a scenario that cannot be played. */
 export class BadScenario extends Error {
@@ -133,38 +153,13 @@ export function parseSteps(value: unknown, place = 'steps'): Step[] {
     const step = asRecord(one, `${place}[${index}]`);
     const name = stepNames.find((known) => known === step['do']);
     if (!name) throw new BadScenario(`${place}[${index}].do must be one of ${stepNames.join(', ')}.`);
-    for (const [member, kind] of needed[name] ?? []) {
+    for (const [member, kind] of Object.entries(stepTable[name].needs)) {
       if (typeof step[member] !== kind)
         throw new BadScenario(`${place}[${index}] (${name}) needs ${member} (${kind}).`);
     }
     return step as unknown as Step;
   });
 }
-
-const needed: Partial<Record<Step['do'], readonly (readonly [string, 'string' | 'number' | 'object'])[]>> = {
-  wait: [['ms', 'number']],
-  typing: [['ms', 'number']],
-  say: [['text', 'string']],
-  send: [['contentType', 'string']],
-  file: [
-    ['name', 'string'],
-    ['contentType', 'string'],
-  ],
-  view: [
-    ['viewId', 'string'],
-    ['view', 'object'],
-    ['data', 'object'],
-  ],
-  stream: [
-    ['pieces', 'object'],
-    ['everyMs', 'number'],
-  ],
-  receipt: [['kind', 'string']],
-  transfer: [['to', 'object']],
-  invite: [['name', 'string']],
-  sockets: [['action', 'object']],
-  knobs: [['set', 'object']],
-};
 
 function asRecord(value: unknown, what: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
