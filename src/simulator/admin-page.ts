@@ -24,6 +24,7 @@ th{font-weight:600;white-space:nowrap}
 code,pre{font:.875em/1.5 ui-monospace,monospace}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:.75rem;border:1px solid color-mix(in srgb,currentColor 18%,transparent);border-radius:.5rem}
 td pre{margin:.4rem 0 0}
+@media (max-width:48rem){th{white-space:normal;overflow-wrap:anywhere;width:40%}}
 `;
 
 /** The documentation page and its style sheet, made from the same tables that the interface works by. */
