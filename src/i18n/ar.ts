@@ -104,7 +104,6 @@ export const ar: Strings = {
   tryAgain: 'حاول مجددًا',
   confirmEnd: 'هل تريد إنهاء هذه المحادثة؟',
   confirmEndDetail: 'سيبقى بإمكانك قراءتها هنا بعد ذلك.',
-  endNow: 'إنهاء الآن',
   keepChatting: 'متابعة المحادثة',
 
   errors: {

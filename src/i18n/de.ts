@@ -87,7 +87,6 @@ export const de: Strings = {
   tryAgain: 'Noch einmal versuchen',
   confirmEnd: 'Diesen Chat beenden?',
   confirmEndDetail: 'Sie können ihn danach hier weiter lesen.',
-  endNow: 'Jetzt beenden',
   keepChatting: 'Weiter chatten',
 
   errors: {

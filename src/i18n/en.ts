@@ -90,7 +90,6 @@ export const en: Strings = {
   tryAgain: 'Try again',
   confirmEnd: 'End this chat?',
   confirmEndDetail: 'You can still read it here afterwards.',
-  endNow: 'End now',
   keepChatting: 'Keep chatting',
 
   errors: {

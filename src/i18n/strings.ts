@@ -75,7 +75,6 @@ export interface Strings {
   readonly tryAgain: string;
   readonly confirmEnd: string;
   readonly confirmEndDetail: string;
-  readonly endNow: string;
   readonly keepChatting: string;
 
   /** One sentence and its next step for every way something can go wrong. */

@@ -6,7 +6,11 @@ import { Customer } from '../support/customer.js';
 import { startDemo, type Demo } from '../support/demo.js';
 
 interface Contact {
-  readonly transcript: readonly { readonly Type: string; readonly ParticipantRole?: string; readonly Content?: string }[];
+  readonly transcript: readonly {
+    readonly Type: string;
+    readonly ParticipantRole?: string;
+    readonly Content?: string;
+  }[];
 }
 
 suite('a conversation, end to end', () => {
@@ -53,19 +57,16 @@ suite('a conversation, end to end', () => {
     await ada.isWellServed();
 
     await ada.press('End chat');
-    await ada.page
-      .getByRole('dialog')
-      .or(ada.page.getByRole('alertdialog'))
-      .getByRole('button', { name: 'End chat' })
-      .click();
+    await ada.page.getByRole('alertdialog').waitFor();
+    await ada.press('End chat');
     const again = ada.page.getByRole('button', { name: /new chat|start again/i });
     await again.waitFor();
     assert.equal(await ada.box.count(), 0);
     await ada.sees(/your order left our warehouse/);
     await ada.isWellServed();
     await again.click();
-    await ada.write('Hello again');
-    await ada.sees('Hello again');
+    await ada.write('Where is my parcel?');
+    await ada.page.waitForFunction(async () => (await (await fetch('/_sim/contacts')).text()).includes('my parcel'));
     assert.deepEqual((await agentHeard()).length, 2);
     ada.hasNoTrouble();
   });
@@ -138,6 +139,7 @@ suite('a conversation, end to end', () => {
     assert.equal(focused, 'BUTTON');
     await keyboard.press('Enter');
     await ada.sees(/Line one/);
+    await ada.sees(/Ines/);
     assert.deepEqual((await agentHeard()).flat(), ['Line one\nline two']);
   });
 
@@ -159,7 +161,10 @@ suite('a conversation, end to end', () => {
       const box = ada.page.getByRole('textbox', { name: /Message|Nachricht/ });
       await box.fill('Where is my order?');
       await box.press('Enter');
-      await ada.page.getByRole('log').getByText(/your order left our warehouse/).waitFor();
+      await ada.page
+        .getByRole('log')
+        .getByText(/your order left our warehouse/)
+        .waitFor();
       await ada.isWellServed();
     });
   }

@@ -48,6 +48,10 @@ export const styles = css`
     font-size: 13px;
     line-height: 18px;
   }
+  /* The question has the button now; two of one name would be one too many. */
+  .header[inert] .end {
+    visibility: hidden;
+  }
   .header button {
     flex: none;
   }

@@ -57,7 +57,7 @@ export function renderConfirm(strings: Strings, answer: (confirmed: boolean) => 
       <h2 id="question">${strings.confirmEnd}</h2>
       <p id="detail">${strings.confirmEndDetail}</p>
       <button type="button" class="secondary" @click=${() => answer(false)}>${strings.keepChatting}</button>
-      <button type="button" class="primary" @click=${() => answer(true)}>${strings.endNow}</button>
+      <button type="button" class="primary" @click=${() => answer(true)}>${strings.endChat}</button>
     </div>
   </div>`;
 }
