@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { assert, expect } from '@open-wc/testing';
 
 import { sampleAgent, sampleMessage, sampleNotice } from '../../src/adapters/memory/samples.js';
 import { ar } from '../../src/i18n/ar.js';
@@ -12,8 +12,8 @@ describe('<deskbell-chat>', () => {
 
   it('is named the way other software looks for it', async () => {
     const page = await ChatPage.live(hello);
-    expect(page.box.getAttribute('aria-label')).to.equal('Message');
-    expect(page.log.getAttribute('aria-label')).to.equal('Conversation');
+    assert.equal(page.box.getAttribute('aria-label'), 'Message');
+    assert.equal(page.log.getAttribute('aria-label'), 'Conversation');
     expect(!!page.button('Send')).to.be.true;
     expect(!!page.button('End chat')).to.be.true;
   });
@@ -23,9 +23,12 @@ describe('<deskbell-chat>', () => {
     await page.send('Where is my order?');
     page.agent.say('On its way.');
     await page.settle();
-    expect(page.agent.sent.map(({ text }) => text)).to.deep.equal(['Where is my order?']);
-    expect(page.texts).to.deep.equal(['Hello Ada', 'Where is my order?', 'On its way.']);
-    expect(page.box.value).to.equal('');
+    assert.deepEqual(
+      page.agent.sent.map(({ text }) => text),
+      ['Where is my order?'],
+    );
+    assert.deepEqual(page.texts, ['Hello Ada', 'Where is my order?', 'On its way.']);
+    assert.equal(page.box.value, '');
   });
 
   it('makes nothing anew when a draft becomes a message', async () => {
@@ -49,13 +52,16 @@ describe('<deskbell-chat>', () => {
     const page = await ChatPage.open();
     page.ports.broker.hold();
     await page.send('Hello?');
-    expect(page.texts).to.deep.equal(['Hello?']);
+    assert.deepEqual(page.texts, ['Hello?']);
     expect(page.messages[0]!.textContent).to.contain('Waiting to be sent');
     await page.write('And also');
     page.ports.broker.release();
     await page.settle();
-    expect(page.agent.sent.map(({ text }) => text)).to.deep.equal(['Hello?']);
-    expect(page.box.value).to.equal('And also');
+    assert.deepEqual(
+      page.agent.sent.map(({ text }) => text),
+      ['Hello?'],
+    );
+    assert.equal(page.box.value, 'And also');
   });
 
   it('loses nothing when it is moved, removed and put back', async () => {
@@ -72,8 +78,8 @@ describe('<deskbell-chat>', () => {
     await page.ports.clock.settle();
     document.body.append(page.chat);
     await page.settle();
-    expect(page.texts).to.deep.equal(['Hello Ada', 'One', 'Still there?', 'Hello?']);
-    expect(page.box.value).to.equal('half a sent');
+    assert.deepEqual(page.texts, ['Hello Ada', 'One', 'Still there?', 'Hello?']);
+    assert.equal(page.box.value, 'half a sent');
   });
 
   it('shows the same chat in another element that is given its session', async () => {
@@ -84,17 +90,17 @@ describe('<deskbell-chat>', () => {
     page.chat.replaceWith(second);
     await page.settle();
     const box = second.shadowRoot!.querySelector('deskbell-composer')!.shadowRoot!.querySelector('textarea')!;
-    expect(box.value).to.equal('half a sent');
+    assert.equal(box.value, 'half a sent');
   });
 
   it('says who is there, and takes a new name at once', async () => {
     const page = await ChatPage.live(hello);
     const title = () => page.all('h2')[0]!.textContent;
-    expect(title()).to.equal('Ines');
+    assert.equal(title(), 'Ines');
     page.agent.rename({ ...sampleAgent, name: 'Ines from the kiln' });
     await page.settle();
-    expect(title()).to.equal('Ines from the kiln');
-    expect(page.messages[0]!.ariaLabel).to.equal('Ines from the kiln: Hello Ada');
+    assert.equal(title(), 'Ines from the kiln');
+    assert.equal(page.messages[0]!.ariaLabel, 'Ines from the kiln: Hello Ada');
   });
 
   it('shows who is typing until they have said it, and moves nothing for it', async () => {
@@ -103,10 +109,10 @@ describe('<deskbell-chat>', () => {
     page.agent.typingBy(sampleAgent);
     await page.settle();
     expect(page.all('.typing')[0]!.textContent).to.contain('Ines is typing');
-    expect(page.all('.content')[0]!.clientHeight).to.equal(height);
+    assert.equal(page.all('.content')[0]!.clientHeight, height);
     page.agent.say('Here it is.');
     await page.settle();
-    expect(page.all('.typing')[0]!.textContent?.trim()).to.equal('');
+    assert.equal(page.all('.typing')[0]!.textContent?.trim(), '');
   });
 
   describe('ending', () => {
@@ -114,27 +120,27 @@ describe('<deskbell-chat>', () => {
       const page = await ChatPage.live(hello);
       await page.press('End chat');
       expect(page.all('[role=alertdialog]')).to.have.length(1);
-      expect(focusedName()).to.equal('Keep chatting');
+      assert.equal(focusedName(), 'Keep chatting');
       const event = await page.key('Escape');
       expect(event.defaultPrevented).to.be.true;
       expect(page.all('[role=alertdialog]')).to.have.length(0);
-      expect(focusedName()).to.equal('End chat');
-      expect(page.agent.endings).to.equal(0);
+      assert.equal(focusedName(), 'End chat');
+      assert.equal(page.agent.endings, 0);
     });
 
     it('closes the box when the chat is over, and keeps the words readable above a new start', async () => {
       const page = await ChatPage.live(hello);
       await page.press('End chat');
       await page.press('End now');
-      expect(page.agent.endings).to.equal(1);
+      assert.equal(page.agent.endings, 1);
       expect(page.box === undefined).to.be.true;
-      expect(page.texts).to.deep.equal(['Hello Ada']);
-      expect(page.lines.at(-1)).to.equal('The chat ended');
-      expect(focusedName()).to.equal('Start a new chat');
+      assert.deepEqual(page.texts, ['Hello Ada']);
+      assert.equal(page.lines.at(-1), 'The chat ended');
+      assert.equal(focusedName(), 'Start a new chat');
       await page.press('Start a new chat');
       expect(!!page.box).to.be.true;
-      expect(focusedName()).to.equal('Message');
-      expect(page.texts).to.deep.equal(['Hello Ada']);
+      assert.equal(focusedName(), 'Message');
+      assert.deepEqual(page.texts, ['Hello Ada']);
       expect(page.ports.broker.requests).to.have.length(2);
     });
 
@@ -145,7 +151,7 @@ describe('<deskbell-chat>', () => {
       field.focus();
       page.agent.finish();
       await page.settle();
-      expect(focusedName()).to.equal('input');
+      assert.equal(focusedName(), 'input');
     });
   });
 
@@ -156,10 +162,13 @@ describe('<deskbell-chat>', () => {
       await page.send('Hello?');
       await page.write('more');
       expect(page.all('.failed p')[0]!.textContent).to.contain('We’re closed right now.');
-      expect(page.spoken('urgent')).to.deep.equal(['We’re closed right now. Try again when we’re open.']);
+      assert.deepEqual(page.spoken('urgent'), ['We’re closed right now. Try again when we’re open.']);
       await page.press('Try again');
-      expect(page.agent.sent.map(({ text }) => text)).to.deep.equal(['Hello?']);
-      expect(page.box.value).to.equal('more');
+      assert.deepEqual(
+        page.agent.sent.map(({ text }) => text),
+        ['Hello?'],
+      );
+      assert.equal(page.box.value, 'more');
     });
 
     it('offers a new chat where the old one cannot go on', async () => {
@@ -182,31 +191,31 @@ describe('<deskbell-chat>', () => {
     it('says so on the message, in words and aloud', async () => {
       const page = await failed();
       expect(page.messages[1]!.textContent).to.contain('Not sent: the connection was lost.');
-      expect(page.spoken('urgent')).to.deep.equal(['Not sent: the connection was lost.']);
+      assert.deepEqual(page.spoken('urgent'), ['Not sent: the connection was lost.']);
     });
 
     it('can be sent again, under the same token', async () => {
       const page = await failed();
       await page.press('Retry');
-      expect(page.texts).to.deep.equal(['Hello Ada', 'Where is it?']);
+      assert.deepEqual(page.texts, ['Hello Ada', 'Where is it?']);
       expect(new Set(page.agent.sent.map(({ clientToken }) => clientToken))).to.have.property('size', 1);
       expect(page.messages[1]!.textContent).to.contain('Sent');
-      expect(focusedName()).to.equal('Message');
+      assert.equal(focusedName(), 'Message');
     });
 
     it('can be changed: it goes back into the box, above what is there', async () => {
       const page = await failed();
       await page.write('and the bill?');
       await page.press('Edit');
-      expect(page.box.value).to.equal('Where is it?\nand the bill?');
-      expect(page.texts).to.deep.equal(['Hello Ada']);
-      expect(focusedName()).to.equal('Message');
+      assert.equal(page.box.value, 'Where is it?\nand the bill?');
+      assert.deepEqual(page.texts, ['Hello Ada']);
+      assert.equal(focusedName(), 'Message');
     });
 
     it('can be thrown away', async () => {
       const page = await failed();
       await page.press('Delete');
-      expect(page.texts).to.deep.equal(['Hello Ada']);
+      assert.deepEqual(page.texts, ['Hello Ada']);
     });
 
     it('can be copied, and says how that went', async () => {
@@ -221,7 +230,7 @@ describe('<deskbell-chat>', () => {
       Object.defineProperty(Navigator.prototype, 'clipboard', { configurable: true, value: undefined });
       await page.press('Copy');
       Object.defineProperty(Navigator.prototype, 'clipboard', real);
-      expect(kept).to.deep.equal(['Where is it?']);
+      assert.deepEqual(kept, ['Where is it?']);
       expect(page.spoken()).to.include('Copied');
       expect(page.spoken('urgent').at(-1)).to.contain('Copying isn’t allowed here.');
     });
@@ -257,8 +266,8 @@ describe('<deskbell-chat>', () => {
       await page.settle();
       timers.pass(60_000);
       await page.settle();
-      expect(news(page)).to.equal(undefined);
-      expect(page.spoken()).to.deep.equal([]);
+      assert.equal(news(page), undefined);
+      assert.deepEqual(page.spoken(), []);
     });
 
     it('is told when it stays away, over the conversation and not instead of it', async () => {
@@ -268,20 +277,20 @@ describe('<deskbell-chat>', () => {
       await page.settle();
       timers.pass(1_500);
       await page.settle();
-      expect(news(page)).to.equal('Connection lost. Reconnecting…');
-      expect(page.messages[0]!.getBoundingClientRect().top).to.equal(top);
+      assert.equal(news(page), 'Connection lost. Reconnecting…');
+      assert.equal(page.messages[0]!.getBoundingClientRect().top, top);
       await page.press('Try now');
-      expect(page.agent.checks).to.equal(1);
+      assert.equal(page.agent.checks, 1);
       page.agent.drop('offline');
       await page.settle();
-      expect(news(page)).to.equal('You’re offline. Your messages will be sent when you’re back.');
+      assert.equal(news(page), 'You’re offline. Your messages will be sent when you’re back.');
       page.agent.restore();
       await page.settle();
-      expect(news(page)).to.equal('You’re connected again.');
+      assert.equal(news(page), 'You’re connected again.');
       timers.pass(3_000);
       await page.settle();
-      expect(news(page)).to.equal(undefined);
-      expect(page.spoken()).to.deep.equal([
+      assert.equal(news(page), undefined);
+      assert.deepEqual(page.spoken(), [
         'Connection lost. Reconnecting…',
         'You’re offline. Your messages will be sent when you’re back.',
         'You’re connected again.',
@@ -292,17 +301,20 @@ describe('<deskbell-chat>', () => {
       const page = await ChatPage.live(hello);
       page.agent.drop('offline');
       await page.send('I will wait');
-      expect(page.texts.at(-1)).to.equal('I will wait');
+      assert.equal(page.texts.at(-1), 'I will wait');
       page.agent.restore();
       await page.settle();
-      expect(page.agent.sent.map(({ text }) => text)).to.deep.equal(['I will wait']);
+      assert.deepEqual(
+        page.agent.sent.map(({ text }) => text),
+        ['I will wait'],
+      );
     });
   });
 
   describe('for those who cannot see it', () => {
     it('reads new messages once, as name and text, and never history or what a gap had swallowed', async () => {
       const page = await ChatPage.live(hello);
-      expect(page.spoken()).to.deep.equal([]);
+      assert.deepEqual(page.spoken(), []);
       page.agent.say('How can I help?');
       await page.settle();
       page.agent.drop();
@@ -312,13 +324,13 @@ describe('<deskbell-chat>', () => {
       page.agent.say('Hello again');
       await page.settle();
       expect(page.texts).to.have.length(4);
-      expect(page.spoken()).to.deep.equal(['Ines: How can I help?', 'Ines: Hello again']);
+      assert.deepEqual(page.spoken(), ['Ines: How can I help?', 'Ines: Hello again']);
     });
 
     it('has one polite voice and one urgent one, and a log that keeps quiet', async () => {
       const page = await ChatPage.live(hello);
       const regions = page.all('[aria-live]').map((region) => region.getAttribute('aria-live'));
-      expect(regions).to.deep.equal(['off', 'polite', 'assertive']);
+      assert.deepEqual(regions, ['off', 'polite', 'assertive']);
     });
   });
 
@@ -334,13 +346,16 @@ describe('<deskbell-chat>', () => {
       await page.settle();
       page.agent.finish();
       await page.settle();
-      expect(facts.map(({ type }) => type)).to.deep.equal([
-        'deskbell-before-start',
-        'deskbell-contact-started',
-        'deskbell-message-received',
-        'deskbell-unread-changed',
-        'deskbell-contact-ended',
-      ]);
+      assert.deepEqual(
+        facts.map(({ type }) => type),
+        [
+          'deskbell-before-start',
+          'deskbell-contact-started',
+          'deskbell-message-received',
+          'deskbell-unread-changed',
+          'deskbell-contact-ended',
+        ],
+      );
       expect(facts.every(({ composed, bubbles }) => composed && bubbles)).to.be.true;
       expect(JSON.stringify(facts.map((fact) => ({ ...fact })))).not.to.contain('secret');
       expect(facts[1]).to.have.property('contactId', 'c-1');
@@ -354,7 +369,10 @@ describe('<deskbell-chat>', () => {
       expect(page.ports.broker.requests).to.have.length(0);
       await page.session.start();
       await page.settle();
-      expect(page.agent.sent.map(({ text }) => text)).to.deep.equal(['Hello?']);
+      assert.deepEqual(
+        page.agent.sent.map(({ text }) => text),
+        ['Hello?'],
+      );
     });
 
     it('never includes what elements ask of each other', async () => {
@@ -364,7 +382,7 @@ describe('<deskbell-chat>', () => {
         document.body.addEventListener(`deskbell-${name}`, ({ type }) => heard.push(type));
       }
       await page.send('Hello');
-      expect(heard).to.deep.equal([]);
+      assert.deepEqual(heard, []);
     });
   });
 
@@ -373,10 +391,10 @@ describe('<deskbell-chat>', () => {
     await page.write('half a sent');
     page.chat.strings = ar;
     await page.settle();
-    expect(page.all('.base')[0]!.dir).to.equal('rtl');
-    expect(page.box.value).to.equal('half a sent');
-    expect(page.texts).to.deep.equal(['Hello Ada']);
+    assert.equal(page.all('.base')[0]!.dir, 'rtl');
+    assert.equal(page.box.value, 'half a sent');
+    assert.deepEqual(page.texts, ['Hello Ada']);
     expect(!!page.button('إنهاء المحادثة')).to.be.true;
-    expect(page.all('.bubble')[0]!.dir).to.equal('auto');
+    assert.equal(page.all('.bubble')[0]!.dir, 'auto');
   });
 });

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { assert, expect } from '@open-wc/testing';
 
 import { defineAll, type DeskbellComposer } from '../../src/elements/define.js';
 import type { Intent } from '../../src/elements/intents.js';
@@ -61,46 +61,46 @@ describe('<deskbell-composer>', () => {
     writer.composer.focus();
     const event = await writer.key('Enter');
     expect(event.defaultPrevented).to.be.true;
-    expect(writer.sent).to.deep.equal(['Hello']);
-    expect(writer.box.value).to.equal('');
-    expect(writer.composer.shadowRoot!.activeElement?.localName).to.equal('textarea');
+    assert.deepEqual(writer.sent, ['Hello']);
+    assert.equal(writer.box.value, '');
+    assert.equal(writer.composer.shadowRoot!.activeElement?.localName, 'textarea');
   });
 
   it('sends on the button, which does not take the focus', async () => {
     const writer = await new Writer().write('Hello');
     const button = writer.composer.shadowRoot!.querySelector('button')!;
-    expect(button.getAttribute('aria-label')).to.equal('Send');
+    assert.equal(button.getAttribute('aria-label'), 'Send');
     const press = new PointerEvent('pointerdown', { bubbles: true, cancelable: true });
     button.dispatchEvent(press);
     expect(press.defaultPrevented).to.be.true;
     button.click();
-    expect(writer.sent).to.deep.equal(['Hello']);
+    assert.deepEqual(writer.sent, ['Hello']);
   });
 
   it('breaks the line on Shift and Enter', async () => {
     const writer = await new Writer().write('Hello');
     const event = await writer.key('Enter', { shiftKey: true });
     expect(event.defaultPrevented).to.be.false;
-    expect(writer.sent).to.deep.equal([]);
+    assert.deepEqual(writer.sent, []);
   });
 
   it('never sends while an input method composes', async () => {
     const writer = await new Writer().write('にほん');
     await writer.key('Enter', { isComposing: true });
     await writer.key('Enter', { keyCode: 229 });
-    expect(writer.sent).to.deep.equal([]);
+    assert.deepEqual(writer.sent, []);
     await writer.key('Enter');
-    expect(writer.sent).to.deep.equal(['にほん']);
+    assert.deepEqual(writer.sent, ['にほん']);
   });
 
   it('sends nothing blank, and says so on the button', async () => {
     const writer = await new Writer().write(' \n\t ');
     await writer.key('Enter');
-    expect(writer.sent).to.deep.equal([]);
+    assert.deepEqual(writer.sent, []);
     const button = writer.composer.shadowRoot!.querySelector('button')!;
-    expect(button.getAttribute('aria-disabled')).to.equal('true');
+    assert.equal(button.getAttribute('aria-disabled'), 'true');
     await writer.write('x');
-    expect(button.getAttribute('aria-disabled')).to.equal('false');
+    assert.equal(button.getAttribute('aria-disabled'), 'false');
   });
 
   it('grows with the text, to six lines', async () => {
@@ -113,20 +113,20 @@ describe('<deskbell-composer>', () => {
     await writer.write('1\n2\n3\n4\n5\n6\n7\n8');
     expect(three - one).to.be.closeTo(44, 2);
     expect(six - one).to.be.closeTo(110, 2);
-    expect(writer.box.clientHeight).to.equal(six);
+    assert.equal(writer.box.clientHeight, six);
   });
 
   it('counts what is left in the last fifth, in bytes, as characters of this kind', async () => {
     const writer = new Writer();
     writer.composer.maxBytes = 100;
     await writer.write('a'.repeat(79));
-    expect(writer.hint).to.equal('');
+    assert.equal(writer.hint, '');
     await writer.write('a'.repeat(80));
-    expect(writer.hint).to.equal('About 20 characters left');
+    assert.equal(writer.hint, 'About 20 characters left');
     await writer.write('é'.repeat(45));
-    expect(writer.hint).to.equal('About 5 characters left');
+    assert.equal(writer.hint, 'About 5 characters left');
     await writer.write('a'.repeat(100));
-    expect(writer.hint).to.equal('About 0 characters left');
+    assert.equal(writer.hint, 'About 0 characters left');
   });
 
   it('explains why a text is too long, also to those who press Send, and keeps it', async () => {
@@ -134,18 +134,18 @@ describe('<deskbell-composer>', () => {
     writer.composer.maxBytes = 100;
     await writer.write('é'.repeat(60));
     const words = 'About 10 characters too long. Shorten it, or send it in two parts.';
-    expect(writer.hint).to.equal(words);
-    expect(writer.box.getAttribute('aria-invalid')).to.equal('true');
+    assert.equal(writer.hint, words);
+    assert.equal(writer.box.getAttribute('aria-invalid'), 'true');
     await writer.key('Enter');
-    expect(writer.sent).to.deep.equal([]);
-    expect(writer.warnings).to.deep.equal([words]);
+    assert.deepEqual(writer.sent, []);
+    assert.deepEqual(writer.warnings, [words]);
     expect(writer.box.value).to.have.length(60);
   });
 
   it('writes in the direction of what is written', async () => {
     const writer = await new Writer().write('مرحبا');
-    expect(getComputedStyle(writer.box).direction).to.equal('rtl');
+    assert.equal(getComputedStyle(writer.box).direction, 'rtl');
     await writer.write('Hello');
-    expect(getComputedStyle(writer.box).direction).to.equal('ltr');
+    assert.equal(getComputedStyle(writer.box).direction, 'ltr');
   });
 });

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { assert, expect } from '@open-wc/testing';
 
 import { sampleMessage, sampleNotice } from '../../src/adapters/memory/samples.js';
 import { ChatPage, tidy } from './harness.js';
@@ -34,8 +34,11 @@ describe('Hostile text', () => {
       sampleMessage('m-last', 'Hello', at + 1_000, { from: { id: 'p-evil', role: 'agent', name: hostile[1] } }),
     ]);
     for (const text of hostile) await page.send(text);
-    expect(page.texts).to.deep.equal([...hostile, 'Hello', ...hostile]);
-    expect(page.lines).to.deep.equal(hostile.map((name) => `${name} joined`));
+    assert.deepEqual(page.texts, [...hostile, 'Hello', ...hostile]);
+    assert.deepEqual(
+      page.lines,
+      hostile.map((name) => `${name} joined`),
+    );
     expect(page.all('script, img, iframe, style, svg[onload], a')).to.have.length(0);
     expect(window).not.to.have.property('hacked');
     for (const message of page.messages) message.click();
@@ -49,14 +52,11 @@ describe('Hostile text', () => {
       sampleMessage('m-3', 'http:// https://[ HTTPS://SHOP.EXAMPLE.', at + 2),
     ]);
     const links = page.all<HTMLAnchorElement>('a');
-    expect(links.map((link) => link.getAttribute('href'))).to.deep.equal([
-      'https://shop.example/a?b=1#c',
-      'http://shop.example/x_(y)',
-      'HTTPS://SHOP.EXAMPLE',
-    ]);
-    expect(links.every(({ rel, target }) => rel.includes('noopener') && target === '_blank')).to.be.true;
-    expect(page.texts[0]).to.equal(
-      'See https://shop.example/a?b=1#c, (http://shop.example/x_(y)) or ftp://shop.example.',
+    assert.deepEqual(
+      links.map((link) => link.getAttribute('href')),
+      ['https://shop.example/a?b=1#c', 'http://shop.example/x_(y)', 'HTTPS://SHOP.EXAMPLE'],
     );
+    expect(links.every(({ rel, target }) => rel.includes('noopener') && target === '_blank')).to.be.true;
+    assert.equal(page.texts[0], 'See https://shop.example/a?b=1#c, (http://shop.example/x_(y)) or ftp://shop.example.');
   });
 });

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { assert, expect } from '@open-wc/testing';
 
 import { sampleAgent, sampleBot, sampleMessage, sampleNotice } from '../../src/adapters/memory/samples.js';
 import type { Item, NoticeKind } from '../../src/core/chat/state.js';
@@ -29,21 +29,18 @@ describe('<deskbell-transcript>', () => {
         sampleMessage('m-4', 'Mine', at + minute, { own: true }),
         sampleMessage('m-5', 'Bot', at + minute, { from: sampleBot }),
       ]);
-      expect(page.messages.map((row) => row.classList.contains('first'))).to.deep.equal([
-        true,
-        false,
-        true,
-        true,
-        true,
-      ]);
-      expect(page.messages.map((row) => !!row.querySelector('time'))).to.deep.equal([false, true, true, true, true]);
-      expect(page.messages.map((row) => !!row.querySelector('.avatar'))).to.deep.equal([
-        true,
-        false,
-        true,
-        false,
-        true,
-      ]);
+      assert.deepEqual(
+        page.messages.map((row) => row.classList.contains('first')),
+        [true, false, true, true, true],
+      );
+      assert.deepEqual(
+        page.messages.map((row) => !!row.querySelector('time')),
+        [false, true, true, true, true],
+      );
+      assert.deepEqual(
+        page.messages.map((row) => !!row.querySelector('.avatar')),
+        [true, false, true, false, true],
+      );
     });
 
     it('tell the full date to those who look closer', async () => {
@@ -52,17 +49,20 @@ describe('<deskbell-transcript>', () => {
       const full = page.all('.full')[0]!;
       expect(short.textContent).to.match(/^9:41\sAM$/);
       expect(full.textContent).to.contain('Friday, November 21, 2025');
-      expect(getComputedStyle(full).display).to.equal('none');
+      assert.equal(getComputedStyle(full).display, 'none');
       page.messages[0]!.focus();
-      expect(getComputedStyle(full).display).to.equal('inline');
-      expect(getComputedStyle(short).display).to.equal('none');
+      assert.equal(getComputedStyle(full).display, 'inline');
+      assert.equal(getComputedStyle(short).display, 'none');
     });
 
     it('say that the newest own message was sent, and say it once', async () => {
       const page = await ChatPage.live();
       await page.send('One');
       await page.send('Two');
-      expect(page.all('.meta').map(({ textContent }) => textContent?.includes('Sent'))).to.deep.equal([true]);
+      assert.deepEqual(
+        page.all('.meta').map(({ textContent }) => textContent?.includes('Sent')),
+        [true],
+      );
     });
 
     it('stay as they are when the service tells another time than this device', async () => {
@@ -76,7 +76,7 @@ describe('<deskbell-transcript>', () => {
       await page.settle();
       page.agent.releaseSends();
       await page.settle();
-      expect(page.messages.map(top)).to.deep.equal(before);
+      assert.deepEqual(page.messages.map(top), before);
     });
   });
 
@@ -88,8 +88,8 @@ describe('<deskbell-transcript>', () => {
         sampleMessage('m-3', 'Three', at + 24 * 60 * minute, { contactId: 'c-2' }),
       ]);
       expect(page.lines).to.have.length(3);
-      expect(page.lines.slice(0, 2)).to.deep.equal(['Friday, November 21', 'Saturday, November 22']);
-      expect(page.lines[2]).to.equal('New chat');
+      assert.deepEqual(page.lines.slice(0, 2), ['Friday, November 21', 'Saturday, November 22']);
+      assert.equal(page.lines[2], 'New chat');
     });
 
     it('say in words what happened', async () => {
@@ -105,7 +105,7 @@ describe('<deskbell-transcript>', () => {
       ];
       const now = Date.now();
       const page = await ChatPage.live(kinds.map((kind, index) => sampleNotice(`n-${index}`, kind, now + index)));
-      expect(page.lines).to.deep.equal([
+      assert.deepEqual(page.lines, [
         'Ines joined',
         'Ines left',
         'Ines was invited',
@@ -123,7 +123,7 @@ describe('<deskbell-transcript>', () => {
       sampleMessage('m-1', '', at, { content: { kind: 'unsupported', contentType: 'x/y', text: 'Pick a colour' } }),
       sampleMessage('m-2', '', at + 1, { content: { kind: 'unsupported', contentType: 'x/y', text: undefined } }),
     ]);
-    expect(page.texts).to.deep.equal(['Pick a colour', 'This message can’t be shown here.']);
+    assert.deepEqual(page.texts, ['Pick a colour', 'This message can’t be shown here.']);
   });
 
   it('shows a few emoji large, and emoji in a sentence small', async () => {
@@ -133,12 +133,10 @@ describe('<deskbell-transcript>', () => {
       sampleMessage('m-3', 'Yes 🎉', at + 2),
       sampleMessage('m-4', '42', at + 3),
     ]);
-    expect(page.all('.bubble').map((bubble) => bubble.classList.contains('emoji'))).to.deep.equal([
-      true,
-      true,
-      false,
-      false,
-    ]);
+    assert.deepEqual(
+      page.all('.bubble').map((bubble) => bubble.classList.contains('emoji')),
+      [true, true, false, false],
+    );
   });
 
   describe('scrolling', () => {
@@ -162,8 +160,8 @@ describe('<deskbell-transcript>', () => {
       page.agent.say('And another');
       await page.settle();
       expect(top(row)).to.be.closeTo(before, 1);
-      expect(page.all('.pill')[0]!.textContent?.trim()).to.equal('2 new');
-      expect(page.all('.unread')[0]!.textContent).to.equal('New');
+      assert.equal(page.all('.pill')[0]!.textContent?.trim(), '2 new');
+      assert.equal(page.all('.unread')[0]!.textContent, 'New');
       expect(page.all('.unread')[0]!.nextElementSibling?.textContent).to.contain('A new one');
       page.all<HTMLButtonElement>('.pill')[0]!.click();
       await page.settle();
@@ -226,15 +224,15 @@ describe('<deskbell-transcript>', () => {
   describe('reading', () => {
     it('counts as read what the customer can see, and nothing else', async () => {
       const page = await ChatPage.live(many(60));
-      expect(page.session.store.state.readTo).to.equal(page.session.store.state.items.at(-1)!.key);
+      assert.equal(page.session.store.state.readTo, page.session.store.state.items.at(-1)!.key);
       page.chat.active = false;
       await page.settle();
       page.agent.say('Unseen');
       await page.settle();
-      expect(page.session.store.state.readTo).not.to.equal(page.session.store.state.items.at(-1)!.key);
+      assert.notEqual(page.session.store.state.readTo, page.session.store.state.items.at(-1)!.key);
       page.chat.active = true;
       await page.settle();
-      expect(page.session.store.state.readTo).to.equal(page.session.store.state.items.at(-1)!.key);
+      assert.equal(page.session.store.state.readTo, page.session.store.state.items.at(-1)!.key);
       expect(page.all('.unread')).to.have.length(1);
       await page.send('Seen');
       expect(page.all('.unread')).to.have.length(0);
@@ -250,15 +248,15 @@ describe('<deskbell-transcript>', () => {
       ]);
       page.log.focus();
       await page.key('ArrowUp');
-      expect(focusedName()).to.equal('Ines: Three');
+      assert.equal(focusedName(), 'Ines: Three');
       await page.key('ArrowUp');
-      expect(focusedName()).to.equal('Ines: Two');
+      assert.equal(focusedName(), 'Ines: Two');
       await page.key('Home');
-      expect(focusedName()).to.equal('Ines: One');
+      assert.equal(focusedName(), 'Ines: One');
       await page.key('ArrowUp');
-      expect(focusedName()).to.equal('Ines: One');
+      assert.equal(focusedName(), 'Ines: One');
       await page.key('End');
-      expect(focusedName()).to.equal('Ines: Three');
+      assert.equal(focusedName(), 'Ines: Three');
     });
   });
 
@@ -288,7 +286,7 @@ describe('<deskbell-transcript>', () => {
       expect(top(row)).to.be.closeTo(before, 1);
       page.all<HTMLButtonElement>('.pill')[0]!.click();
       await page.settle();
-      expect(page.texts.at(-1)).to.equal('Meanwhile');
+      assert.equal(page.texts.at(-1), 'Meanwhile');
       expect(page.messages.length).to.be.within(100, 151);
     });
 
@@ -299,7 +297,7 @@ describe('<deskbell-transcript>', () => {
       await page.settle();
       for (let step = 0; step < 6; step++) await page.scroll(page.log.scrollHeight - page.log.clientHeight - 10);
       for (let step = 0; step < 40 && !page.texts.includes('Message 999'); step++) await page.scroll(10);
-      expect(page.texts.at(-1)).to.equal('Message 999');
+      assert.equal(page.texts.at(-1), 'Message 999');
     });
 
     it('touches only the newest rows when one more comes', async () => {
@@ -319,8 +317,8 @@ describe('<deskbell-transcript>', () => {
       });
       await frame();
       await page.settle();
-      expect(page.texts.at(-1)).to.equal('One more');
-      expect(touched.size).to.equal(0);
+      assert.equal(page.texts.at(-1), 'One more');
+      assert.equal(touched.size, 0);
     });
   });
 });

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { assert, expect } from '@open-wc/testing';
 
 import { memoryPorts, type MemoryPorts } from '../../src/adapters/memory/ports.js';
 import { sampleMessage } from '../../src/adapters/memory/samples.js';
@@ -98,7 +98,7 @@ describe('<deskbell-widget>', () => {
   it('asks nobody for anything until the customer opens it', async () => {
     const page = await WidgetPage.open();
     expect(page.requests).to.have.length(0);
-    expect(page.facts).to.deep.equal([]);
+    assert.deepEqual(page.facts, []);
     expect(page.dialog.open).to.be.false;
     expect(page.launcher.ariaLabel).to.match(/^Chat/);
   });
@@ -106,13 +106,13 @@ describe('<deskbell-widget>', () => {
   it('opens, puts the focus in the box, and starts one chat', async () => {
     const page = await WidgetPage.open({ 'display-name': 'Ada' });
     await page.ring();
-    expect(page.requests).to.deep.equal([{ broker: '/broker', displayName: 'Ada', language: 'en' }]);
+    assert.deepEqual(page.requests, [{ broker: '/broker', displayName: 'Ada', language: 'en' }]);
     expect(page.ports.broker.requests).to.have.length(1);
-    expect(focusedName()).to.equal('Message');
+    assert.equal(focusedName(), 'Message');
     expect(page.widget.hasAttribute('open')).to.be.true;
-    expect(page.widget.getAttribute('phase')).to.equal('live');
-    expect(page.facts).to.deep.equal(['before-start', 'opened', 'contact-started']);
-    expect(page.launcher.ariaExpanded).to.equal('true');
+    assert.equal(page.widget.getAttribute('phase'), 'live');
+    assert.deepEqual(page.facts, ['before-start', 'opened', 'contact-started']);
+    assert.equal(page.launcher.ariaExpanded, 'true');
   });
 
   it('closes on Escape, on its button and on the launcher; the chat goes on and the focus returns', async () => {
@@ -120,17 +120,17 @@ describe('<deskbell-widget>', () => {
     await page.ring();
     await page.key('Escape', {}, page.box);
     expect(page.dialog.open).to.be.false;
-    expect(focusedName()).to.equal(page.launcher.ariaLabel);
+    assert.equal(focusedName(), page.launcher.ariaLabel);
     await page.ring();
     await page.press('Close chat');
     expect(page.dialog.open).to.be.false;
-    expect(focusedName()).to.equal(page.launcher.ariaLabel);
+    assert.equal(focusedName(), page.launcher.ariaLabel);
     await page.ring();
     await page.ring();
     expect(page.dialog.open).to.be.false;
-    expect(page.ports.connection.endings).to.equal(0);
+    assert.equal(page.ports.connection.endings, 0);
     expect(page.ports.broker.requests).to.have.length(1);
-    expect(page.widget.phase).to.equal('live');
+    assert.equal(page.widget.phase, 'live');
   });
 
   it('gives the focus back to the button on the page that opened it', async () => {
@@ -142,21 +142,24 @@ describe('<deskbell-widget>', () => {
     help.focus();
     help.click();
     await page.settle();
-    expect(focusedName()).to.equal('Message');
+    assert.equal(focusedName(), 'Message');
     page.widget.close();
     await page.settle();
-    expect(focusedName()).to.equal('Help');
+    assert.equal(focusedName(), 'Help');
   });
 
   it('shows the panel by attribute without taking the focus or starting a chat', async () => {
     const page = await WidgetPage.open({ open: '' });
     expect(page.dialog.open).to.be.true;
-    expect(focusedName()).to.equal('body');
+    assert.equal(focusedName(), 'body');
     expect(page.ports.broker.requests).to.have.length(0);
     await page.write('Hello');
     await page.key('Enter', {}, page.box);
     expect(page.ports.broker.requests).to.have.length(1);
-    expect(page.ports.connection.sent.map(({ text }) => text)).to.deep.equal(['Hello']);
+    assert.deepEqual(
+      page.ports.connection.sent.map(({ text }) => text),
+      ['Hello'],
+    );
   });
 
   it('does not start where the page objects, and says so to nobody', async () => {
@@ -165,7 +168,7 @@ describe('<deskbell-widget>', () => {
     await page.ring();
     expect(page.dialog.open).to.be.true;
     expect(page.ports.broker.requests).to.have.length(0);
-    expect(page.widget.phase).to.equal('idle');
+    assert.equal(page.widget.phase, 'idle');
   });
 
   it('counts what came while it was closed, for eyes and ears, until it is opened', async () => {
@@ -176,13 +179,13 @@ describe('<deskbell-widget>', () => {
     page.ports.connection.say('Hello?');
     page.ports.connection.say('Still there?');
     await page.settle();
-    expect(page.widget.unread).to.equal(2);
+    assert.equal(page.widget.unread, 2);
     expect(page.launcher.ariaLabel).to.match(/^Chat.*2 unread messages/);
-    expect(page.all('deskbell-launcher')[0]!.getAttribute('unread')).to.equal('2');
-    expect(page.all('[role=status]')[0]!.textContent).to.equal('2 unread messages');
+    assert.equal(page.all('deskbell-launcher')[0]!.getAttribute('unread'), '2');
+    assert.equal(page.all('[role=status]')[0]!.textContent, '2 unread messages');
     await page.ring();
-    expect(page.widget.unread).to.equal(0);
-    expect(page.all('[role=status]')[0]!.textContent).to.equal('');
+    assert.equal(page.widget.unread, 0);
+    assert.equal(page.all('[role=status]')[0]!.textContent, '');
     expect(page.facts.filter((fact) => fact === 'unread-changed').length).to.be.at.least(2);
   });
 
@@ -191,12 +194,15 @@ describe('<deskbell-widget>', () => {
     page.widget.sendMessage('Hello from the page');
     await page.settle();
     expect(page.dialog.open).to.be.false;
-    expect(page.ports.connection.sent.map(({ text }) => text)).to.deep.equal(['Hello from the page']);
+    assert.deepEqual(
+      page.ports.connection.sent.map(({ text }) => text),
+      ['Hello from the page'],
+    );
     page.widget.startChat();
     await page.widget.endChat();
     await page.settle();
     expect(page.ports.broker.requests).to.have.length(1);
-    expect(page.widget.phase).to.equal('ended');
+    assert.equal(page.widget.phase, 'ended');
   });
 
   it('tells the page when a chat could not start', async () => {
@@ -204,8 +210,8 @@ describe('<deskbell-widget>', () => {
     page.ports.broker.failNext('token/forbidden');
     await page.ring();
     expect(page.facts).to.include('failed');
-    expect(page.widget.getAttribute('phase')).to.equal('failed');
-    expect(page.button('Try again')).not.to.equal(undefined);
+    assert.equal(page.widget.getAttribute('phase'), 'failed');
+    assert.notEqual(page.button('Try again'), undefined);
   });
 
   it('loses nothing when it is moved, removed and put back', async () => {
@@ -221,8 +227,8 @@ describe('<deskbell-widget>', () => {
     document.body.append(page.widget);
     await page.settle();
     expect(page.dialog.open).to.be.true;
-    expect(page.texts).to.deep.equal(['Hello?']);
-    expect(page.box.value).to.equal('half a sent');
+    assert.deepEqual(page.texts, ['Hello?']);
+    assert.equal(page.box.value, 'half a sent');
     expect(page.ports.broker.requests).to.have.length(1);
   });
 
@@ -231,12 +237,12 @@ describe('<deskbell-widget>', () => {
     await page.ring();
     page.widget.language = 'ar';
     await page.settle();
-    expect(page.box.ariaLabel ?? page.box.getAttribute('aria-label')).to.equal('الرسالة');
-    expect(page.dialog.parentElement!.dir).to.equal('rtl');
+    assert.equal(page.box.ariaLabel ?? page.box.getAttribute('aria-label'), 'الرسالة');
+    assert.equal(page.dialog.parentElement!.dir, 'rtl');
     page.widget.language = 'de';
     await page.settle();
-    expect(page.launcher.ariaLabel).to.equal('Chat öffnen');
-    expect(page.widget.phase).to.equal('live');
+    assert.equal(page.launcher.ariaLabel, 'Chat öffnen');
+    assert.equal(page.widget.phase, 'live');
   });
 
   it('uses a launcher of the page, where there is one', async () => {
@@ -246,7 +252,7 @@ describe('<deskbell-widget>', () => {
     page.widget.append(own);
     page.widget.requestUpdate();
     await page.settle();
-    expect(own.getAttribute('label')).to.equal('Chat with us');
+    assert.equal(own.getAttribute('label'), 'Chat with us');
     own.shadowRoot!.querySelector('button')!.click();
     await page.settle();
     expect(own.hasAttribute('open')).to.be.true;
@@ -284,22 +290,22 @@ describe('<deskbell-widget>', () => {
       const page = await WidgetPage.open();
       await page.ring();
       expect(page.dialog.matches(':modal')).to.be.true;
-      expect(document.documentElement.style.overflow).to.equal('hidden');
+      assert.equal(document.documentElement.style.overflow, 'hidden');
       page.dialog.dispatchEvent(new Event('cancel', { cancelable: true }));
       await page.settle();
       expect(page.dialog.open).to.be.false;
-      expect(document.documentElement.style.overflow).to.equal('clip');
+      assert.equal(document.documentElement.style.overflow, 'clip');
     });
 
     it('gives the page back when it is removed while open, and takes it again when it is put back', async () => {
       const page = await WidgetPage.open();
       await page.ring();
       page.widget.remove();
-      expect(document.documentElement.style.overflow).to.equal('');
+      assert.equal(document.documentElement.style.overflow, '');
       document.body.append(page.widget);
       await page.settle();
       expect(page.dialog.matches(':modal')).to.be.true;
-      expect(document.documentElement.style.overflow).to.equal('hidden');
+      assert.equal(document.documentElement.style.overflow, 'hidden');
     });
   });
 });
