@@ -18,6 +18,7 @@ import {
   inPlaceOf,
   integrity,
   leanChatjs,
+  leanDecorators,
   sourceMaps,
   tightTemplates,
 } from './.config/rollup/plugins.mjs';
@@ -61,7 +62,7 @@ const scriptFile = (name, input, ...plugins) => ({
   output: {
     dir: 'dist',
     format: 'es',
-    sourcemap: true,
+    sourcemap: 'hidden',
     entryFileNames: 'chunks/[name]-[hash].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
   },
@@ -103,7 +104,7 @@ async function whatTheLoaderNeeds() {
 
 const loader = {
   input: { deskbell: from('loader/loader.js') },
-  output: { dir: 'dist', format: 'iife', sourcemap: true, entryFileNames: '[name].js' },
+  output: { dir: 'dist', format: 'iife', sourcemap: 'hidden', entryFileNames: '[name].js' },
   onwarn,
   plugins: [
     inPlaceOf(from('loader/built.js'), whatTheLoaderNeeds),
@@ -169,6 +170,7 @@ export default [
   scriptFile(
     'app',
     'app/script-tag.js',
+    leanDecorators,
     inPlaceOf(from('app/built.js'), whatTheAppLoads),
     // The loader has brought and registered it.
     inPlaceOf(from('elements/launcher/launcher.js'), () => 'export const defineLauncher = () => {};'),

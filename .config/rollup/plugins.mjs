@@ -51,6 +51,26 @@ function nodes(node, type) {
 }
 
 /**
+ * Lit's decorators in the one form tsc writes them here (legacy, on fields), without what they need for the others:
+ * 800 bytes of the script tag's app. A decorator that is not in here fails the build.
+ */
+export const leanDecorators = {
+  name: 'deskbell-lean-decorators',
+  resolveId: (id) => (id === 'lit/decorators.js' || id === 'tslib' ? `\0lean-${id}` : null),
+  load(id) {
+    if (id === '\0lean-tslib') {
+      return 'export const __decorate = (decorators, ...where) => decorators.forEach((decorate) => decorate(...where));';
+    }
+    if (id !== '\0lean-lit/decorators.js') return null;
+    return `
+      export const property = (options) => ({ constructor }, name) => constructor.createProperty(name, options);
+      export const state = () => property({ state: true, attribute: false });
+      export const query = (selector) => (target, name) =>
+        Object.defineProperty(target, name, { get() { return this.renderRoot?.querySelector(selector) ?? null; } });`;
+  },
+};
+
+/**
  * Leaves out of amazon-connect-chatjs 5.0.0 what never runs here: the two scripts of its client metrics, which are off
  * (`disableCSM`), and bowser, which names the browser for Amazon's statistics. 13 of 63 kB brotli, and no telemetry in
  * what we publish. Fails when it does not find exactly that.

@@ -6,121 +6,83 @@ import type { Chat } from './put-together.js';
 /**
  * A chat whose code is loaded when somebody starts it, so that there is something to type into at once. Until then it
  * keeps what is typed and shows what is sent; the real session gets all of it, under the same ids.
+ *
+ * `load` is asked again after it failed. `newId` names what is sent before the code is there.
  */
-export class LateSession implements Chat {
-  #load: () => Promise<Chat>;
-  #newId: () => string;
-  #mirror = createStore<ChatState, ChatState>(initialChatState, (_, next) => next);
-  #real: Chat | undefined;
-  #arrival: Promise<Chat | undefined> | undefined;
-  #options: ChatOptions = {};
-  #wanted = false;
+export function lateSession(load: () => Promise<Chat>, newId: () => string): Chat {
+  const mirror = createStore<ChatState, ChatState>(initialChatState, (_, next) => next);
+  const show = (change: Partial<ChatState>): void => mirror.dispatch({ ...mirror.state, ...change });
+  let real: Chat | undefined;
+  let arrival: Promise<unknown> | undefined;
+  let customer: ChatOptions = {};
+  let wanted = false;
 
-  readonly store: Chat['store'];
+  /** The real session, once it is there. Undefined, and the failure shown, when its code cannot be loaded. */
+  const arrive = async (): Promise<Chat | undefined> => {
+    arrival ??= load().then(handOver, () => {
+      arrival = undefined;
+      if (wanted) show({ phase: { name: 'failed', code: 'connection/load-failed', contact: undefined } });
+    });
+    await arrival;
+    return real;
+  };
 
-  /** `load` is asked again after it failed. `newId` makes UUIDs. */
-  constructor(load: () => Promise<Chat>, newId: () => string) {
-    this.#load = load;
-    this.#newId = newId;
-    const mirror = this.#mirror;
-    this.store = {
+  const handOver = (session: Chat): void => {
+    const { drafts, typed } = mirror.state;
+    real = session;
+    session.configure(customer);
+    session.note(typed);
+    for (const { localId, text } of drafts) session.store.dispatch({ type: 'drafted', localId, text });
+    session.store.subscribe((state) => mirror.dispatch(state));
+  };
+
+  const start = async (): Promise<void> => {
+    wanted = true;
+    if (!real) show({ phase: { name: 'requesting' } });
+    await arrive();
+    if (wanted) await real?.start();
+  };
+
+  return {
+    store: {
       get state() {
         return mirror.state;
       },
-      dispatch: (event) => this.#real?.store.dispatch(event),
-      subscribe: (listener) => mirror.subscribe(listener),
-    };
-  }
-
-  configure(options: ChatOptions): void {
-    this.#options = { ...this.#options, ...options };
-    this.#real?.configure(options);
-  }
-
-  async start(): Promise<void> {
-    this.#wanted = true;
-    if (!this.#real) this.#show({ phase: { name: 'requesting' } });
-    const real = await this.#arrive();
-    if (this.#wanted) await real?.start();
-  }
-
-  async resume(): Promise<void> {
-    await (await this.#arrive())?.resume();
-  }
-
-  retry(): Promise<void> {
-    return this.start();
-  }
-
-  send(text: string): void {
-    if (this.#real) this.#real.send(text);
-    else if (text.trim() !== '') {
-      const draft = { localId: this.#newId(), text, state: { name: 'waiting' }, after: undefined } as const;
-      this.#show({ drafts: [...this.store.state.drafts, draft] });
-    }
-  }
-
-  note(text: string): void {
-    if (this.#real) this.#real.note(text);
-    else this.#show({ typed: text });
-  }
-
-  retryDraft(localId: string): void {
-    this.#real?.retryDraft(localId);
-  }
-
-  discardDraft(localId: string): string {
-    return this.#real?.discardDraft(localId) ?? '';
-  }
-
-  async loadEarlier(): Promise<void> {
-    await this.#real?.loadEarlier();
-  }
-
-  markRead(): void {
-    this.#real?.markRead();
-  }
-
-  check(): void {
-    this.#real?.check();
-  }
-
-  async end(): Promise<void> {
-    this.#wanted = false;
-    if (this.#real) await this.#real.end();
-    else this.#show({ phase: { name: 'idle' } });
-  }
-
-  shutdown(): void {
-    this.#wanted = false;
-    if (this.#real) this.#real.shutdown();
-    else this.#mirror.dispatch(initialChatState);
-  }
-
-  #show(change: Partial<ChatState>): void {
-    this.#mirror.dispatch({ ...this.#mirror.state, ...change });
-  }
-
-  /** The real session, once it is there. Undefined, and the failure shown, when its code cannot be loaded. */
-  async #arrive(): Promise<Chat | undefined> {
-    this.#arrival ??= this.#load().then(
-      (real) => this.#handOver(real),
-      () => undefined,
-    );
-    const real = await this.#arrival;
-    if (real) return real;
-    this.#arrival = undefined;
-    if (this.#wanted) this.#show({ phase: { name: 'failed', code: 'connection/load-failed', contact: undefined } });
-    return undefined;
-  }
-
-  #handOver(real: Chat): Chat {
-    const { drafts, typed } = this.#mirror.state;
-    this.#real = real;
-    real.configure(this.#options);
-    real.note(typed);
-    for (const { localId, text } of drafts) real.store.dispatch({ type: 'drafted', localId, text });
-    real.store.subscribe((state) => this.#mirror.dispatch(state));
-    return real;
-  }
+      dispatch: (event) => real?.store.dispatch(event),
+      subscribe: mirror.subscribe,
+    },
+    configure(options) {
+      customer = { ...customer, ...options };
+      real?.configure(options);
+    },
+    start,
+    retry: start,
+    async resume() {
+      await (await arrive())?.resume();
+    },
+    send(text) {
+      const draft = { localId: newId(), text, state: { name: 'waiting' }, after: undefined } as const;
+      if (real) real.send(text);
+      else if (text.trim()) show({ drafts: [...mirror.state.drafts, draft] });
+    },
+    note(text) {
+      if (real) real.note(text);
+      else show({ typed: text });
+    },
+    async end() {
+      wanted = false;
+      if (real) await real.end();
+      else show({ phase: { name: 'idle' } });
+    },
+    shutdown() {
+      wanted = false;
+      if (real) real.shutdown();
+      else show(initialChatState);
+    },
+    retryDraft: (localId) => real?.retryDraft(localId),
+    discardDraft: (localId) => real?.discardDraft(localId) ?? '',
+    loadEarlier: async () => real?.loadEarlier(),
+    markRead: () => real?.markRead(),
+    check: () => real?.check(),
+  };
 }

@@ -1,10 +1,9 @@
-import { browserChance } from '../adapters/browser/chance.js';
 import type { DeskbellWidget } from '../elements/widget/widget.js';
 import type { Strings } from '../i18n/strings.js';
 import { connect, languages, session, type File } from './built.js';
 import { runCommand, type Command } from './commands.js';
 import { stringsFrom, type Languages } from './languages.js';
-import { LateSession } from './late-session.js';
+import { lateSession } from './late-session.js';
 import { putTogether } from './put-together.js';
 import type { LoadConnection } from './sessions.js';
 
@@ -34,9 +33,10 @@ export async function start(desk: Desk): Promise<void> {
   const strings = await stringsFrom(words)(widget);
   putTogether(
     (options) =>
-      new LateSession(
+      lateSession(
         async () => (await load<typeof import('./sessions.js')>(session)).sessionOver(loadConnection, options),
-        browserChance.newId,
+        // Also a ClientToken, which may be any string.
+        () => `${Date.now()}-${Math.random()}`,
       ),
     words,
   );

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { test } from 'node:test';
+
+interface Weight {
+  readonly raw: number;
+  readonly gzip: number;
+  readonly brotli: number;
+}
+
+const run = (...args: string[]): { status: number | null; stdout: string } =>
+  spawnSync(process.execPath, ['test/sizes/sizes.mjs', ...args], { encoding: 'utf8' });
+
+const sizes = JSON.parse(run('--json').stdout) as Record<string, Weight>;
+const brotli = (name: string): number => sizes[name]!.brotli;
+
+test('The script tag shows its launcher after at most 2,048 bytes', () => {
+  assert.ok(brotli('launcher') <= 2_048, `${brotli('launcher')} bytes`);
+});
+
+test('A customer can type after at most 22,000 bytes', () => {
+  assert.ok(brotli('typeable') <= 22_000, `${brotli('typeable')} bytes`);
+});
+
+test('A chat is connected after at most 88,000 bytes', () => {
+  assert.ok(brotli('connected') <= 88_000, `${brotli('connected')} bytes`);
+});
+
+test('The sums are those of the files a customer downloads', () => {
+  const typeable = brotli('deskbell.js') + brotli('chunks/app.js');
+  assert.equal(brotli('typeable'), typeable);
+  assert.equal(brotli('connected'), typeable + brotli('chunks/session.js') + brotli('chunks/connect.js'));
+});
+
+test('The table names every size and says how it ended', () => {
+  const { status, stdout } = run();
+  for (const name of Object.keys(sizes)) assert.match(stdout, new RegExp(`^${name.replace(/[./]/g, '\\$&')} `, 'm'));
+  assert.equal(status, 0);
+  assert.equal(execFileSync(process.execPath, ['test/sizes/sizes.mjs', '--json'], { encoding: 'utf8' })[0], '{');
+});
