@@ -1,8 +1,14 @@
 import type { DeskbellWidget } from '../elements/widget/widget.js';
 import { brokerAddress, keepOpen, wasLive, wasOpen } from './tab.js';
 
-/** Below this width the panel covers the page, and nobody who moves on wants to find the next page covered. */
+/** Below this width the panel covers the page. */
 const besideThePage = '(min-width: 560px)';
+
+/** Whether the customer came to this page by moving on, and so wants to see it. A reload or a step back is a return. */
+function movedOn(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return navigation?.type === 'navigate';
+}
 
 /** Brings a widget back to the chat its tab was in, the panel as it was. A reactive controller. */
 export class Return {
@@ -25,7 +31,7 @@ export class Return {
     const address = brokerAddress(widget.broker);
     if (widget.session || !wasLive(address)) return;
     widget.session = this.#session(widget);
-    widget.opened ||= wasOpen(address) && matchMedia(besideThePage).matches;
+    widget.opened ||= wasOpen(address) && (matchMedia(besideThePage).matches || !movedOn());
     void widget.session.resume();
   }
 }

@@ -66,7 +66,7 @@ suite('a conversation, end to end', () => {
     await ada.isWellServed();
     await again.click();
     await ada.write('Where is my parcel?');
-    await ada.page.waitForFunction(async () => (await (await fetch('/_sim/contacts')).text()).includes('my parcel'));
+    await demo.takesIn('Where is my parcel?');
     assert.deepEqual((await agentHeard()).length, 2);
     ada.hasNoTrouble();
   });
@@ -104,10 +104,7 @@ suite('a conversation, end to end', () => {
     await rows.evaluateAll((elements) => elements.forEach((element) => element.setAttribute('data-mark', '')));
     release();
     await ada.sees(/How can I help|What can I do|Ines/);
-    await ada.page.waitForFunction(async () => {
-      const { contacts } = (await (await fetch('/_sim/contacts')).json()) as { contacts: { lastMessage: unknown }[] };
-      return contacts[0]?.lastMessage;
-    });
+    await demo.takesIn('Second');
     const marks = await rows.evaluateAll((elements) => elements.map((element) => element.hasAttribute('data-mark')));
     assert.deepEqual(marks, [true, true]);
     assert.deepEqual(await agentHeard(), [['First', 'Second']]);
@@ -139,7 +136,7 @@ suite('a conversation, end to end', () => {
     assert.equal(focused, 'BUTTON');
     await keyboard.press('Enter');
     await ada.sees(/Line one/);
-    await ada.sees(/Ines/);
+    await demo.takesIn('Line one\nline two');
     assert.deepEqual((await agentHeard()).flat(), ['Line one\nline two']);
   });
 

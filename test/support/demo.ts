@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { repository } from './browsers.mjs';
 
 /** The demo, as `npm start` runs it, on a free port; and its simulator over HTTP, as any test runner would use it. */
@@ -8,6 +10,8 @@ export interface Demo {
   readonly origin: string;
   /** GET, or POST with a body, below `/_sim/`. Answers the parsed JSON, throws the sentence of a refusal. */
   sim<Answer = unknown>(path: string, body?: unknown, method?: string): Promise<Answer>;
+  /** Resolves when the service has taken in a message that says exactly this, or had before. */
+  takesIn(text: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -24,6 +28,7 @@ export async function startDemo(): Promise<Demo> {
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
   if (!origin) throw new Error(`The demo said: ${line}`);
+  const messages = await listen(origin);
   return {
     origin,
     async sim<Answer>(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST') {
@@ -33,11 +38,38 @@ export async function startDemo(): Promise<Demo> {
       });
       const text = await response.text();
       if (!response.ok) throw new Error(`${method} /_sim/${path}: ${response.status} ${text}`);
+      if (path === 'reset') messages.forget();
       return (text === '' ? undefined : JSON.parse(text)) as Answer;
     },
+    takesIn: messages.waitFor,
     async stop() {
+      messages.stop();
       child.kill('SIGTERM');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
+  };
+}
+
+/** Reads the desk's feed of everything that is said, as a desk where nobody is. */
+async function listen(origin: string) {
+  const heard = new Set<string>();
+  const waiting = new Map<string, () => void>();
+  const controller = new AbortController();
+  const { body } = await fetch(`${origin}/_sim/desk/feed?name=Test&state=away`, { signal: controller.signal });
+  if (!body) throw new Error('The feed is empty.');
+  const lines = createInterface({ input: Readable.fromWeb(body as ReadableStream<Uint8Array>) });
+  lines.on('line', (line) => {
+    const said = /^data: (\{.*"item".*\})$/.exec(line)?.[1];
+    const text = said && (JSON.parse(said) as { item: { Content?: string } }).item.Content;
+    if (!text) return;
+    heard.add(text);
+    waiting.get(text)?.();
+  });
+  return {
+    waitFor: async (text: string): Promise<void> => {
+      if (!heard.has(text)) await new Promise<void>((resolve) => waiting.set(text, resolve));
+    },
+    forget: () => heard.clear(),
+    stop: () => controller.abort(),
   };
 }

@@ -70,6 +70,8 @@ export class DeskbellWidget extends LitElement {
   #viewport = new Viewport(this);
   #focus = new FocusReturn();
   #wordsAsked = 0;
+  /** What the page was told last. */
+  #toldOpened = false;
 
   /** Messages of others that the customer has not seen. */
   get unread(): number {
@@ -148,15 +150,15 @@ export class DeskbellWidget extends LitElement {
     `;
   }
 
-  protected override updated(changed: PropertyValues<this>) {
+  protected override updated() {
     this.#fit();
     const { opened, strings, unread } = this;
     const launcher = this.#launcher;
     launcher?.toggleAttribute('open', opened);
     launcher?.setAttribute('unread', `${unread}`);
     launcher?.setAttribute('label', strings.launcher(unread));
-    const was = changed.get('opened');
-    if (was !== undefined && was !== opened) this.dispatchEvent(opened ? new OpenedEvent() : new ClosedEvent());
+    if (opened !== this.#toldOpened) this.dispatchEvent(opened ? new OpenedEvent() : new ClosedEvent());
+    this.#toldOpened = opened;
   }
 
   override connectedCallback() {
@@ -172,7 +174,7 @@ export class DeskbellWidget extends LitElement {
   #ensureSession(): ChatSession {
     const { broker, displayName, strings } = this;
     const source = DeskbellWidget.sessionSource;
-    if (!this.session && !source) throw new Error('DeskbellWidget.sessionSource is not set: import deskbell/define.');
+    if (!this.session && !source) throw new Error('Import deskbell/define first.');
     this.session ??= source?.({ broker, displayName, language: strings.language });
     return this.session as ChatSession;
   }
