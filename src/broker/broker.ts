@@ -24,6 +24,7 @@ export { configFromEnvironment } from './environment.js';
 export type { Limits } from './guards/rate.js';
 export type { Rate } from './bucket.js';
 export { jsonLines, type BrokerLogFields, type BrokerLogger, type BrokerLogLevel } from './log.js';
+export { iamPolicy, type PolicyDocument, type PolicyScope, type PolicyStatement } from './policy.js';
 export type { SigningKey } from './signed.js';
 
 /** The version `/v1/health` tells; package.json's, kept equal by a test. */
