@@ -57,7 +57,9 @@ async function listen(origin: string) {
   const controller = new AbortController();
   const { body } = await fetch(`${origin}/_sim/desk/feed?name=Test&state=away`, { signal: controller.signal });
   if (!body) throw new Error('The feed is empty.');
-  const lines = createInterface({ input: Readable.fromWeb(body as ReadableStream<Uint8Array>) });
+  const stream = Readable.fromWeb(body as ReadableStream<Uint8Array>);
+  stream.on('error', () => {}); // Aborted below.
+  const lines = createInterface({ input: stream });
   lines.on('line', (line) => {
     const said = /^data: (\{.*"item".*\})$/.exec(line)?.[1];
     const text = said && (JSON.parse(said) as { item: { Content?: string } }).item.Content;
