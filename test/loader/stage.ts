@@ -18,6 +18,8 @@ export interface Stage {
   breakFiles(pattern?: RegExp): void;
   /** Files whose path matches arrive with something added to them. */
   tamperWith(pattern?: RegExp): void;
+  /** Closes every page, mends every file and forgets what was asked for. */
+  clear(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,7 +57,9 @@ export async function createStage(): Promise<Stage> {
         const seen = { violations: [] as string[], failures: [] as string[], shifts: 0 };
         Object.assign(globalThis, { seen });
         document.addEventListener('securitypolicyviolation', (event) => seen.violations.push(event.violatedDirective));
-        document.addEventListener('deskbell-failed', (event) => seen.failures.push((event as Event & { code: string }).code));
+        document.addEventListener('deskbell-failed', (event) =>
+          seen.failures.push((event as Event & { code: string }).code),
+        );
         new PerformanceObserver((list) => {
           for (const entry of list.getEntries()) seen.shifts += (entry as PerformanceEntry & { value: number }).value;
         }).observe({ type: 'layout-shift', buffered: true });
@@ -66,6 +70,11 @@ export async function createStage(): Promise<Stage> {
     newContext: () => browser.newContext({ reducedMotion: 'reduce' }),
     breakFiles: (pattern) => void (broken = pattern),
     tamperWith: (pattern) => void (tampered = pattern),
+    async clear() {
+      for (const context of browser.contexts()) await context.close();
+      broken = tampered = undefined;
+      server.forget();
+    },
     async close() {
       await browser.close();
       await server.close();

@@ -55,7 +55,7 @@ export class DeskbellLauncher extends HTMLElement {
     this.#button.ariaLabel = this.getAttribute('label') ?? 'Chat';
     this.#button.ariaExpanded = `${open}`;
     this.#drawing.setAttribute('d', open ? wayBack : bubble);
-    this.#badge.textContent = open || unread < 1 ? '' : unread > 99 ? '99+' : `${unread}`;
+    this.#badge.textContent = !open && unread > 0 ? (unread > 99 ? '99+' : `${unread}`) : '';
     this.#note.textContent = this.getAttribute('note');
   }
 }

@@ -1,0 +1,132 @@
+import { executeServerCommand, sendKeys } from '@web/test-runner-commands';
+import { expect, fixture, html } from '@open-wc/testing';
+import { defineLauncher, type DeskbellLauncher } from '../../../src/elements/launcher/launcher.js';
+
+/** WebKitGTK's driver knows no keys. */
+const hasKeys = !/AppleWebKit(?!.*Chrome)/.test(navigator.userAgent);
+
+const inside = <Tag extends keyof HTMLElementTagNameMap>(launcher: Element, tag: Tag): HTMLElementTagNameMap[Tag] =>
+  launcher.shadowRoot!.querySelector(tag)!;
+
+const mount = (): Promise<DeskbellLauncher> => fixture(html`<deskbell-launcher></deskbell-launcher>`);
+
+before(() => defineLauncher());
+
+describe('The launcher', () => {
+  it('is a button called Chat until somebody gives it a better name', async () => {
+    const launcher = await mount();
+    expect(inside(launcher, 'button').ariaLabel).to.equal('Chat');
+    launcher.setAttribute('label', 'Chat, 3 unread messages');
+    expect(inside(launcher, 'button').ariaLabel).to.equal('Chat, 3 unread messages');
+    expect(inside(launcher, 'button').ariaExpanded).to.equal('false');
+    launcher.toggleAttribute('open', true);
+    expect(inside(launcher, 'button').ariaExpanded).to.equal('true');
+  });
+
+  it('says that it was pressed, to whoever holds it and nobody further out', async () => {
+    const launcher = await mount();
+    const heard: Event[] = [];
+    launcher.parentElement!.addEventListener('deskbell-toggle', (event) => heard.push(event));
+    inside(launcher, 'button').click();
+    expect(heard).to.have.length(1);
+    expect(heard[0]!.composed).to.equal(false);
+  });
+
+  it('can be reached and pressed by keyboard', async function () {
+    if (!hasKeys) return;
+    const launcher = await mount();
+    let pressed = 0;
+    launcher.addEventListener('deskbell-toggle', () => pressed++);
+    launcher.focus();
+    expect(launcher.shadowRoot!.activeElement).to.equal(inside(launcher, 'button'));
+    await sendKeys({ press: 'Enter' });
+    await sendKeys({ press: ' ' });
+    expect(pressed).to.equal(2);
+  });
+
+  it('shows how many messages are unread, up to 99, and none while the panel is open', async () => {
+    const launcher = await mount();
+    const badge = (): string | null => inside(launcher, 'b').textContent;
+    expect(badge()).to.equal('');
+    for (const [unread, shown] of [
+      ['3', '3'],
+      ['99', '99'],
+      ['100', '99+'],
+      ['0', ''],
+      ['nonsense', ''],
+    ] as const) {
+      launcher.setAttribute('unread', unread);
+      expect(badge()).to.equal(shown);
+    }
+    launcher.setAttribute('unread', '3');
+    launcher.toggleAttribute('open', true);
+    expect(badge()).to.equal('');
+    expect(inside(launcher, 'b').ariaHidden).to.equal('true');
+  });
+
+  it('tells in words beside the button what went wrong, aloud and as part of the button’s description', async () => {
+    const launcher = await mount();
+    const note = inside(launcher, 'p');
+    expect(getComputedStyle(note).display).to.equal('none');
+    launcher.setAttribute('note', 'We can’t reach the chat.');
+    expect(note.textContent).to.equal('We can’t reach the chat.');
+    expect(getComputedStyle(note).display).to.equal('block');
+    expect(note.role).to.equal('alert');
+    expect(inside(launcher, 'button').getAttribute('aria-describedby')).to.equal(note.id);
+  });
+
+  it('is a 56 pixel circle, 20 pixels from its corner, and takes no room on the page', async () => {
+    const launcher = await mount();
+    const { bottom, height, right, width } = launcher.getBoundingClientRect();
+    const { clientHeight, clientWidth } = document.documentElement;
+    expect([width, height]).to.deep.equal([56, 56]);
+    expect([clientWidth - right, clientHeight - bottom]).to.deep.equal([20, 20]);
+    expect(launcher.parentElement!.getBoundingClientRect().height).to.equal(0);
+    launcher.setAttribute('position', 'start');
+    expect(launcher.getBoundingClientRect().left).to.equal(20);
+    launcher.parentElement!.dir = 'rtl';
+    expect(clientWidth - launcher.getBoundingClientRect().right).to.equal(20);
+  });
+
+  for (const accent of ['#1a6b5a', '#0b57d0', '#ffd400', '#f2f2f2', '#111111', '#e0245e']) {
+    it(`keeps its drawing at 3:1 on ${accent}`, async () => {
+      const launcher = await mount();
+      launcher.style.setProperty('--deskbell-color-accent', accent);
+      const { backgroundColor, color } = getComputedStyle(inside(launcher, 'button'));
+      expect(contrast(backgroundColor, color)).to.be.at.least(3);
+    });
+  }
+
+  it('passes axe, alone, with a note and with unread messages, light, dark and in forced colours', async () => {
+    const launcher = await mount();
+    launcher.setAttribute('label', 'Chat, 3 unread messages');
+    launcher.setAttribute('unread', '3');
+    launcher.setAttribute('note', 'We can’t reach the chat. Check your connection, then try again.');
+    for (const features of [
+      [{ name: 'prefers-color-scheme', value: 'light' }],
+      [{ name: 'prefers-color-scheme', value: 'dark' }],
+      [{ name: 'forced-colors', value: 'active' }],
+      [],
+    ]) {
+      await executeServerCommand('devtools', { method: 'Emulation.setEmulatedMedia', params: { features } });
+      await expect(launcher).to.be.accessible();
+    }
+  });
+});
+
+/** Contrast of two CSS colours (WCAG 2.2), by painting them. */
+function contrast(...colours: readonly [string, string]): number {
+  const context = document.createElement('canvas').getContext('2d')!;
+  const [darker, lighter] = colours
+    .map((colour) => {
+      context.fillStyle = colour;
+      context.fillRect(0, 0, 1, 1);
+      const [red, green, blue] = [...context.getImageData(0, 0, 1, 1).data].map((channel) => {
+        const part = channel / 255;
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+    })
+    .sort((a, b) => a - b);
+  return (lighter! + 0.05) / (darker! + 0.05);
+}
