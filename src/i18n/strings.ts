@@ -43,7 +43,8 @@ export interface Strings {
   /** How a message is read out and named. */
   readonly said: (name: string, text: string) => string;
   readonly typing: (names: readonly string[]) => string;
-  readonly notices: Readonly<Record<NoticeKind, (name: string) => string>>;
+  /** `{name}` stands for whom it is about. */
+  readonly notices: Readonly<Record<NoticeKind, string>>;
   readonly unsupported: string;
 
   readonly sent: string;

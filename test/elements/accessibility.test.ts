@@ -14,7 +14,7 @@ describe('Every screen of the chat', () => {
         const { session, ports } = await make();
         const chat = document.createElement('deskbell-chat');
         chat.session = session;
-        chat.theme = theme;
+        chat.setAttribute('theme', theme);
         chat.closable = true;
         chat.style.inlineSize = '392px';
         document.body.append(chat);

@@ -131,7 +131,7 @@ describe('<deskbell-chat>', () => {
     it('closes the box when the chat is over, and keeps the words readable above a new start', async () => {
       const page = await ChatPage.live(hello);
       await page.press('End chat');
-      await page.press('End now');
+      await page.press('End chat');
       assert.equal(page.agent.endings, 1);
       expect(page.box === undefined).to.be.true;
       assert.deepEqual(page.texts, ['Hello Ada']);

@@ -24,7 +24,7 @@ class Writer {
   }
 
   get hint(): string {
-    return this.composer.shadowRoot!.querySelector('.hint')?.textContent ?? '';
+    return this.composer.shadowRoot!.querySelector('#hint')?.textContent ?? '';
   }
 
   async write(text: string): Promise<this> {
@@ -122,18 +122,18 @@ describe('<deskbell-composer>', () => {
     await writer.write('a'.repeat(79));
     assert.equal(writer.hint, '');
     await writer.write('a'.repeat(80));
-    assert.equal(writer.hint, 'About 20 characters left');
+    assert.equal(writer.hint, 'Characters left: about 20');
     await writer.write('é'.repeat(45));
-    assert.equal(writer.hint, 'About 5 characters left');
+    assert.equal(writer.hint, 'Characters left: about 5');
     await writer.write('a'.repeat(100));
-    assert.equal(writer.hint, 'About 0 characters left');
+    assert.equal(writer.hint, 'Characters left: about 0');
   });
 
   it('explains why a text is too long, also to those who press Send, and keeps it', async () => {
     const writer = new Writer();
     writer.composer.maxBytes = 100;
     await writer.write('é'.repeat(60));
-    const words = 'About 10 characters too long. Shorten it, or send it in two parts.';
+    const words = 'Characters too many: about 10. Shorten it, or send it in two parts.';
     assert.equal(writer.hint, words);
     assert.equal(writer.box.getAttribute('aria-invalid'), 'true');
     await writer.key('Enter');

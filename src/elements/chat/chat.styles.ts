@@ -41,13 +41,6 @@ export const styles = css`
     font-size: 17px;
     line-height: 24px;
   }
-  .header p,
-  .header button,
-  .news {
-    color: var(--_muted);
-    font-size: 13px;
-    line-height: 18px;
-  }
   /* The question has the button now; two of one name would be one too many. */
   .header[inert] .end {
     visibility: hidden;
@@ -109,21 +102,20 @@ export const styles = css`
     border-radius: 50%;
   }
   .back::before {
-    border-color: var(--_positive);
+    border-color: var(--_ink);
   }
   .news button {
     flex: none;
     margin-inline-end: -8px;
     padding-inline: 8px;
     color: var(--_ink);
-    font-weight: 600;
   }
   .veil {
     position: absolute;
     inset: 0;
     display: flex;
     align-items: end;
-    background: light-dark(#1f1d1a66, #0009);
+    background: #0007;
   }
   .veil .card {
     flex: 1;
@@ -136,7 +128,6 @@ export const styles = css`
   }
   .veil p {
     margin-block-end: 8px;
-    color: var(--_muted);
   }
   .veil button {
     flex: 1;

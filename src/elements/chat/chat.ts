@@ -16,7 +16,7 @@ import { initials } from '../message/text.js';
 import { shared } from '../styles/shared.styles.js';
 import { tokens } from '../styles/tokens.styles.js';
 import { begin } from './begin.js';
-import { renderConfirm, renderNext, statusOf } from './pieces.js';
+import { canEnd, renderConfirm, renderNext, statusOf } from './pieces.js';
 import { styles } from './chat.styles.js';
 import { factsBetween, heardLive } from './facts.js';
 
@@ -24,6 +24,7 @@ import { factsBetween, heardLive } from './facts.js';
  * @tagname deskbell-chat
  * @summary A whole conversation: who is there, what was said, and where to write. Inline on a page, or in a panel.
  *
+ * @attr {light|dark|auto} theme - `auto` is the device's; without it, the page's own color scheme.
  * @fires {BeforeStartEvent} deskbell-before-start - The customer starts a chat; can be vetoed.
  * @fires {ContactStartedEvent} deskbell-contact-started - The customer is connected.
  * @fires {ContactEndedEvent} deskbell-contact-ended - The chat is over.
@@ -40,8 +41,6 @@ export class DeskbellChat extends LitElement {
   @property({ attribute: false }) session: ChatSession | undefined;
   /** The words, and with them the language and its direction. */
   @property({ attribute: false }) strings: Strings = en;
-  /** `light`, `dark`, or `auto` for the device's; without it, the page's own color scheme. */
-  @property({ reflect: true }) theme: 'light' | 'dark' | 'auto' | undefined;
   /** Offers to close the panel around this element. */
   @property({ type: Boolean }) closable = false;
   /** Whether the customer can see this element. */
@@ -109,11 +108,11 @@ export class DeskbellChat extends LitElement {
       </span>
       <div class="who">
         <h2><bdi>${name ?? strings.title}</bdi></h2>
-        <p>${statusOf(phase, person, strings)}</p>
+        <p class="small">${statusOf(phase, person, strings)}</p>
       </div>
       ${
-        'contact' in phase || phase.name === 'requesting'
-          ? html`<button type="button" class="end" @click=${this.#askToEnd}>${strings.endChat}</button>`
+        canEnd(phase)
+          ? html`<button type="button" class="small end" @click=${this.#askToEnd}>${strings.endChat}</button>`
           : nothing
       }
       ${
@@ -129,12 +128,14 @@ export class DeskbellChat extends LitElement {
   #renderNews() {
     const { news } = this.#link;
     if (!news) return nothing;
-    return html`<div class="card news ${news}">
+    return html`<div class="small card news ${news}">
       <span>${this.strings[news]}</span>
       ${
         news === 'back'
           ? nothing
-          : html`<button type="button" @click=${() => this.session?.check()}>${this.strings.tryNow}</button>`
+          : html`<button type="button" class="strong" @click=${() => this.session?.check()}>
+              ${this.strings.tryNow}
+            </button>`
       }
     </div>`;
   }
@@ -158,7 +159,8 @@ export class DeskbellChat extends LitElement {
   #changed(now: ChatState, before: ChatState): void {
     const { strings } = this;
     const { phase } = now;
-    for (const { content, from } of heardLive(now, before)) {
+    const heard = heardLive(now, before);
+    for (const { content, from } of heard) {
       this.#announcer.say(strings.said(this.#nameOf(now, from), content.text ?? strings.unsupported));
     }
     for (const { localId, state } of now.drafts) {
@@ -171,7 +173,7 @@ export class DeskbellChat extends LitElement {
       this.confirming = false;
     }
     if (phase.name !== before.phase.name && this.matches(':focus-within')) this.#keepFocus();
-    for (const fact of factsBetween(now, before)) this.dispatchEvent(fact);
+    for (const fact of factsBetween(now, before, heard)) this.dispatchEvent(fact);
   }
 
   #begin() {

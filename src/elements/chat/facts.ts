@@ -1,5 +1,5 @@
 import { unreadCount } from '../../core/chat/selectors.js';
-import type { ChatState, Item, Message } from '../../core/chat/state.js';
+import type { ChatState, Message } from '../../core/chat/state.js';
 import {
   ContactEndedEvent,
   ContactStartedEvent,
@@ -12,19 +12,14 @@ import {
 export function heardLive(state: ChatState, previous: ChatState): readonly Message[] {
   if (!previous.synced || state.items === previous.items) return [];
   const last = previous.items.at(-1)?.id;
-  const came: Item[] = [];
-  for (let index = state.items.length - 1; index >= 0; index--) {
-    const item = state.items[index];
-    if (!item || item.id === last) break;
-    came.unshift(item);
-  }
+  const came = state.items.slice(state.items.findLastIndex(({ id }) => id === last) + 1);
   return came.filter((item) => item.kind === 'message').filter(({ own }) => !own);
 }
 
-/** What the page is told about the step from one state to the next. */
-export function factsBetween(state: ChatState, previous: ChatState): readonly Event[] {
+/** What the page is told about the step from one state to the next, in which `heard` was said. */
+export function factsBetween(state: ChatState, previous: ChatState, heard: readonly Message[]): readonly Event[] {
   const { phase } = state;
-  const facts: Event[] = heardLive(state, previous).map(({ id, from }) => new MessageReceivedEvent(id, from.role));
+  const facts: Event[] = heard.map(({ id, from }) => new MessageReceivedEvent(id, from.role));
   const unread = unreadCount(state);
   if (unread !== unreadCount(previous)) facts.push(new UnreadChangedEvent(unread));
   if (phase.name === previous.phase.name) return facts;

@@ -13,6 +13,10 @@ const spent: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'connection/expired',
 ]);
 
+/** Whether there is a chat to end, and nobody has asked for it yet. */
+export const canEnd = (phase: Phase): boolean =>
+  phase.name === 'requesting' || ('contact' in phase && !!phase.contact && !('leaving' in phase && phase.leaving));
+
 /** What is going on, in a few words under the name. */
 export function statusOf(phase: Phase, person: Person | undefined, strings: Strings): string {
   if (phase.name === 'requesting' || phase.name === 'connecting') return strings.connecting;

@@ -14,15 +14,15 @@ export const styles = css`
     background: var(--_raised);
   }
   .box:focus-within {
-    border-color: var(--_focus);
-    box-shadow: 0 0 0 1px var(--_focus);
+    border-color: var(--_ink);
+    box-shadow: 0 0 0 1px var(--_ink);
   }
   textarea {
     flex: 1;
     min-inline-size: 0;
     max-block-size: calc(6 * 22px + 14px);
     margin: 0;
-    padding: 7px 4px 7px 12px;
+    padding-block: 7px;
     padding-inline: 12px 4px;
     border: 0;
     outline: none;
@@ -46,29 +46,14 @@ export const styles = css`
     min-block-size: 36px;
     padding: 0;
     border-radius: 50%;
-    background: var(--_fill);
-    color: var(--_on-fill);
-  }
-  .send:hover {
-    background: color-mix(in oklch, var(--_fill) 88%, var(--_text));
   }
   .send[aria-disabled='true'] {
     background: none;
     color: var(--_muted);
     cursor: default;
   }
-  .send:dir(rtl) svg {
-    scale: -1 1;
-  }
-  .hint {
+  .small {
     padding: 4px 12px 0;
-    color: var(--_muted);
-    font-size: 13px;
-    line-height: 18px;
-    font-variant-numeric: tabular-nums;
-  }
-  .hint.over {
-    color: var(--_danger);
   }
   @media (pointer: coarse) {
     textarea {
@@ -83,15 +68,6 @@ export const styles = css`
     .box {
       padding: 3px;
       border-radius: 26px;
-    }
-  }
-  @media (forced-colors: active) {
-    .send {
-      border-color: ButtonText;
-    }
-    .send[aria-disabled='true'] {
-      border-color: GrayText;
-      color: GrayText;
     }
   }
 `;

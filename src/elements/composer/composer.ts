@@ -26,9 +26,9 @@ export class DeskbellComposer extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   /** What stands in the box. */
-  @property() text = '';
+  @property({ attribute: false }) text = '';
   /** UTF-8 bytes one message may have. */
-  @property({ type: Number, attribute: 'max-bytes' }) maxBytes = 16_384;
+  @property({ attribute: false }) maxBytes = 16_384;
   @property({ attribute: false }) strings: Strings = en;
 
   @query('textarea') private input!: HTMLTextAreaElement | null;
@@ -54,7 +54,7 @@ export class DeskbellComposer extends LitElement {
         ></textarea>
         <button
           part="send-button"
-          class="send"
+          class="primary send"
           aria-label=${strings.send}
           aria-disabled=${left < 0 || text.trim() === ''}
           @pointerdown=${this.#keepFocus}
@@ -62,7 +62,7 @@ export class DeskbellComposer extends LitElement {
           ${icon('M12 19V5m-6 6 6-6 6 6')}
         </button>
       </div>
-      ${hint ? html`<p id="hint" class="hint ${left < 0 ? 'over' : ''}">${hint}</p>` : nothing}
+      ${hint ? html`<p id="hint" class="small ${left < 0 ? 'danger' : ''}">${hint}</p>` : nothing}
     </form>`;
   }
 

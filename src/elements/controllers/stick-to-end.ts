@@ -11,18 +11,15 @@ const nearEnd = 24;
 export class StickToEnd implements ReactiveController {
   #host: ReactiveControllerHost;
   #scroller: () => HTMLElement | null;
-  #rows: () => Iterable<Element>;
   #resizes = new ResizeObserver(() => this.restore());
   #observed: HTMLElement | null = null;
   #anchor: { readonly row: Element; readonly top: number } | undefined;
   /** Whether the reader is at the end. */
   atEnd = true;
 
-  /** @param rows elements that keep their identity, from the top; only those on screen matter */
-  constructor(host: ReactiveControllerHost, scroller: () => HTMLElement | null, rows: () => Iterable<Element>) {
+  constructor(host: ReactiveControllerHost, scroller: () => HTMLElement | null) {
     this.#host = host;
     this.#scroller = scroller;
-    this.#rows = rows;
     host.addController(this);
   }
 
@@ -46,7 +43,7 @@ export class StickToEnd implements ReactiveController {
     const scroller = this.#scroller();
     if (!scroller?.clientHeight) return;
     const atEnd = scroller.scrollTop > -nearEnd;
-    this.#anchor = atEnd ? undefined : this.#find(scroller.getBoundingClientRect().top);
+    this.#anchor = atEnd ? undefined : this.#find(scroller);
     if (atEnd === this.atEnd) return;
     this.atEnd = atEnd;
     this.#host.requestUpdate();
@@ -73,10 +70,13 @@ export class StickToEnd implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  #find(edge: number): { row: Element; top: number } | undefined {
-    for (const row of this.#rows()) {
-      const { top, bottom } = row.getBoundingClientRect();
-      if (bottom > edge) return { row, top: top - edge };
+  /** The first row in sight: looked for by its place, because rows out of sight may have none yet. */
+  #find(scroller: HTMLElement): { row: Element; top: number } | undefined {
+    const { top, bottom, left, width } = scroller.getBoundingClientRect();
+    const root = scroller.getRootNode() as ShadowRoot;
+    for (let y = top + 1; y < bottom; y += 8) {
+      const row = root.elementFromPoint(left + width / 2, y)?.closest('.chunk > *');
+      if (row) return { row, top: row.getBoundingClientRect().top - top };
     }
     return undefined;
   }

@@ -26,10 +26,6 @@ export const messageStyles = css`
   .meta {
     min-block-size: 20px;
     padding: 0 2px 2px;
-    color: var(--_muted);
-    font-size: 13px;
-    line-height: 18px;
-    font-variant-numeric: tabular-nums;
   }
   .meta {
     padding: 2px 2px 0;
@@ -90,11 +86,10 @@ export const messageStyles = css`
   .soon {
     animation: rise 200ms 600ms backwards;
   }
-  .failed {
-    color: var(--_danger);
+  .danger {
     text-align: end;
   }
-  .failed button {
+  .danger button {
     padding-inline: 8px;
     color: var(--_text);
     text-decoration: underline;

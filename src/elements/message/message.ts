@@ -30,7 +30,6 @@ export interface MessageRow {
  */
 export function renderMessage(row: MessageRow): TemplateResult {
   const { entry, name, own, first, last, strings } = row;
-  const draft = 'state' in entry ? entry : undefined;
   const content: Content = 'state' in entry ? { kind: 'text', text: entry.text } : entry.content;
   const said = content.text ?? strings.unsupported;
   const look = content.kind !== 'text' ? 'muted' : isEmojiOnly(said) ? 'emoji' : '';
@@ -41,13 +40,15 @@ export function renderMessage(row: MessageRow): TemplateResult {
     aria-label=${strings.said(name, said)}
   >
     ${first && !own ? html`<span class="avatar" aria-hidden="true">${initials(name)}</span>` : nothing}
-    <bdi class=${first && !own ? 'name' : 'quiet'}>${name}</bdi>
+    <bdi class=${first && !own ? 'small name' : 'quiet'}>${name}</bdi>
     <div part="bubble" class="bubble ${look}" dir="auto" lang="">${renderText(said)}</div>
     ${
-      draft?.state.name === 'failed'
-        ? renderFailure(row, draft.localId, draft.state.code)
+      'state' in entry && entry.state.name === 'failed'
+        ? renderFailure(row, entry.localId, entry.state.code)
         : last
-          ? html`<div class="meta">${'state' in entry ? renderState(entry, strings) : renderTime(row, entry.at)}</div>`
+          ? html`<div class="small meta">
+              ${'state' in entry ? renderState(entry, strings) : renderTime(row, entry.at)}
+            </div>`
           : nothing
     }
   </div>`;
@@ -73,14 +74,10 @@ const renderState = ({ state }: Draft, strings: Strings) =>
     : html`<span class="soon">${state.name === 'sending' ? strings.sending : strings.waiting}</span>`;
 
 function renderFailure({ ask, over, strings }: MessageRow, localId: string, code: keyof Strings['errors']) {
+  const all: readonly DraftVerb[] = ['retry', 'edit', 'copy', 'delete'];
   const lost = over || code === 'message/ended';
-  const asItIs = code !== 'message/too-long' && code !== 'message/rejected';
-  const verbs: readonly DraftVerb[] = lost
-    ? ['copy', 'delete']
-    : asItIs
-      ? ['retry', 'edit', 'copy', 'delete']
-      : ['edit', 'copy', 'delete'];
-  return html`<div class="meta failed">
+  const verbs = all.slice(lost ? 2 : code === 'message/too-long' || code === 'message/rejected' ? 1 : 0);
+  return html`<div class="small meta danger">
     <div>${strings.errors[code]}</div>
     ${verbs.map((verb) => html`<button type="button" @click=${() => ask(verb, localId)}>${strings[verb]}</button>`)}
   </div>`;

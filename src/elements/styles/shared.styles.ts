@@ -10,10 +10,6 @@ export const shared = css`
     margin: 0;
     font: inherit;
   }
-  h2,
-  button {
-    font-weight: 600;
-  }
   button {
     display: inline-flex;
     align-items: center;
@@ -34,6 +30,11 @@ export const shared = css`
   button:hover {
     background: color-mix(in oklch, currentcolor 9%, transparent);
   }
+  h2,
+  .strong,
+  .primary {
+    font-weight: 600;
+  }
   .primary,
   .secondary {
     min-block-size: 40px;
@@ -45,10 +46,19 @@ export const shared = css`
   .primary {
     background: var(--_fill);
     color: var(--_on-fill);
-    font-weight: 600;
   }
   .primary:hover {
     background: color-mix(in oklch, var(--_fill) 88%, var(--_text));
+  }
+  .small {
+    color: var(--_muted);
+    font-size: 13px;
+    line-height: 18px;
+    font-variant-numeric: tabular-nums;
+    overflow-wrap: anywhere;
+  }
+  .danger {
+    color: var(--_danger);
   }
   .avatar {
     display: grid;

@@ -26,30 +26,16 @@ export const tokens = css`
     --_muted: light-dark(#67625b, #aba69d);
     --_line: light-dark(#e6e2dc, #3d3a35);
     --_edge: light-dark(#8d877e, #7d776e);
-    --_positive: light-dark(#19703f, #7fd6a2);
     --_danger: light-dark(#b3261e, #ffb0a6);
-    --_fill: var(--_accent);
-    --_on-fill: var(--deskbell-color-on-accent, #fff);
-    --_ink: var(--_accent);
+    --_fill: oklch(from var(--_accent) max(clamp(0.42, l, 0.53), l * clamp(0, (l - 0.7) * 1000, 1)) c h);
+    --_on-fill: var(--deskbell-color-on-accent, oklch(from var(--_accent) clamp(0.18, (0.7 - l) * 1000, 1) 0 h));
+    --_ink: light-dark(
+      oklch(from var(--_accent) min(l, 0.48) c h),
+      oklch(from var(--_accent) max(l, 0.8) min(c, 0.13) h)
+    );
     --_bubble: color-mix(in oklch, var(--_accent) 8%, light-dark(#f5f3ef, #2d2b28));
     --_radius: var(--deskbell-radius, 16px);
-    --_shadow: 0 2px 8px light-dark(#1f1d1a1a, #0000), 0 12px 40px light-dark(#1f1d1a29, #0008);
-  }
-  @supports (color: oklch(from red l c h)) {
-    :host {
-      --_fill: oklch(
-        from var(--_accent)
-          calc(clamp(0, (l - 0.7) * 1000, 1) * l + (1 - clamp(0, (l - 0.7) * 1000, 1)) * clamp(0.42, l, 0.53)) c h
-      );
-      --_on-fill: var(
-        --deskbell-color-on-accent,
-        oklch(from var(--_accent) calc(1 - clamp(0, (l - 0.7) * 1000, 1) * 0.82) 0 h)
-      );
-      --_ink: light-dark(
-        oklch(from var(--_accent) min(l, 0.48) c h),
-        oklch(from var(--_accent) max(l, 0.8) min(c, 0.13) h)
-      );
-    }
+    --_shadow: 0 12px 40px light-dark(#1f1d1a29, #0008);
   }
   :host([theme='light']) {
     color-scheme: light;

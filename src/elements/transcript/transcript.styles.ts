@@ -47,18 +47,11 @@ export const styles = css`
     justify-content: center;
     gap: 12px;
     padding-block: 16px 4px;
-    color: var(--_muted);
-    font-size: 13px;
-    line-height: 18px;
     text-align: center;
-    overflow-wrap: anywhere;
   }
   .earlier {
     min-block-size: 48px;
     padding-block: 4px;
-  }
-  .rule {
-    font-weight: 600;
   }
   .rule::before,
   .rule::after {
@@ -100,7 +93,6 @@ export const styles = css`
     border-radius: 22px;
     background: var(--_raised);
     box-shadow: var(--_shadow);
-    font-size: 13px;
     animation: rise 160ms ease-out;
   }
   @keyframes breathe {

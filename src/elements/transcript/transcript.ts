@@ -49,11 +49,7 @@ export class DeskbellTranscript extends LitElement {
 
   @query('.log') private log!: HTMLElement | null;
 
-  #stick = new StickToEnd(
-    this,
-    () => this.log,
-    () => this.#rows(),
-  );
+  #stick = new StickToEnd(this, () => this.log);
   #chunks: readonly Chunk[] = [];
   /** Ids of the chunks between which everything is in the document. */
   #from = -Infinity;
@@ -86,10 +82,9 @@ export class DeskbellTranscript extends LitElement {
 
   protected override updated() {
     this.#stick.restore();
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const still = matchMedia('(prefers-reduced-motion)').matches;
     const came = this.#came && !still ? [...this.#messages()].slice(-this.#came) : [];
-    for (const row of came)
-      row.animate({ opacity: [0, 1], translate: ['0 8px', '0'] }, { duration: 160, easing: 'ease-out' });
+    for (const row of came) row.animate({ opacity: [0, 1], translate: ['0 8px', '0'], easing: 'ease-out' }, 160);
     this.#came = 0;
     this.#see();
   }
@@ -122,7 +117,7 @@ export class DeskbellTranscript extends LitElement {
                 this.#chunks[first + index + 1]?.entries[0],
               ),
           )}
-          <p class="typing">
+          <p class="small typing">
             ${typing.length ? html`<i></i><i></i><i></i><span>${strings.typing(typing)}</span>` : nothing}
           </p>
         </div>
@@ -135,7 +130,7 @@ export class DeskbellTranscript extends LitElement {
     const { strings } = this;
     const { name } = this.state.earlier;
     if (name !== 'loading' && name !== 'more') return nothing;
-    return html`<p class="earlier">
+    return html`<p class="small earlier">
       ${
         name === 'loading'
           ? strings.loadingEarlier
@@ -176,7 +171,9 @@ export class DeskbellTranscript extends LitElement {
       day && strings.formats.day(day, now),
       startsContact(before, entry) && strings.newChat,
       keyOf(entry) === this.#unreadFrom && strings.unreadDivider,
-    ].map((words, kind) => (words ? html`<p class="line rule ${kind > 1 ? 'unread' : ''}">${words}</p>` : nothing));
+    ].map((words, kind) =>
+      words ? html`<p class="small strong line rule ${kind > 1 ? 'unread' : ''}">${words}</p>` : nothing,
+    );
   }
 
   #renderEntry(
@@ -189,7 +186,9 @@ export class DeskbellTranscript extends LitElement {
     const { strings } = this;
     if (!isDraft(entry) && entry.kind === 'notice') {
       const { what, person } = entry;
-      return html`<p class="line">${strings.notices[what](person ? this.#nameOf(person) : '')}</p>`;
+      return html`<p class="small line">
+        ${strings.notices[what].replace('{name}', () => (person ? this.#nameOf(person) : ''))}
+      </p>`;
     }
     return renderMessage({
       entry,
@@ -209,7 +208,7 @@ export class DeskbellTranscript extends LitElement {
     const count = this.#unread ? strings.newCount(this.#unread) : '';
     return html`<button
       type="button"
-      class="pill"
+      class="small strong pill"
       aria-label=${`${count} ${strings.toLatest}`.trim()}
       @click=${this.#toEnd}
     >
@@ -313,14 +312,6 @@ export class DeskbellTranscript extends LitElement {
 
   #messages(): NodeListOf<HTMLElement> {
     return this.renderRoot.querySelectorAll('.message');
-  }
-
-  /** Rows that can be on screen: chunks that are scrolled out of sight are not looked into. */
-  *#rows(): Iterable<Element> {
-    const edge = this.log?.getBoundingClientRect().top ?? 0;
-    for (const chunk of this.renderRoot.querySelectorAll('.chunk')) {
-      if (chunk.getBoundingClientRect().bottom > edge) yield* chunk.children;
-    }
   }
 }
 
