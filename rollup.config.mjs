@@ -51,7 +51,13 @@ const resolve = () => [
   nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }),
   leanChatjs,
 ];
-const minify = () => terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: /^!|@license/ } });
+const minify = () =>
+  terser({
+    module: true,
+    ecma: 2022,
+    compress: { passes: 2, hoist_props: false },
+    format: { comments: /^!|@license/ },
+  });
 
 /** Files of the script tag made so far, by name, as the loader needs to know them. */
 const files = {};

@@ -1,12 +1,12 @@
 import type { ChatSession } from '../core/chat/session.js';
 import { defineAll } from '../elements/define.js';
-import type { SessionRequest } from '../elements/widget/sources.js';
+import type { SessionSource } from '../elements/widget/sources.js';
 import { DeskbellWidget } from '../elements/widget/widget.js';
-import { FollowPage } from './follow-page.js';
+import { followPage } from './follow-page.js';
 import { stringsFrom, type Languages } from './languages.js';
-import { Return } from './return.js';
-import { brokerAddress } from './tab.js';
+import { returnToChat } from './return.js';
 import type { SessionOptions } from './sessions.js';
+import { brokerAddress } from './tab.js';
 
 /** What a page can do with a chat session, whoever is behind it. */
 export type Chat = Pick<ChatSession, keyof ChatSession>;
@@ -19,21 +19,22 @@ export type Chat = Pick<ChatSession, keyof ChatSession>;
  */
 export function putTogether(make: (options: SessionOptions) => Chat, languages: Languages): void {
   const sessions = new Map<string, Chat>();
-  const source = ({ broker, displayName, language }: SessionRequest): ChatSession => {
+  const find: SessionSource = ({ broker, displayName, language }) => {
     const address = brokerAddress(broker);
     const session = sessions.get(address) ?? make({ broker });
     sessions.set(address, session);
     session.configure({ displayName, locale: language });
     return session as ChatSession;
   };
-  DeskbellWidget.sessionSource = source;
+  DeskbellWidget.sessionSource = find;
   DeskbellWidget.stringsSource = stringsFrom(languages);
   DeskbellWidget.addInitializer((element) => {
     const widget = element as DeskbellWidget;
-    new FollowPage(widget);
-    new Return(widget, ({ broker, displayName, strings }) =>
-      source({ broker, displayName, language: strings.language }),
-    );
+    followPage(widget);
+    returnToChat(widget, () => {
+      const { broker, displayName, strings } = widget;
+      return find({ broker, displayName, language: strings.language });
+    });
   });
   defineAll();
 }

@@ -10,28 +10,22 @@ function movedOn(): boolean {
   return navigation?.type === 'navigate';
 }
 
-/** Brings a widget back to the chat its tab was in, the panel as it was. A reactive controller. */
-export class Return {
-  #widget: DeskbellWidget;
-  #session: (widget: DeskbellWidget) => NonNullable<DeskbellWidget['session']>;
-  #done = false;
-
-  constructor(widget: DeskbellWidget, session: (widget: DeskbellWidget) => NonNullable<DeskbellWidget['session']>) {
-    this.#widget = widget;
-    this.#session = session;
-    widget.addController(this);
-    widget.addEventListener('deskbell-opened', () => keepOpen(brokerAddress(widget.broker), true));
-    widget.addEventListener('deskbell-closed', () => keepOpen(brokerAddress(widget.broker), false));
-  }
-
-  hostUpdated(): void {
-    const widget = this.#widget;
-    if (this.#done || !widget.broker) return;
-    this.#done = true;
-    const address = brokerAddress(widget.broker);
-    if (widget.session || !wasLive(address)) return;
-    widget.session = this.#session(widget);
-    widget.opened ||= wasOpen(address) && (matchMedia(besideThePage).matches || !movedOn());
-    void widget.session.resume();
-  }
+/** Brings a widget back to the chat its tab was in, the panel as it was; `find` finds or makes that chat's session. */
+export function returnToChat(widget: DeskbellWidget, find: () => NonNullable<DeskbellWidget['session']>): void {
+  let done = false;
+  const remember = (): void => keepOpen(brokerAddress(widget.broker), widget.opened);
+  widget.addEventListener('deskbell-opened', remember);
+  widget.addEventListener('deskbell-closed', remember);
+  widget.addController({
+    hostUpdated() {
+      const { broker, session } = widget;
+      if (done || !broker) return;
+      done = true;
+      const address = brokerAddress(broker);
+      if (session || !wasLive(address)) return;
+      widget.session = find();
+      widget.opened ||= wasOpen(address) && (matchMedia(besideThePage).matches || !movedOn());
+      void widget.session.resume();
+    },
+  });
 }
