@@ -1,6 +1,6 @@
 // `npm start`: the whole of Deskbell on one origin of this machine. Three things behind one http server:
 //   the pages        what a website has           /  /npm/  /agent/  and the built package at /deskbell/
-//   the broker       what your server runs        /broker/v1/…
+//   the broker       what your server runs        /v1/…
 //   the simulator    instead of Amazon Connect    everything else
 // PORT chooses the port (8080 unless said otherwise, 0 = any free one).
 import { existsSync } from 'node:fs';
@@ -49,7 +49,7 @@ async function answer(request, response) {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (isRead && /^localhost(:|$)/.test(request.headers.host ?? '')) {
     response.writeHead(307, { Location: origin + request.url }).end();
-  } else if (pathname.startsWith('/broker/')) answerBroker(request, response);
+  } else if (pathname.startsWith('/v1/')) answerBroker(request, response);
   else if (isRead && (await sendBundle(request, response, pathname))) return;
   else if (isRead && (await sendPage(request, response, pathname))) return;
   else if (await simulator.handle(request, response)) return;

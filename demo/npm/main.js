@@ -3,7 +3,7 @@ import 'deskbell/define'; // registers <deskbell-chat> and the other elements
 import { createChatSession } from 'deskbell/chat';
 
 // The session belongs to the page, not to the element: the element only shows it, wherever you move it.
-const session = createChatSession({ broker: '/broker', displayName: 'Maya' });
+const session = createChatSession({ broker: '/', displayName: 'Maya' });
 document.querySelector('deskbell-chat').session = session;
 
 // When the page was left or reloaded in the middle of a chat, the chat goes on. This starts none by itself.

@@ -17,7 +17,6 @@ export function startServices(origin) {
   const log = jsonLines((line) => process.stderr.write(line));
   const broker = createBroker(
     {
-      basePath: '/broker',
       origins: [origin],
       keys: [{ id: 'demo', secret: randomBytes(32).toString('base64url') }],
       region,

@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 
 /** A customer without a browser: starts a chat at the demo's broker and holds its socket open. */
 export async function connectCustomer(origin: string, displayName: string): Promise<{ close(): void }> {
-  const ticket = await post(`${origin}/broker/v1/chat`, { origin }, { idempotencyKey: randomUUID(), displayName });
+  const ticket = await post(`${origin}/v1/chat`, { origin }, { idempotencyKey: randomUUID(), displayName });
   const { Websocket } = (await post(
     `${origin}/participant/connection`,
     { 'x-amz-bearer': String(ticket['participantToken']), 'content-type': 'application/json' },

@@ -109,7 +109,7 @@ test('Whoever comes by localhost is led to the address that sockets work with', 
 });
 
 test('Pages, broker and simulator answer on one origin', async () => {
-  assert.equal((await get(origin, '/broker/v1/health')).status, 200);
+  assert.equal((await get(origin, '/v1/health')).status, 200);
   const config = JSON.parse((await get(origin, '/_sim/config')).body.toString()) as { endpoint: string };
   assert.equal(config.endpoint, origin);
   assert.equal((await get(origin, '/_sim/', { accept: 'text/html' })).status, 200);
