@@ -10,6 +10,13 @@ import type { LoadConnection } from './sessions.js';
 /** `window.deskbell`, as the loader leaves it. */
 type Desk = Command[] & { element: DeskbellWidget; load(file: File): Promise<unknown> };
 
+/** Resolves when the panel is on screen and can be typed into; soon, too, where no frame comes. */
+const painted = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 250);
+  });
+
 /**
  * Takes over from the loader: its `<deskbell-widget>` becomes one, its launcher stays where it is, and what the page
  * asked for so far is done. Resolves when the widget is there, in its language.
@@ -34,7 +41,10 @@ export async function start(desk: Desk): Promise<void> {
   putTogether(
     (options) =>
       lateSession(
-        async () => (await load<typeof import('./sessions.js')>(session)).sessionOver(loadConnection, options),
+        async () => {
+          await painted();
+          return (await load<typeof import('./sessions.js')>(session)).sessionOver(loadConnection, options);
+        },
         // Also a ClientToken, which may be any string.
         () => `${Date.now()}-${Math.random()}`,
       ),

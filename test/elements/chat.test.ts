@@ -395,6 +395,6 @@ describe('<deskbell-chat>', () => {
     assert.equal(page.box.value, 'half a sent');
     assert.deepEqual(page.texts, ['Hello Ada']);
     expect(!!page.button('إنهاء المحادثة')).to.be.true;
-    assert.equal(page.all('.bubble')[0]!.dir, 'auto');
+    assert.equal(page.all('.bubble p')[0]!.dir, 'auto');
   });
 });

@@ -25,15 +25,18 @@ export const styles = css`
     padding-block: 7px;
     padding-inline: 12px 4px;
     border: 0;
-    outline: none;
     background: none;
     color: inherit;
     font: inherit;
     resize: none;
-    overflow-y: auto;
+    overflow: hidden auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;
     field-sizing: content;
+  }
+  /* The box around it shows the focus. */
+  textarea:focus-visible {
+    outline: none;
   }
   textarea::placeholder {
     color: var(--_muted);

@@ -41,7 +41,7 @@ export function renderMessage(row: MessageRow): TemplateResult {
   >
     ${first && !own ? html`<span class="avatar" aria-hidden="true">${initials(name)}</span>` : nothing}
     <bdi class=${first && !own ? 'small name' : 'quiet'}>${name}</bdi>
-    <div part="bubble" class="bubble ${look}" dir="auto" lang="">${renderText(said)}</div>
+    <div part="bubble" class="bubble ${look}"><p dir="auto" lang="">${renderText(said)}</p></div>
     ${
       'state' in entry && entry.state.name === 'failed'
         ? renderFailure(row, entry.localId, entry.state.code)

@@ -29,7 +29,8 @@ const step = 2;
  * @summary The conversation: what was said, in order, and what is on its way.
  *
  * Entries are drawn in chunks of which only changed ones are looked at again, and beyond a few hundred entries only
- * those around the reader are in the document.
+ * those around the reader are in the document. (`content-visibility` would spare the layout of the rest, and cost the
+ * reader a jump whenever a chunk turns out not to be as high as guessed.)
  *
  * @fires {Intent} deskbell-earlier - The reader nears the beginning.
  * @fires {Intent} deskbell-read - Everything is on screen.
@@ -186,6 +187,8 @@ export class DeskbellTranscript extends LitElement {
     const { strings } = this;
     if (!isDraft(entry) && entry.kind === 'notice') {
       const { what, person } = entry;
+      // Customers know that they came and went.
+      if (person?.role === 'customer') return nothing;
       return html`<p class="small line">
         ${strings.notices[what].replace('{name}', () => (person ? this.#nameOf(person) : ''))}
       </p>`;
