@@ -105,6 +105,8 @@ describe('<deskbell-composer>', () => {
 
   it('grows with the text, to six lines', async () => {
     const writer = await new Writer().write('one');
+    writer.composer.style.font = '15px/22px sans-serif';
+    await writer.write('one more');
     const one = writer.box.clientHeight;
     await writer.write('one\ntwo\nthree');
     const three = writer.box.clientHeight;

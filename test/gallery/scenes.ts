@@ -14,13 +14,13 @@ const start = Date.UTC(2026, 10, 21, 9, 41);
 const minute = 60_000;
 const bea: Person = { id: 'p-bea', role: 'agent', name: 'Bea Lindqvist' };
 
-function scene(): Scene {
-  const ports = memoryPorts({ connection: new MemoryConnection(() => start + 5 * minute) });
+function scene(now = start + 5 * minute): Scene {
+  const ports = memoryPorts({ connection: new MemoryConnection(() => now) });
   return { ports, session: new ChatSession(ports, { displayName: 'Ada' }) };
 }
 
 async function live(...items: readonly Item[]): Promise<Scene> {
-  const made = scene();
+  const made = scene(Math.max(start + 5 * minute, items.at(-1)!.at + minute));
   made.ports.connection.hear(...items);
   await made.session.start();
   await made.ports.clock.settle();

@@ -28,6 +28,16 @@ const screens = [
   'lost',
   'long',
 ];
+const askToEnd = (tab) => tab.getByRole('button', { name: 'End chat' }).click();
+async function readAbove(tab) {
+  const log = tab.getByRole('log');
+  await log.evaluate((element) => element.scrollBy(0, -700));
+  await tab.locator('.pill').waitFor();
+  await tab.evaluate(() => globalThis.scene.ports.connection.say('Are you still there?'));
+  await tab.getByText('1 new').waitFor();
+  await log.evaluate((element) => element.scrollBy(0, 620));
+}
+
 const shots = [
   ...screens.flatMap((scene) => [
     { name: `${scene}-light`, scene, size: desktop },
@@ -38,6 +48,10 @@ const shots = [
   { name: 'arabic-phone', scene: 'arabic', size: phone, touch: true, theme: 'dark', language: 'ar' },
   { name: 'arabic-drafts', scene: 'drafts', size: desktop, language: 'ar' },
   { name: 'german-drafts', scene: 'drafts', size: phone, touch: true, language: 'de' },
+  { name: 'confirm', scene: 'conversation', size: desktop, act: askToEnd },
+  { name: 'confirm-phone', scene: 'conversation', size: phone, touch: true, theme: 'dark', act: askToEnd },
+  { name: 'above', scene: 'long', size: desktop, act: readAbove },
+  { name: 'above-phone', scene: 'long', size: phone, touch: true, act: readAbove },
   { name: 'closed', scene: 'conversation', size: desktop, closed: true },
   { name: 'narrow', scene: 'drafts', size: { width: 320, height: 560 }, touch: true },
   { name: 'accent-yellow', scene: 'conversation', size: desktop, accent: '#ffd400' },
@@ -56,7 +70,7 @@ mkdirSync(folder, { recursive: true });
 // The packaged fonts hold no Arabic and no emoji: SYSTEM_FONTS=1 uses the machine's own.
 const browser = await launchChromium(process.env.SYSTEM_FONTS ? { env: process.env } : {});
 let problems = 0;
-for (const { name, scene, size, theme = 'light', language = 'en', touch = false, accent = '', closed } of shots) {
+for (const { name, scene, size, theme = 'light', language = 'en', touch = false, accent = '', closed, act } of shots) {
   const context = await browser.newContext({
     viewport: size,
     hasTouch: touch,
@@ -89,6 +103,7 @@ for (const { name, scene, size, theme = 'light', language = 'en', touch = false,
   await tab.goto(`http://gallery.test/?${query}`);
   await tab.locator('html[data-ready]').waitFor({ state: 'attached' });
   if (scene === 'offline' || scene === 'reconnecting') await tab.locator('.news').waitFor();
+  await act?.(tab);
   await tab.emulateMedia({ colorScheme: theme });
   await tab.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
   await context.close();

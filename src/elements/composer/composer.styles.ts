@@ -20,7 +20,7 @@ export const styles = css`
   textarea {
     flex: 1;
     min-inline-size: 0;
-    max-block-size: calc(6 * 22px + 14px);
+    max-block-size: calc(6lh + 14px);
     margin: 0;
     padding-block: 7px;
     padding-inline: 12px 4px;
@@ -62,7 +62,7 @@ export const styles = css`
     textarea {
       font-size: 16px;
       padding-block: 11px;
-      max-block-size: calc(6 * 22px + 22px);
+      max-block-size: calc(6lh + 22px);
     }
     .send {
       inline-size: 44px;

@@ -69,7 +69,7 @@ export class DeskbellComposer extends LitElement {
   protected override updated() {
     const { input } = this;
     if (!input || CSS.supports('field-sizing', 'content')) return;
-    input.style.blockSize = 'auto';
+    input.style.blockSize = '0';
     input.style.blockSize = `${input.scrollHeight}px`;
   }
 

@@ -24,10 +24,6 @@ export const styles = css`
     margin-block-end: auto;
     padding-inline: 16px;
   }
-  .chunk:not(:last-of-type) {
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 2200px;
-  }
   .welcome {
     padding: 28px 4px 8px;
     color: var(--_muted);
