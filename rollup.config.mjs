@@ -114,6 +114,7 @@ const loader = {
   onwarn,
   plugins: [
     inPlaceOf(from('loader/built.js'), whatTheLoaderNeeds),
+    inPlaceOf(from('elements/launcher/element.js'), () => 'export const BrowserElement = HTMLElement;'),
     ...resolve(),
     minify(),
     chunksTo((chunk, bytes, path) => {

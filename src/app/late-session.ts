@@ -49,7 +49,7 @@ export function lateSession(load: () => Promise<Chat>, newId: () => string): Cha
         return mirror.state;
       },
       dispatch: (event) => real?.store.dispatch(event),
-      subscribe: mirror.subscribe,
+      subscribe: (listener) => mirror.subscribe(listener),
     },
     configure(options) {
       customer = { ...customer, ...options };

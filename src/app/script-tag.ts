@@ -1,3 +1,4 @@
+import type { chatjsConnection } from '../adapters/chatjs/connect.js';
 import type { DeskbellWidget } from '../elements/widget/widget.js';
 import type { Strings } from '../i18n/strings.js';
 import { connect, languages, session, type File } from './built.js';
@@ -5,7 +6,7 @@ import { runCommand, type Command } from './commands.js';
 import { stringsFrom, type Languages } from './languages.js';
 import { lateSession } from './late-session.js';
 import { putTogether } from './put-together.js';
-import type { LoadConnection } from './sessions.js';
+import type { LoadConnection, sessionOver } from './sessions.js';
 
 /** `window.deskbell`, as the loader leaves it. */
 type Desk = Command[] & { element: DeskbellWidget; load(file: File): Promise<unknown> };
@@ -33,7 +34,7 @@ export async function start(desk: Desk): Promise<void> {
     ]),
   );
   const loadConnection: LoadConnection = async () =>
-    (await load<typeof import('../adapters/chatjs/connect.js')>(connect)).chatjsConnection;
+    (await load<{ chatjsConnection: typeof chatjsConnection }>(connect)).chatjsConnection;
 
   const { element: widget } = desk;
   // Before the widget is there, so that it never shows in two languages.
@@ -43,7 +44,7 @@ export async function start(desk: Desk): Promise<void> {
       lateSession(
         async () => {
           await painted();
-          return (await load<typeof import('./sessions.js')>(session)).sessionOver(loadConnection, options);
+          return (await load<{ sessionOver: typeof sessionOver }>(session)).sessionOver(loadConnection, options);
         },
         // Also a ClientToken, which may be any string.
         () => `${Date.now()}-${Math.random()}`,

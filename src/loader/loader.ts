@@ -71,7 +71,7 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
 /** Whether this tab was in a chat before the page changed. Where storage is blocked, it was not. */
 function wasInChat(): boolean {
   try {
-    return Object.keys(sessionStorage).some((key) => /^deskbell:.*:ticket$/.test(key));
+    return Object.keys(sessionStorage).some((key) => /^deskbell.*ticket$/.test(key));
   } catch {
     return false;
   }

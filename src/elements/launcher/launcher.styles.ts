@@ -5,7 +5,7 @@
 export const launcherStyles = `
   :host {
     all: initial;
-    contain: layout style;
+    contain: layout;
     position: fixed;
     inset-block-end: max(20px, env(safe-area-inset-bottom));
     inset-inline-end: 20px;

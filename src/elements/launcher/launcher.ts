@@ -1,3 +1,4 @@
+import { BrowserElement } from './element.js';
 import { launcherStyles } from './launcher.styles.js';
 
 // Line drawings on a 24 by 24 grid.
@@ -23,7 +24,7 @@ const wayBack = 'm6 9 6 6 6-6';
  * @cssprop --deskbell-z-index
  * @csspart button
  */
-export class DeskbellLauncher extends HTMLElement {
+export class DeskbellLauncher extends BrowserElement {
   static readonly observedAttributes = ['label', 'open', 'unread', 'note'];
   #button = document.createElement('button');
   #badge = document.createElement('b');

@@ -1,5 +1,5 @@
 import { executeServerCommand, sendKeys } from '@web/test-runner-commands';
-import { expect, fixture, html } from '@open-wc/testing';
+import { assert, expect, fixture, html } from '@open-wc/testing';
 import { defineLauncher, type DeskbellLauncher } from '../../../src/elements/launcher/launcher.js';
 
 /** WebKitGTK's driver knows no keys. */
@@ -15,12 +15,12 @@ before(() => defineLauncher());
 describe('The launcher', () => {
   it('is a button called Chat until somebody gives it a better name', async () => {
     const launcher = await mount();
-    expect(inside(launcher, 'button').ariaLabel).to.equal('Chat');
+    assert.equal(inside(launcher, 'button').ariaLabel, 'Chat');
     launcher.setAttribute('label', 'Chat, 3 unread messages');
-    expect(inside(launcher, 'button').ariaLabel).to.equal('Chat, 3 unread messages');
-    expect(inside(launcher, 'button').ariaExpanded).to.equal('false');
+    assert.equal(inside(launcher, 'button').ariaLabel, 'Chat, 3 unread messages');
+    assert.equal(inside(launcher, 'button').ariaExpanded, 'false');
     launcher.toggleAttribute('open', true);
-    expect(inside(launcher, 'button').ariaExpanded).to.equal('true');
+    assert.equal(inside(launcher, 'button').ariaExpanded, 'true');
   });
 
   it('says that it was pressed, to whoever holds it and nobody further out', async () => {
@@ -28,8 +28,8 @@ describe('The launcher', () => {
     const heard: Event[] = [];
     launcher.parentElement!.addEventListener('deskbell-toggle', (event) => heard.push(event));
     inside(launcher, 'button').click();
-    expect(heard).to.have.length(1);
-    expect(heard[0]!.composed).to.equal(false);
+    assert.equal(heard.length, 1);
+    assert.equal(heard[0]!.composed, false);
   });
 
   it('can be reached and pressed by keyboard', async function () {
@@ -38,16 +38,16 @@ describe('The launcher', () => {
     let pressed = 0;
     launcher.addEventListener('deskbell-toggle', () => pressed++);
     launcher.focus();
-    expect(launcher.shadowRoot!.activeElement).to.equal(inside(launcher, 'button'));
+    assert.equal(launcher.shadowRoot!.activeElement, inside(launcher, 'button'));
     await sendKeys({ press: 'Enter' });
     await sendKeys({ press: ' ' });
-    expect(pressed).to.equal(2);
+    assert.equal(pressed, 2);
   });
 
   it('shows how many messages are unread, up to 99, and none while the panel is open', async () => {
     const launcher = await mount();
     const badge = (): string | null => inside(launcher, 'b').textContent;
-    expect(badge()).to.equal('');
+    assert.equal(badge(), '');
     for (const [unread, shown] of [
       ['3', '3'],
       ['99', '99'],
@@ -56,36 +56,36 @@ describe('The launcher', () => {
       ['nonsense', ''],
     ] as const) {
       launcher.setAttribute('unread', unread);
-      expect(badge()).to.equal(shown);
+      assert.equal(badge(), shown);
     }
     launcher.setAttribute('unread', '3');
     launcher.toggleAttribute('open', true);
-    expect(badge()).to.equal('');
-    expect(inside(launcher, 'b').ariaHidden).to.equal('true');
+    assert.equal(badge(), '');
+    assert.equal(inside(launcher, 'b').ariaHidden, 'true');
   });
 
   it('tells in words beside the button what went wrong, aloud and as part of the button’s description', async () => {
     const launcher = await mount();
     const note = inside(launcher, 'p');
-    expect(getComputedStyle(note).display).to.equal('none');
+    assert.equal(getComputedStyle(note).display, 'none');
     launcher.setAttribute('note', 'We can’t reach the chat.');
-    expect(note.textContent).to.equal('We can’t reach the chat.');
-    expect(getComputedStyle(note).display).to.equal('block');
-    expect(note.role).to.equal('alert');
-    expect(inside(launcher, 'button').getAttribute('aria-describedby')).to.equal(note.id);
+    assert.equal(note.textContent, 'We can’t reach the chat.');
+    assert.equal(getComputedStyle(note).display, 'block');
+    assert.equal(note.role, 'alert');
+    assert.equal(inside(launcher, 'button').getAttribute('aria-describedby'), note.id);
   });
 
   it('is a 56 pixel circle, 20 pixels from its corner, and takes no room on the page', async () => {
     const launcher = await mount();
     const { bottom, height, right, width } = launcher.getBoundingClientRect();
     const { clientHeight, clientWidth } = document.documentElement;
-    expect([width, height]).to.deep.equal([56, 56]);
-    expect([clientWidth - right, clientHeight - bottom]).to.deep.equal([20, 20]);
-    expect(launcher.parentElement!.getBoundingClientRect().height).to.equal(0);
+    assert.deepEqual([width, height], [56, 56]);
+    assert.deepEqual([clientWidth - right, clientHeight - bottom], [20, 20]);
+    assert.equal(launcher.parentElement!.getBoundingClientRect().height, 0);
     launcher.setAttribute('position', 'start');
-    expect(launcher.getBoundingClientRect().left).to.equal(20);
+    assert.equal(launcher.getBoundingClientRect().left, 20);
     launcher.parentElement!.dir = 'rtl';
-    expect(clientWidth - launcher.getBoundingClientRect().right).to.equal(20);
+    assert.equal(clientWidth - launcher.getBoundingClientRect().right, 20);
   });
 
   for (const accent of ['#1a6b5a', '#0b57d0', '#ffd400', '#f2f2f2', '#111111', '#e0245e']) {
@@ -93,7 +93,7 @@ describe('The launcher', () => {
       const launcher = await mount();
       launcher.style.setProperty('--deskbell-color-accent', accent);
       const { backgroundColor, color } = getComputedStyle(inside(launcher, 'button'));
-      expect(contrast(backgroundColor, color)).to.be.at.least(3);
+      assert.isAtLeast(contrast(backgroundColor, color), 3);
     });
   }
 

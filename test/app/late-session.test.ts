@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { memoryPorts, type MemoryPorts } from '../../src/adapters/memory/ports.js';
+import { lateSession } from '../../src/app/late-session.js';
+import type { Chat } from '../../src/app/put-together.js';
+import { ChatSession } from '../../src/core/chat/session.js';
+import type { ChatState } from '../../src/core/chat/state.js';
+
+let ports: MemoryPorts;
+let real: ChatSession;
+/** Lets the code arrive, or fail to. */
+let arrive: () => void;
+let fail: () => void;
+let loads: number;
+let chat: Chat;
+let seen: ChatState[];
+
+beforeEach(() => {
+  ports = memoryPorts();
+  real = new ChatSession(ports);
+  loads = 0;
+  seen = [];
+  let ids = 0;
+  chat = lateSession(
+    () =>
+      new Promise((resolve, reject) => {
+        loads++;
+        arrive = () => resolve(real);
+        fail = () => reject(new TypeError('Failed to fetch'));
+      }),
+    () => `early-${++ids}`,
+  );
+  chat.store.subscribe((state) => seen.push(state));
+});
+
+test('Nothing is loaded before somebody starts', () => {
+  chat.note('Hel');
+  chat.configure({ displayName: 'Maya' });
+  assert.equal(loads, 0);
+  assert.equal(chat.store.state.typed, 'Hel');
+});
+
+test('What was typed and sent before the code was there is in the chat, under the same key', async () => {
+  const started = chat.start();
+  assert.equal(chat.store.state.phase.name, 'requesting');
+  chat.send('Is the blue one dishwasher safe?');
+  chat.send('  ');
+  chat.note('And the');
+  assert.deepEqual(
+    chat.store.state.drafts.map(({ localId, state, text }) => [localId, state.name, text]),
+    [['early-1', 'waiting', 'Is the blue one dishwasher safe?']],
+  );
+  arrive();
+  await started;
+  await ports.clock.settle();
+  assert.equal(chat.store.state, real.store.state);
+  assert.equal(chat.store.state.phase.name, 'live');
+  assert.equal(chat.store.state.typed, 'And the');
+  assert.deepEqual(
+    chat.store.state.items.map((item) => [item.key, item.kind === 'message' && item.content.text]).slice(-1),
+    [['early-1', 'Is the blue one dishwasher safe?']],
+  );
+  for (const state of seen)
+    assert.ok(state.drafts.length + state.items.length > 0 || state === seen[0], 'it never vanished');
+});
+
+test('What the page said about its customer reaches the broker', async () => {
+  chat.configure({ displayName: 'Maya' });
+  const started = chat.start();
+  chat.configure({ locale: 'de' });
+  arrive();
+  await started;
+  const [request] = ports.broker.requests;
+  assert.deepEqual([request?.displayName, request?.locale], ['Maya', 'de']);
+});
+
+test('Starting twice loads once', async () => {
+  const both = Promise.all([chat.start(), chat.start()]);
+  arrive();
+  await both;
+  assert.equal(loads, 1);
+  assert.equal(ports.broker.requests.length, 1);
+});
+
+test('Code that does not load is told, keeps what was written, and is loaded again on the next start', async () => {
+  const failed = chat.start();
+  chat.send('Hello');
+  fail();
+  await failed;
+  assert.deepEqual(chat.store.state.phase, { name: 'failed', code: 'connection/load-failed', contact: undefined });
+  assert.equal(chat.store.state.drafts[0]?.text, 'Hello');
+  const started = chat.retry();
+  assert.equal(chat.store.state.phase.name, 'requesting');
+  arrive();
+  await started;
+  await ports.clock.settle();
+  assert.equal(loads, 2);
+  assert.equal(chat.store.state.phase.name, 'live');
+});
+
+test('Whoever ends before the code is there never rings an agent', async () => {
+  const started = chat.start();
+  await chat.end();
+  assert.equal(chat.store.state.phase.name, 'idle');
+  arrive();
+  await started;
+  assert.equal(ports.broker.requests.length, 0);
+});
+
+test('After the code is there, every verb is the real session’s', async () => {
+  const started = chat.start();
+  arrive();
+  await started;
+  chat.send('One');
+  await ports.clock.settle();
+  assert.equal(ports.connection.sent.length, 1);
+  chat.note('Two');
+  assert.equal(real.store.state.typed, 'Two');
+  chat.markRead();
+  chat.check();
+  await chat.loadEarlier();
+  chat.retryDraft('none');
+  assert.equal(chat.discardDraft('none'), '');
+  await chat.end();
+  await ports.clock.settle();
+  assert.equal(chat.store.state, real.store.state);
+  chat.shutdown();
+  assert.equal(chat.store.state, real.store.state);
+});
