@@ -5,6 +5,17 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Resolves when nothing on the page is on its way in any more: half-faded text has no contrast to speak of. */
+async function stillness(): Promise<void> {
+  const roots: (Document | ShadowRoot)[] = [document];
+  for (const root of roots) {
+    for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) roots.push(shadowRoot);
+  }
+  const moving = roots.flatMap((root) => root.getAnimations());
+  const ending = moving.filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map((animation) => animation.finished));
+}
+
 /** What a page did that it must not do. */
 interface Trouble {
   readonly violations: string[];
@@ -84,6 +95,7 @@ export class Customer {
   /** Fails on anything the accessibility checker finds, on every violation of the policy, and on uncaught errors. */
   async isWellServed(): Promise<void> {
     await this.page.evaluate(`${axeSource}; undefined`);
+    await this.page.evaluate(stillness);
     const findings = await this.page.evaluate(async () => {
       const { axe } = window as unknown as {
         axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> };

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { repository } from './browsers.mjs';
 
 /** The demo, as `npm start` runs it, on a free port; and its simulator over HTTP, as any test runner would use it. */
@@ -54,11 +53,8 @@ export async function startDemo(): Promise<Demo> {
 async function listen(origin: string) {
   const heard = new Set<string>();
   const waiting = new Map<string, () => void>();
-  const controller = new AbortController();
-  const { body } = await fetch(`${origin}/_sim/desk/feed?name=Test&state=away`, { signal: controller.signal });
-  if (!body) throw new Error('The feed is empty.');
-  const stream = Readable.fromWeb(body as ReadableStream<Uint8Array>);
-  stream.on('error', () => {}); // Aborted below.
+  const request = get(`${origin}/_sim/desk/feed?name=Test&state=away`);
+  const [stream] = (await once(request, 'response')) as [IncomingMessage];
   const lines = createInterface({ input: stream });
   lines.on('line', (line) => {
     const said = /^data: (\{.*"item".*\})$/.exec(line)?.[1];
@@ -72,6 +68,6 @@ async function listen(origin: string) {
       if (!heard.has(text)) await new Promise<void>((resolve) => waiting.set(text, resolve));
     },
     forget: () => heard.clear(),
-    stop: () => controller.abort(),
+    stop: () => request.destroy(),
   };
 }
