@@ -73,7 +73,7 @@ export class DeskbellChat extends LitElement {
     if (!chat) return nothing;
     const { phase } = chat;
     return html`
-      <div part="base" class="base" dir=${strings.direction} lang=${strings.language}>
+      <div part="base" class="root base" dir=${strings.direction} lang=${strings.language}>
         ${this.#renderHeader(chat)}
         <div class="body" ?inert=${confirming}>
           <deskbell-transcript

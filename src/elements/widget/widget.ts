@@ -127,7 +127,7 @@ export class DeskbellWidget extends LitElement {
   override render() {
     const { opened, session, strings, unread } = this;
     return html`
-      <div dir=${strings.direction} lang=${strings.language}>
+      <div class="root" dir=${strings.direction} lang=${strings.language}>
         <dialog
           part="panel"
           tabindex="-1"
