@@ -12,6 +12,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { createNotices } from './.config/rollup/notices.mjs';
 import {
+  byteOrderMark,
   chunksTo,
   compress,
   copyTypes,
@@ -102,7 +103,7 @@ async function whatTheLoaderNeeds() {
   const words = {};
   for (const language of languages) {
     const { [language]: strings } = await import(pathToFileURL(from(`i18n/${language}.js`)));
-    words[language] = [strings.launcher(0), strings.errors['connection/load-failed']];
+    words[language] = [strings.launcher(0), strings.errors['token/network']];
   }
   const { en: english, ...others } = words;
   return exports({ app: files.app, english, words: others });
@@ -117,6 +118,7 @@ const loader = {
     inPlaceOf(from('elements/launcher/element.js'), () => 'export const BrowserElement = HTMLElement;'),
     ...resolve(),
     minify(),
+    byteOrderMark,
     chunksTo((chunk, bytes, path) => {
       note(chunk);
       compress(path, bytes);

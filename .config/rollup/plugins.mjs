@@ -92,6 +92,14 @@ export const leanChatjs = {
   },
 };
 
+/** Marks a classic script as UTF-8, which it otherwise only is where the server or the page says so. */
+export const byteOrderMark = {
+  name: 'deskbell-byte-order-mark',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk') chunk.code = `\uFEFF${chunk.code}`;
+  },
+};
+
 /** Tells `tell` about every chunk: file name, bytes on disk, and the modules inside. */
 export const chunksTo = (tell) => ({
   name: 'deskbell-chunks',

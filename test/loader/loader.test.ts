@@ -134,6 +134,28 @@ test('A session that does not load is told in the panel, keeps what was written,
   assert.equal(await shop.getByRole('textbox', { name: 'Message' }).inputValue(), 'Still here?');
 });
 
+test('Moving the widget, removing it and putting it back loses nothing, and a second one shows the same chat', async () => {
+  const shop = await stage.visit(page(tag()));
+  await shop.getByRole('button', { name: /^Chat/ }).click();
+  await shop.getByRole('textbox', { name: 'Message' }).fill('Still here?');
+  const same = await shop.evaluate(() => {
+    const widget = document.querySelector('deskbell-widget')!;
+    const { session } = widget;
+    document.body.prepend(widget);
+    widget.remove();
+    document.body.append(widget);
+    const second = document.createElement('deskbell-widget');
+    second.broker = 'broker/';
+    document.body.append(second);
+    second.open();
+    const shared = second.session === session;
+    second.remove();
+    return shared && widget.session === session;
+  });
+  assert.equal(same, true);
+  assert.equal(await shop.getByRole('textbox', { name: 'Message' }).inputValue(), 'Still here?');
+});
+
 test('A second tag on the page changes nothing', async () => {
   const shop = await stage.visit(page(`${tag()}<script async src="/deskbell.js?again" data-broker="/other"></script>`));
   await shop.waitForLoadState('networkidle');
@@ -170,6 +192,12 @@ test('The tag speaks the page’s language from the start, and takes the corner 
     await start.getByRole('button', { name: /^Chat/ }).evaluate((button) => getComputedStyle(button).backgroundColor),
     'rgb(255, 212, 0)',
   );
+});
+
+test('Letters beyond English are right on pages that say nothing of their encoding', async () => {
+  const shop = await stage.visit(page(tag(), undefined, 'lang="de"').replace('<meta charset="utf-8">', ''));
+  assert.notEqual(await shop.evaluate(() => document.characterSet), 'UTF-8');
+  await shop.getByRole('button', { name: 'Chat öffnen' }).waitFor();
 });
 
 test('A tab that is in a chat finds itself back in it on the next page', async () => {

@@ -11,6 +11,8 @@ export const strictPolicy =
 /** A website with the script tag, in a browser, with the built files behind it. */
 export interface Stage {
   readonly server: StaticServer;
+  /** What the website shows from now on, under the strict policy. */
+  serve(html: string): void;
   /** Opens a page of the website: its HTML, served under the strict policy. */
   visit(html: string, context?: BrowserContext): Promise<Page>;
   newContext(): Promise<BrowserContext>;
@@ -29,7 +31,8 @@ export const tag = (attributes = 'data-broker="/broker"'): string =>
 export const page = (head: string, body = '<h1>Teapots</h1><p>Made by hand.</p>', html = 'lang="en"'): string =>
   `<!doctype html><html ${html}><head><meta charset="utf-8"><title>Shop</title>${head}</head><body>${body}</body></html>`;
 
-export async function createStage(): Promise<Stage> {
+/** Without `browser`, there is only the website. */
+export async function createStage({ browser: wanted = true } = {}): Promise<Stage> {
   let html = '';
   let broken: RegExp | undefined;
   let tampered: RegExp | undefined;
@@ -47,12 +50,14 @@ export async function createStage(): Promise<Stage> {
     } else return false;
     return true;
   });
-  const browser: Browser = await launchChromium();
+  const browser: Browser | undefined = wanted ? await launchChromium() : undefined;
+  const newContext = (): Promise<BrowserContext> => browser!.newContext({ reducedMotion: 'reduce' });
   return {
     server,
+    serve: (content) => void (html = content),
     async visit(content, context) {
       html = content;
-      const page = await (context ?? (await browser.newContext({ reducedMotion: 'reduce' }))).newPage();
+      const page = await (context ?? (await newContext())).newPage();
       await page.addInitScript(() => {
         const seen = { violations: [] as string[], failures: [] as string[], shifts: 0 };
         Object.assign(globalThis, { seen });
@@ -72,16 +77,16 @@ export async function createStage(): Promise<Stage> {
       await page.goto(`${server.origin}/`);
       return page;
     },
-    newContext: () => browser.newContext({ reducedMotion: 'reduce' }),
+    newContext,
     breakFiles: (pattern) => void (broken = pattern),
     tamperWith: (pattern) => void (tampered = pattern),
     async clear() {
-      for (const context of browser.contexts()) await context.close();
+      for (const context of browser?.contexts() ?? []) await context.close();
       broken = tampered = undefined;
       server.forget();
     },
     async close() {
-      await browser.close();
+      await browser?.close();
       await server.close();
     },
   };

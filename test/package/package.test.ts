@@ -87,6 +87,7 @@ test('Classes and factories can be imported on a server, and nothing happens', (
     const { createChatSession, DeskbellWidget, DeskbellError } = await import('deskbell');
     await import('deskbell/chat');
     await import('deskbell/headless');
+    await import('deskbell/define');
     const { memoryPorts, ChatSession } = await import('deskbell/testing');
     const { de } = await import('deskbell/i18n/de');
     const session = new ChatSession(memoryPorts());

@@ -31,7 +31,7 @@ export const launcherStyles = `
     filter: brightness(1.1);
   }
   button:focus-visible {
-    outline: 2px solid var(--_a);
+    outline: 2px solid #1f1d1a;
     outline-offset: 2px;
     box-shadow: 0 0 0 6px #fff;
   }
