@@ -28,6 +28,9 @@ const policy = [
   'trusted-types lit-html',
 ].join('; ');
 
+/** A file with a hash in its name never changes: a browser that has it need not ask again. */
+const named = /-[\w-]{8}\.js$/;
+
 /** What every answer says. */
 export const headers = {
   'Cache-Control': 'no-cache',
@@ -78,6 +81,7 @@ async function sendFile(request, response, file, status) {
   const { path, size, encoding } = await smallest(request, file);
   const tag = `W/"${file.size.toString(36)}-${Math.trunc(file.changed).toString(36)}${encoding ? '-br' : ''}"`;
   const about = { ...headers, ETag: tag, Vary: 'Accept-Encoding' };
+  if (named.test(path)) about['Cache-Control'] = 'public, max-age=31536000, immutable';
   if (status === 200 && request.headers['if-none-match'] === tag) {
     response.writeHead(304, about).end();
     return;

@@ -92,6 +92,13 @@ test('A file that has not changed is not sent again', async () => {
   assert.equal(again.body.length, 0);
 });
 
+test('A file with a hash in its name is kept for good', async () => {
+  const script = await get(origin, '/deskbell/deskbell.js');
+  const [chunk] = /chunks\/app-[\w-]{8}\.js/.exec(String(script.body)) ?? [];
+  const { headers } = await get(origin, `/deskbell/${chunk}`);
+  assert.match(String(headers['cache-control']), /immutable/);
+});
+
 test('The script is sent compressed to whoever can read it', async () => {
   const plain = await get(origin, '/deskbell/deskbell.js');
   const small = await get(origin, '/deskbell/deskbell.js', { 'accept-encoding': 'gzip, br' });
