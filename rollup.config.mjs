@@ -5,7 +5,7 @@
 //   dist/node/                       for servers: broker and simulator, with every package left to the install
 //   dist/types/                      declarations
 // build/bundles.json says which modules went into which browser file, for the tests.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
@@ -19,7 +19,8 @@ import {
   inPlaceOf,
   integrity,
   leanChatjs,
-  leanDecorators,
+  leanLit,
+  removeOlder,
   sourceMaps,
   tightTemplates,
 } from './.config/rollup/plugins.mjs';
@@ -30,6 +31,7 @@ const languages = readdirSync(from('i18n')).flatMap(
   (file) => /^([a-z]{2,3}(?:-[A-Za-z]+)?)\.js$/.exec(file)?.[1] ?? [],
 );
 
+const started = Date.now();
 const notices = createNotices();
 const bundles = {};
 const note = ({ fileName, imports, dynamicImports, modules }, prefix = '') => {
@@ -165,12 +167,11 @@ const forServers = {
         );
         notices.write('dist/THIRD-PARTY-NOTICES.txt');
         writeFileSync('build/bundles.json', JSON.stringify(bundles, null, 1));
+        removeOlder('dist', started);
       },
     },
   ],
 };
-
-rmSync('dist', { recursive: true, force: true });
 
 export default [
   scriptFile('connect', 'adapters/chatjs/connect.js'),
@@ -179,7 +180,7 @@ export default [
   scriptFile(
     'app',
     'app/script-tag.js',
-    leanDecorators,
+    leanLit,
     inPlaceOf(from('app/built.js'), whatTheAppLoads),
     // The loader has brought and registered it.
     inPlaceOf(from('elements/launcher/launcher.js'), () => 'export const defineLauncher = () => {};'),

@@ -1,6 +1,6 @@
 // Small plugins of our own.
 import { createHash } from 'node:crypto';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 /** Reads tsc's output together with its source map, so that maps of the bundles lead to src/*.ts. */
@@ -51,22 +51,37 @@ function nodes(node, type) {
 }
 
 /**
- * Lit's decorators in the one form tsc writes them here (legacy, on fields), without what they need for the others:
- * 800 bytes of the script tag's app. A decorator that is not in here fails the build.
+ * What stands in for parts of Lit in the script tag's app, by the name they are imported under: the same for our code,
+ * without what serves other code and older browsers (standard decorators, style elements). A kilobyte less. What is not
+ * in here, and is imported, fails the build.
  */
-export const leanDecorators = {
-  name: 'deskbell-lean-decorators',
-  resolveId: (id) => (id === 'lit/decorators.js' || id === 'tslib' ? `\0lean-${id}` : null),
-  load(id) {
-    if (id === '\0lean-tslib') {
-      return 'export const __decorate = (decorators, ...where) => decorators.forEach((decorate) => decorate(...where));';
-    }
-    if (id !== '\0lean-lit/decorators.js') return null;
-    return `
-      export const property = (options) => ({ constructor }, name) => constructor.createProperty(name, options);
-      export const state = () => property({ state: true, attribute: false });
-      export const query = (selector) => (target, name) =>
-        Object.defineProperty(target, name, { get() { return this.renderRoot?.querySelector(selector) ?? null; } });`;
+const leanParts = {
+  'lit/decorators.js': `
+    export const property = (options) => ({ constructor }, name) => constructor.createProperty(name, options);
+    export const state = () => property({ state: true, attribute: false });
+    export const query = (selector) => (target, name) =>
+      Object.defineProperty(target, name, { get() { return this.renderRoot?.querySelector(selector) ?? null; } });`,
+  tslib: 'export const __decorate = (decorators, ...where) => decorators.forEach((decorate) => decorate(...where));',
+  './css-tag.js': `
+    export const css = ([text]) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      return sheet;
+    };
+    export const unsafeCSS = (text) => css([text]);
+    export const CSSResult = CSSStyleSheet;
+    export const supportsAdoptingStyleSheets = true;
+    export const getCompatibleStyle = (sheet) => sheet;
+    export const adoptStyles = (root, sheets) => { root.adoptedStyleSheets = sheets; };`,
+};
+
+export const leanLit = {
+  name: 'deskbell-lean-lit',
+  resolveId: (id) => (id in leanParts ? `\0lean-${id}` : null),
+  load: (id) => leanParts[id.replace('\0lean-', '')] ?? null,
+  transform(code, id) {
+    if (id.endsWith('.styles.js') && code.includes('${')) this.error('A style sheet is more than its text.');
+    return null;
   },
 };
 
@@ -126,5 +141,13 @@ export function copyTypes(rooms, from, to) {
       recursive: true,
       filter: (path) => !/\.[a-z]+$/.test(path) || path.endsWith('.d.ts'),
     });
+  }
+}
+
+/** Removes what an earlier build left below `folder`: after the new files are there, so that pages served meanwhile work. */
+export function removeOlder(folder, than) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = `${entry.parentPath}/${entry.name}`;
+    if (entry.isFile() && statSync(path).mtimeMs < than) rmSync(path);
   }
 }
