@@ -12,7 +12,16 @@ const rooms = {
   elements: ['lit', 'lit/.+'],
   app: [],
   loader: [],
-  broker: ['hono', 'hono/.+', '@hono/node-server', 'jose', 'valibot', '@aws-sdk/client-connect', '@smithy/.+', 'node:.+'],
+  broker: [
+    'hono',
+    'hono/.+',
+    '@hono/node-server',
+    'jose',
+    'valibot',
+    '@aws-sdk/client-connect',
+    '@smithy/.+',
+    'node:.+',
+  ],
   simulator: ['ws', 'node:.+'],
 };
 
@@ -76,7 +85,11 @@ export default tseslint.config(
     files: ['src/core/**/*.ts'],
     rules: {
       'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'Date', 'crypto', 'document', 'window', 'fetch'],
-      'no-restricted-properties': ['error', { object: 'Math', property: 'random' }, { object: 'Date', property: 'now' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random' },
+        { object: 'Date', property: 'now' },
+      ],
     },
   },
   {
@@ -87,7 +100,11 @@ export default tseslint.config(
       // node:test's own functions return promises that its runner awaits.
       '@typescript-eslint/no-floating-promises': [
         'error',
-        { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'it', 'describe', 'suite'], package: 'node:test' }] },
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', name: ['test', 'it', 'describe', 'suite'], package: 'node:test' },
+          ],
+        },
       ],
     },
   },

@@ -55,7 +55,9 @@ function counter(name, tally) {
       else if (test.passed) tally.passed++;
       else {
         tally.failed++;
-        say(`  ✖ ${[...path, test.name].join(' › ')}\n    ${test.error?.message ?? ''}\n    ${test.error?.stack ?? ''}`);
+        say(
+          `  ✖ ${[...path, test.name].join(' › ')}\n    ${test.error?.message ?? ''}\n    ${test.error?.stack ?? ''}`,
+        );
       }
     }
     for (const inner of suite.suites) walk(inner, [...path, inner.name]);
