@@ -55,8 +55,8 @@ async function listen(origin: string) {
   const waiting = new Map<string, () => void>();
   const request = get(`${origin}/_sim/desk/feed?name=Test&state=away`);
   const [stream] = (await once(request, 'response')) as [IncomingMessage];
-  stream.on('error', () => {}); // Being cut is how it ends.
   const lines = createInterface({ input: stream });
+  for (const one of [request, stream, lines]) one.on('error', () => {}); // Being cut is how it ends.
   lines.on('line', (line) => {
     const said = /^data: (\{.*"item".*\})$/.exec(line)?.[1];
     const text = said && (JSON.parse(said) as { item: { Content?: string } }).item.Content;
