@@ -54,7 +54,7 @@ describe('A theme derived from one accent', () => {
       ]);
       page.chat.setAttribute('theme', theme);
       const [theirs, own] = page.all('.bubble') as [HTMLElement, HTMLElement];
-      const avatar = page.all('.message .avatar')[0]!;
+      const avatar = page.all('.avatar')[0]!;
       const base = page.all('.base')[0]!;
       const meta = page.all('.meta')[0]!;
       for (const accent of accents) {

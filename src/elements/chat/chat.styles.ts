@@ -23,9 +23,14 @@ export const styles = css`
     border-block-end: 1px solid var(--_line);
   }
   .avatar {
+    flex: none;
     inline-size: 36px;
-    block-size: 36px;
+    line-height: 34px;
     font-size: 13px;
+  }
+  .avatar svg {
+    display: block;
+    margin: 7px;
   }
   .who {
     flex: 1;

@@ -5,13 +5,13 @@ import type { ErrorCode } from '../../core/errors.js';
 import type { Strings } from '../../i18n/strings.js';
 
 /** Failures after which there is nothing to go on with, only a new chat to begin. */
-const spent: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const spent: readonly ErrorCode[] = [
   'token/expired',
   'token/not-found',
   'token/start-again',
   'connection/refused',
   'connection/expired',
-]);
+];
 
 /** Whether there is a chat to end, and nobody has asked for it yet. */
 export const canEnd = (phase: Phase): boolean =>
@@ -34,7 +34,7 @@ export function renderNext(
   next: () => void,
 ): TemplateResult {
   const failed = phase.name === 'failed';
-  const again = failed && !spent.has(phase.code);
+  const again = failed && !spent.includes(phase.code);
   return html`<div class="card ${phase.name}">
     <p>${failed ? strings.errors[phase.code] : strings.ended}</p>
     <button type="button" class="primary" @click=${next}>${again ? strings.tryAgain : strings.startAgain}</button>

@@ -30,12 +30,13 @@ export const messageStyles = css`
   .meta {
     padding: 2px 2px 0;
   }
-  .avatar {
+  [data-initials]::before {
+    content: attr(data-initials) / '';
     position: absolute;
     inset-block-start: 22px;
     inset-inline-start: 0;
-    inline-size: 28px;
-    block-size: 28px;
+    inline-size: 26px;
+    line-height: 26px;
     font-size: 11px;
   }
   .bubble {
@@ -73,14 +74,8 @@ export const messageStyles = css`
     color: inherit;
     text-underline-offset: 2px;
   }
-  .full,
-  .meta:hover .short,
-  .message:focus .short {
-    display: none;
-  }
-  .meta:hover .full,
-  .message:focus .full {
-    display: inline;
+  .message:focus time::after {
+    content: ' · ' attr(title);
   }
   /* Most messages are sent before anybody could read that they are being sent. */
   .soon {

@@ -26,52 +26,62 @@ export interface MessageRow {
 
 /**
  * Draws a row of the transcript. Draft and message are one template, so that nothing is made anew when the one becomes
- * the other, and what is under the bubble has the same height in both.
+ * the other, and what is under the bubble has the same height in both. There is no space between the tags, and a text
+ * without links is no list: a long conversation is made of many of these.
  */
 export function renderMessage(row: MessageRow): TemplateResult {
   const { entry, name, own, first, last, strings } = row;
   const content: Content = 'state' in entry ? { kind: 'text', text: entry.text } : entry.content;
   const said = content.text ?? strings.unsupported;
   const look = content.kind !== 'text' ? 'muted' : isEmojiOnly(said) ? 'emoji' : '';
+  const named = first && !own;
+  const meta =
+    'state' in entry && entry.state.name === 'failed'
+      ? renderFailure(row, entry.localId, entry.state.code)
+      : last
+        ? 'state' in entry
+          ? renderState(entry, strings)
+          : renderTime(row, entry.at)
+        : nothing;
+  // prettier-ignore -- every space between tags is one more node in every row
   return html`<div
     class="message ${own ? 'own' : ''} ${first ? 'first' : ''} ${last ? 'last' : ''}"
     role="article"
     tabindex="-1"
     aria-label=${strings.said(name, said)}
+    data-initials=${named ? initials(name) : nothing}
   >
-    ${first && !own ? html`<span class="avatar" aria-hidden="true">${initials(name)}</span>` : nothing}
-    <bdi class=${first && !own ? 'small name' : 'quiet'}>${name}</bdi>
+    <bdi class=${named ? 'small name' : 'quiet'}>${name}</bdi>
     <div part="bubble" class="bubble ${look}"><p dir="auto" lang="">${renderText(said)}</p></div>
-    ${
-      'state' in entry && entry.state.name === 'failed'
-        ? renderFailure(row, entry.localId, entry.state.code)
-        : last
-          ? html`<div class="small meta">
-              ${'state' in entry ? renderState(entry, strings) : renderTime(row, entry.at)}
-            </div>`
-          : nothing
-    }
+    ${meta}
   </div>`;
 }
 
-const renderText = (text: string) =>
-  linkify(text).map((piece) =>
+function renderText(text: string) {
+  const pieces = linkify(text);
+  if (pieces.length === 1 && pieces[0] === text) return text;
+  return pieces.map((piece) =>
     typeof piece === 'string'
       ? piece
       : html`<a href=${piece.href} target="_blank" rel="noopener noreferrer">${piece.href}</a>`,
   );
+}
 
 /** The time of day; the full date for those who point at it or focus the message. */
 function renderTime({ newest, strings: { formats, sent } }: MessageRow, at: number) {
-  return html`<time part="time" datetime=${new Date(at).toISOString()}
-      ><span class="short">${formats.time(at)}</span><span class="full">${formats.full(at)}</span></time
-    >${newest ? ` · ${sent}` : nothing}`;
+  // prettier-ignore -- as above
+  return html`<div class="small meta">
+    <time part="time" datetime=${new Date(at).toISOString()} title=${formats.full(at)}>${formats.time(at)}</time
+    >${newest ? ` · ${sent}` : nothing}
+  </div>`;
 }
 
-const renderState = ({ state }: Draft, strings: Strings) =>
-  state.name === 'unknown'
-    ? strings.checking
-    : html`<span class="soon">${state.name === 'sending' ? strings.sending : strings.waiting}</span>`;
+function renderState({ state: { name } }: Draft, { checking, sending, waiting }: Strings) {
+  const words = name === 'sending' ? sending : waiting;
+  return html`<div class="small meta">
+    ${name === 'unknown' ? checking : html`<span class="soon">${words}</span>`}
+  </div>`;
+}
 
 function renderFailure({ ask, over, strings }: MessageRow, localId: string, code: keyof Strings['errors']) {
   const all: readonly DraftVerb[] = ['retry', 'edit', 'copy', 'delete'];

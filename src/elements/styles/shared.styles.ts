@@ -60,15 +60,14 @@ export const shared = css`
   .danger {
     color: var(--_danger);
   }
-  .avatar {
-    display: grid;
-    place-items: center;
-    flex: none;
+  .avatar,
+  [data-initials]::before {
     border: 1px solid transparent;
     border-radius: 50%;
     background: var(--_bubble);
     color: var(--_ink);
     font-weight: 600;
+    text-align: center;
   }
   :focus-visible {
     outline: 2px solid var(--_ink);

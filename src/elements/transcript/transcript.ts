@@ -3,25 +3,25 @@ import { property, query } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 
-import { canWrite, named, unreadCount } from '../../core/chat/selectors.js';
-import { initialChatState, type ChatState, type Person } from '../../core/chat/state.js';
+import { canWrite, unreadCount } from '../../core/chat/selectors.js';
+import { initialChatState, type ChatState } from '../../core/chat/state.js';
 import { en } from '../../i18n/en.js';
 import type { Strings } from '../../i18n/strings.js';
 import { StickToEnd } from '../controllers/stick-to-end.js';
 import { icon } from '../icon.js';
 import { Intent } from '../intents.js';
 import { messageStyles } from '../message/message.styles.js';
-import { renderMessage } from '../message/message.js';
 import { shared } from '../styles/shared.styles.js';
 import { keyOf, rechunk, type Chunk, type Entry } from './chunks.js';
-import { continues, isDraft, isHeard, isOwn, startsContact, startsDay } from './groups.js';
+import { isDraft, isHeard, isOwn } from './groups.js';
+import { nameOf, renderRow, type RowContext } from './rows.js';
 import { styles } from './transcript.styles.js';
 
 /** Entries up to which all are in the document: find-in-page and screen readers reach every one. */
 const smallEnough = 300;
 /** Beyond that: how many chunks are in the document around the end, at most, and come at a time. */
-const atTheEnd = 3;
-const atMost = 6;
+const atTheEnd = 2;
+const atMost = 5;
 const step = 2;
 
 /**
@@ -94,7 +94,7 @@ export class DeskbellTranscript extends LitElement {
     const { state, strings } = this;
     const chunks = this.#chunks.filter(({ id }) => id >= this.#from && id <= this.#to);
     const first = chunks[0] ? this.#chunks.indexOf(chunks[0]) : 0;
-    const typing = state.typing.map(({ person }) => this.#nameOf(person));
+    const typing = state.typing.map(({ person }) => nameOf(person, state.names, strings));
     return html`
       <div
         part="base"
@@ -154,56 +154,21 @@ export class DeskbellTranscript extends LitElement {
     const mine = drafts.length ? undefined : items.findLast(isOwn);
     const newest = mine && chunk.entries.includes(mine) ? mine : undefined;
     return html`<div class="chunk">
-      ${guard([chunk, before, after, newest, this.#unreadFrom, this.strings, names, over], () =>
-        repeat(chunk.entries, keyOf, (entry, index) => {
-          const previous = chunk.entries[index - 1] ?? before;
-          const next = chunk.entries[index + 1] ?? after;
-          return html`${this.#renderDividers(entry, previous)}${this.#renderEntry(entry, previous, next, newest, over)}`;
-        }),
-      )}
+      ${guard([chunk, before, after, newest, this.#unreadFrom, this.strings, names, over], () => {
+        const context: RowContext = {
+          names,
+          newest,
+          over,
+          strings: this.strings,
+          timeOf: this.#timeOf,
+          unreadFrom: this.#unreadFrom,
+          ask: (verb, localId) => this.dispatchEvent(new Intent('draft', { verb, localId })),
+        };
+        return repeat(chunk.entries, keyOf, (entry, index) =>
+          renderRow(entry, chunk.entries[index - 1] ?? before, chunk.entries[index + 1] ?? after, context),
+        );
+      })}
     </div>`;
-  }
-
-  #renderDividers(entry: Entry, before: Entry | undefined) {
-    const { strings } = this;
-    const now = Date.now();
-    const day = startsDay(before, entry, this.#timeOf, now) && this.#timeOf(entry);
-    return [
-      day && strings.formats.day(day, now),
-      startsContact(before, entry) && strings.newChat,
-      keyOf(entry) === this.#unreadFrom && strings.unreadDivider,
-    ].map((words, kind) =>
-      words ? html`<p class="small strong line rule ${kind > 1 ? 'unread' : ''}">${words}</p>` : nothing,
-    );
-  }
-
-  #renderEntry(
-    entry: Entry,
-    before: Entry | undefined,
-    after: Entry | undefined,
-    newest: Entry | undefined,
-    over: boolean,
-  ) {
-    const { strings } = this;
-    if (!isDraft(entry) && entry.kind === 'notice') {
-      const { what, person } = entry;
-      // Customers know that they came and went.
-      if (person?.role === 'customer') return nothing;
-      return html`<p class="small line">
-        ${strings.notices[what].replace('{name}', () => (person ? this.#nameOf(person) : ''))}
-      </p>`;
-    }
-    return renderMessage({
-      entry,
-      name: isHeard(entry) ? this.#nameOf(entry.from) : strings.you,
-      own: isOwn(entry),
-      first: !this.#joins(before, entry),
-      last: !this.#joins(entry, after),
-      newest: entry === newest,
-      over,
-      strings,
-      ask: (verb, localId) => this.dispatchEvent(new Intent('draft', { verb, localId })),
-    });
   }
 
   #renderPill() {
@@ -231,14 +196,6 @@ export class DeskbellTranscript extends LitElement {
 
   get #reading(): boolean {
     return this.active && this.#following && document.visibilityState === 'visible';
-  }
-
-  #joins(entry: Entry | undefined, next: Entry | undefined): boolean {
-    return continues(entry, next, this.#timeOf) && next !== undefined && keyOf(next) !== this.#unreadFrom;
-  }
-
-  #nameOf(person: Person): string {
-    return named(this.state, person).name || this.strings.roles[person.role];
   }
 
   /** Takes in a new state: what is new in it, and where what nobody has read begins. */
