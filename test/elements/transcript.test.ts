@@ -51,7 +51,8 @@ describe('<deskbell-transcript>', () => {
       expect(time.title).to.contain('Friday, November 21, 2025');
       assert.equal(after(), 'none');
       page.messages[0]!.focus();
-      expect(after()).to.contain('Friday, November 21, 2025');
+      // Engines differ in how they report it: resolved, or as the attribute it comes from.
+      expect(after()).to.match(/Friday, November 21, 2025|attr\(title\)/);
     });
 
     it('say that the newest own message was sent, and say it once', async () => {
