@@ -33,6 +33,8 @@ export interface BrokerConfig {
   readonly features?: FeatureConfig | undefined;
   /** 60–10,080 minutes, waiting included. Amazon's default (25 h) when left out. */
   readonly chatDurationMinutes?: number | undefined;
+  /** When the customer ends the chat, only the agent goes: the customer stays for the disconnect flow, a survey say. */
+  readonly disconnectOnCustomerExit?: boolean | undefined;
   /** What a customer without a name is called. Default "Customer". */
   readonly defaultDisplayName?: string | undefined;
   /** Path before `/v1`, such as `/chat`. */
@@ -107,6 +109,7 @@ const schema = v.strictObject({
     {},
   ),
   chatDurationMinutes: v.optional(whole(60, 10_080)),
+  disconnectOnCustomerExit: v.optional(v.boolean(), false),
   defaultDisplayName: v.optional(text(256), 'Customer'),
   basePath: v.optional(v.pipe(v.string(), v.regex(/^(\/[\w.~-]+)*$/)), ''),
   trustedProxies: v.optional(whole(0, 10), 0),
@@ -142,6 +145,7 @@ const sentences: Readonly<Record<keyof CheckedConfig, string>> = {
     'attributes must map names (letters, digits, - and _; not locale or topic) to {maxLength, pattern, values}.',
   features: 'features must be switches, and maxMessageBytes a whole number from 1 to 16384.',
   chatDurationMinutes: 'chatDurationMinutes must be a whole number from 60 to 10080.',
+  disconnectOnCustomerExit: 'disconnectOnCustomerExit must be true or false.',
   defaultDisplayName: 'defaultDisplayName must have 1 to 256 characters.',
   basePath: 'basePath must be a path such as /chat, without a slash at its end.',
   trustedProxies: 'trustedProxies must be a whole number from 0 to 10.',

@@ -48,7 +48,7 @@ class FullIsFinal extends StandardRetryStrategy {
 
 /** The port with the real SDK behind it. */
 export function createConnect(config: CheckedConfig): ConnectPort {
-  const { instanceId, chatDurationMinutes, credentials, connectEndpoint } = config;
+  const { instanceId, chatDurationMinutes, credentials, connectEndpoint, disconnectOnCustomerExit } = config;
   const client = new ConnectClient({
     region: config.region,
     retryStrategy: new FullIsFinal(() => Promise.resolve(attempts)),
@@ -73,6 +73,7 @@ export function createConnect(config: CheckedConfig): ConnectPort {
         SupportedMessagingContentTypes: [...contentTypes],
         ...(firstMessage && { InitialMessage: { ContentType: 'text/plain', Content: firstMessage } }),
         ...(chatDurationMinutes && { ChatDurationInMinutes: chatDurationMinutes }),
+        ...(disconnectOnCustomerExit && { DisconnectOnCustomerExit: ['AGENT'] }),
       });
       const answer = await unlessAborted(client.send(command, { abortSignal: signal }), signal).catch(
         (error: unknown) => {

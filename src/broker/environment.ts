@@ -15,6 +15,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * - `DESKBELL_TOPICS`: `alias=flow id`, separated by commas
  * - `DESKBELL_ATTRIBUTES`: attributes pages may send, `name` or `name:longest value`, separated by commas
  * - `DESKBELL_FEATURES`: what contacts can do, of `attachments,markdown,typing,receipts,interactive`; default `typing`
+ * - `DESKBELL_DISCONNECT_ON_CUSTOMER_EXIT`: `true` keeps the customer for the disconnect flow
  * - `DESKBELL_MAX_MESSAGE_BYTES` (1024), `DESKBELL_CHAT_MINUTES` (Amazon's 25 h), `DESKBELL_DEFAULT_DISPLAY_NAME`
  * - `DESKBELL_BASE_PATH`: path before `/v1`
  * - `DESKBELL_TRUSTED_PROXIES` (0): own proxies that append to `x-forwarded-for`
@@ -29,6 +30,8 @@ export function configFromEnvironment(environment: Environment): BrokerConfig {
   const read = (name: string): string | undefined => environment[`DESKBELL_${name}`]?.trim() || undefined;
   const list = (name: string): string[] => (read(name) ?? '').split(',').map(trim).filter(Boolean);
   const number = (name: string): number | undefined => (read(name) === undefined ? undefined : Number(read(name)));
+  const flag = (name: string): boolean | undefined =>
+    read(name) === undefined ? undefined : /^(true|1|yes)$/.test(read(name) ?? '');
   const perAddress = number('STARTS_PER_ADDRESS');
   const perSecond = number('STARTS_PER_SECOND');
   return {
@@ -44,6 +47,7 @@ export function configFromEnvironment(environment: Environment): BrokerConfig {
     attributes: Object.fromEntries(list('ATTRIBUTES').map(attribute)),
     features: features(list('FEATURES'), number('MAX_MESSAGE_BYTES')),
     chatDurationMinutes: number('CHAT_MINUTES'),
+    disconnectOnCustomerExit: flag('DISCONNECT_ON_CUSTOMER_EXIT'),
     defaultDisplayName: read('DEFAULT_DISPLAY_NAME'),
     basePath: read('BASE_PATH'),
     trustedProxies: number('TRUSTED_PROXIES'),
@@ -53,7 +57,7 @@ export function configFromEnvironment(environment: Environment): BrokerConfig {
     },
     connectEndpoint: read('CONNECT_ENDPOINT'),
     participantEndpoint: read('PARTICIPANT_ENDPOINT'),
-    development: read('DEVELOPMENT') === undefined ? undefined : /^(true|1|yes)$/.test(read('DEVELOPMENT') ?? ''),
+    development: flag('DEVELOPMENT'),
   };
 }
 

@@ -9,7 +9,7 @@ const key = '6b1f3a52-8f0e-4b7e-9d6e-0a1b2c3d4e5f';
 describe('starting a chat at the broker', () => {
   let it_: World;
   before(async () => {
-    it_ = await world({ chatDurationMinutes: 120 });
+    it_ = await world({ chatDurationMinutes: 120, disconnectOnCustomerExit: true });
   });
   after(() => it_.stop());
   beforeEach(() => {
@@ -56,6 +56,7 @@ describe('starting a chat at the broker', () => {
       SupportedMessagingContentTypes: ['text/plain'],
       InitialMessage: { ContentType: 'text/plain', Content: 'Hello' },
       ChatDurationInMinutes: 120,
+      DisconnectOnCustomerExit: ['AGENT'],
     });
   });
 

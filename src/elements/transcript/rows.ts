@@ -49,8 +49,8 @@ export function renderRow(
 }
 
 function renderNotice(what: keyof Strings['notices'], person: Person | undefined, { names, strings }: RowContext) {
-  // Customers know that they came and went.
-  if (person?.role === 'customer') return nothing;
+  // Customers know that they came and went, and a site may want less: an empty text hides its line.
+  if (person?.role === 'customer' || !strings.notices[what]) return nothing;
   const name = person ? nameOf(person, names, strings) : '';
   return html`<p class="small line">${strings.notices[what].replace('{name}', () => name)}</p>`;
 }
