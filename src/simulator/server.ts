@@ -21,7 +21,7 @@ import { fileRoute, serveFile } from './files.js';
 import { originOf } from './origin.js';
 import { participantOperations } from './participant/operations.js';
 import { createSockets, type Sockets } from './sockets.js';
-import { dispatch, matchPath, readBody, type Around, type Service } from './wire.js';
+import { dispatch, matchPath, readBody, ServiceError, writeError, type Around, type Service } from './wire.js';
 import { World, type WorldOptions } from './world.js';
 
 /** Amazon Connect on this machine. It is usable by import, inside somebody else's HTTP server, and as a server. */
@@ -85,7 +85,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const everything = [...pageRoutes(admin, operations, fileRoutes), ...admin];
   let server: Server | undefined;
 
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
     const path = pathOf(request);
     const origin = originOf(request.headers);
     response.setHeader('date', new Date(world.now() + faults.knobs.clockSkewSeconds * 1000).toUTCString());
@@ -108,6 +108,18 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     return dispatch(service, request, response, await readBody(request));
   };
 
+  /** Whatever a client sends, the server around this lives on: a body that is too large is told so, one cut short is not. */
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+    try {
+      return await answer(request, response);
+    } catch (error) {
+      if (!response.headersSent) response.setHeader('connection', 'close');
+      if (error instanceof ServiceError) writeError(response, error);
+      else response.destroy();
+      return true;
+    }
+  };
+
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): boolean =>
     sockets.upgrade(request, socket, head);
 
@@ -124,12 +136,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     upgrade,
     async listen({ port = 0, host = '127.0.0.1' } = {}) {
       const own = createServer((request, response) => {
-        void handle(request, response).then(
-          (mine) => {
-            if (!mine) response.writeHead(404, { 'content-type': 'text/plain' }).end('Nothing here. See /_sim/\n');
-          },
-          () => response.destroy(),
-        );
+        void handle(request, response).then((mine) => {
+          if (!mine) response.writeHead(404, { 'content-type': 'text/plain' }).end('Nothing here. See /_sim/\n');
+        });
       });
       own.on('upgrade', (request, socket, head) => {
         if (!upgrade(request, socket, head)) socket.destroy();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, request, type IncomingMessage } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 import { account, createSimulator } from '../../src/simulator/index.js';
@@ -192,4 +192,33 @@ test('the command says that a port is in use, and fails', async (t) => {
   child.stderr.on('data', (piece: Buffer) => (output += piece.toString()));
   assert.deepEqual(await once(child, 'close'), [1, null]);
   assert.equal(output, `Port ${new URL(origin).port} is in use. Choose another one with --port.\n`);
+});
+
+test('a body that is too large, or cut short, harms nobody: the next call is answered', async () => {
+  const simulator = createSimulator();
+  // As an embedding server calls it: nobody looks at the promise.
+  const server = createServer((call, response) => void simulator.handle(call, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  try {
+    const met = once(server, 'request') as Promise<[IncomingMessage]>;
+    const cut = connect(port, '127.0.0.1');
+    cut.write('POST /participant/message HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n{"Content":');
+    const [half] = await met;
+    const gone = new Promise((resolve) => half.once('close', resolve));
+    cut.destroy();
+    await gone;
+    const large = request({ port, host: '127.0.0.1', method: 'POST', path: '/participant/message' });
+    large.on('error', () => {}); // The server hangs up on the rest.
+    large.end(Buffer.alloc(9_000_000));
+    const [refusal] = (await once(large, 'response')) as [IncomingMessage];
+    assert.equal(refusal.statusCode, 413);
+    large.destroy();
+    assert.equal((await fetch(`http://127.0.0.1:${port}/_sim/config`)).status, 200);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+    await simulator.close();
+  }
 });

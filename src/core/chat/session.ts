@@ -34,7 +34,7 @@ export class ChatSession {
   #typedAt = -Infinity;
   #stopTypingTimer: (() => void) | undefined;
   #endAsked = false;
-  /** An earlier life of this page had asked to end. */
+  /** The end was asked for before the link was up, or in an earlier life of this page. */
   #wasLeaving = false;
 
   constructor(ports: ChatPorts, options: ChatOptions = {}) {
@@ -116,10 +116,16 @@ export class ChatSession {
     this.#connection?.check();
   }
 
-  /** Ends the chat. It is over when the service says so; before anything is connected, at once. */
+  /** Ends the chat. It is over when the service says so; before anything was ever connected, at once. */
   end(): Promise<void> {
     this.store.dispatch({ type: 'leaving' });
     const { phase } = this.store.state;
+    // Somebody may be there already: they are told as soon as they can be, not left alone.
+    if (this.#ticket?.connected && (phase.name === 'connecting' || phase.name === 'failed')) {
+      this.#wasLeaving = true;
+      this.#ports.storage.save({ leaving: true });
+      return phase.name === 'failed' ? this.start() : Promise.resolve();
+    }
     if (phase.name === 'requesting' || phase.name === 'connecting' || phase.name === 'failed') {
       this.#letGo();
       this.#ports.storage.save({ ticket: undefined, startKey: undefined });
@@ -141,7 +147,7 @@ export class ChatSession {
     this.#stopTypingTimer?.();
     this.#connection?.close();
     this.#connection = this.#ticket = undefined;
-    this.#endAsked = false;
+    this.#endAsked = this.#wasLeaving = false;
   }
 
   #restore(): Promise<Ticket | undefined> {

@@ -454,6 +454,21 @@ suite('reloading', () => {
     assert.deepEqual([phase(), broker.requests.length], ['idle', 0]);
   });
 
+  test('an end asked for while a reloaded page is still connecting reaches the service, not only the screen', async () => {
+    const { clock, connection, reload, session, phase } = setUp();
+    await session.start();
+    const next = reload();
+    connection.holdOpen();
+    const resumed = next.resume();
+    await clock.settle();
+    await next.end();
+    assert.deepEqual([phase(next), connection.endings], ['connecting', 0]);
+    connection.releaseOpen();
+    await resumed;
+    await clock.settle();
+    assert.deepEqual([phase(next), connection.endings], ['ended', 1]);
+  });
+
   test('an end the customer asked for before the reload is still asked for after it', async () => {
     const { clock, connection, reload, session, phase } = setUp();
     await session.start();
