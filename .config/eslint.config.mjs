@@ -8,7 +8,7 @@ const rooms = {
   core: [],
   protocol: [],
   i18n: [],
-  adapters: ['amazon-connect-chatjs'],
+  adapters: ['amazon-connect-chatjs', 'amazon-chime-sdk-js/build/.+'],
   elements: ['lit', 'lit/.+'],
   app: [],
   loader: [],
@@ -22,7 +22,7 @@ const rooms = {
     '@smithy/.+',
     'node:.+',
   ],
-  simulator: ['ws', 'node:.+'],
+  simulator: ['ws', 'werift', 'amazon-chime-sdk-js/build/signalingprotocol/.+', 'node:.+'],
 };
 
 const arrow = (room, packages) => ({

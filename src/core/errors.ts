@@ -30,10 +30,36 @@ export const errorCodes = [
   'message/network',
   'message/unconfirmed',
   'message/ended',
+  'media/load-failed',
+  'media/unsupported',
+  'media/insecure',
+  'media/denied',
+  'media/denied-by-system',
+  'media/blocked-by-page',
+  'media/not-found',
+  'media/busy',
+  'media/not-offered',
+  'media/no-route',
+  'media/timeout',
+  'media/lost',
+  'media/full',
+  'media/elsewhere',
+  'media/interrupted',
+  'media/failed',
   'unknown',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
+
+/** What only a call can fail with: its sentences come with the call's own words. */
+export type MediaErrorCode = Extract<ErrorCode, `media/${string}`>;
+
+/** What a chat can fail with. */
+export type ChatErrorCode = Exclude<ErrorCode, MediaErrorCode>;
+
+/** A code as a chat may show it: what it cannot fail with is unknown to it. */
+export const forChat = (code: ErrorCode): ChatErrorCode =>
+  code.startsWith('media/') ? 'unknown' : (code as ChatErrorCode);
 
 const marker = Symbol.for('deskbell.error');
 

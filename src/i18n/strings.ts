@@ -1,5 +1,5 @@
 import type { NoticeKind, Role } from '../core/chat/state.js';
-import type { ErrorCode } from '../core/errors.js';
+import type { ChatErrorCode } from '../core/errors.js';
 import type { Formats } from './formats.js';
 
 /**
@@ -79,5 +79,5 @@ export interface Strings {
   readonly keepChatting: string;
 
   /** One sentence and its next step for every way something can go wrong. */
-  readonly errors: Readonly<Record<ErrorCode, string>>;
+  readonly errors: Readonly<Record<ChatErrorCode, string>>;
 }

@@ -8,8 +8,11 @@ import ts from 'typescript';
 const arrows: Readonly<Record<string, { readonly rooms: RegExp; readonly packages: RegExp }>> = {
   core: { rooms: /^core\//, packages: /^$/ },
   protocol: { rooms: /^(protocol\/|core\/errors)/, packages: /^$/ },
-  i18n: { rooms: /^(i18n\/|core\/(errors|chat\/state))/, packages: /^$/ },
-  adapters: { rooms: /^(adapters|core|protocol)\//, packages: /^amazon-connect-chatjs$/ },
+  i18n: { rooms: /^(i18n\/|core\/(errors|(chat|call)\/state))/, packages: /^$/ },
+  adapters: {
+    rooms: /^(adapters|core|protocol)\//,
+    packages: /^(amazon-connect-chatjs$|amazon-chime-sdk-js\/build\/)/,
+  },
   elements: { rooms: /^(elements|core|i18n)\//, packages: /^lit(\/|$)/ },
   app: { rooms: /^(app|core|adapters|elements|i18n)\//, packages: /^$/ },
   loader: { rooms: /^(loader|elements\/launcher)\//, packages: /^$/ },
@@ -17,7 +20,10 @@ const arrows: Readonly<Record<string, { readonly rooms: RegExp; readonly package
     rooms: /^(broker\/|protocol\/|core\/(errors|log))/,
     packages: /^(node:|hono(\/|$)|@hono\/node-server$|jose$|valibot$|@aws-sdk\/client-connect$|@smithy\/)/,
   },
-  simulator: { rooms: /^simulator\//, packages: /^(node:|ws$)/ },
+  simulator: {
+    rooms: /^simulator\//,
+    packages: /^(node:|ws$|werift$|amazon-chime-sdk-js\/build\/signalingprotocol\/)/,
+  },
 };
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(

@@ -1,5 +1,5 @@
 import { backoff, delay } from '../clock.js';
-import { DeskbellError } from '../errors.js';
+import { DeskbellError, forChat } from '../errors.js';
 import type { Store } from '../store.js';
 import type { ChatConnection, ChatPorts } from './ports.js';
 import type { ChatState, Draft } from './state.js';
@@ -77,7 +77,7 @@ export class Outbox {
       this.#ports.logger.log('warn', 'message.send-failed', { code });
       if (code === 'message/unconfirmed') store.dispatch({ type: 'send-unknown', localId });
       else if (retryable) store.dispatch({ type: 'send-postponed', localId });
-      else store.dispatch({ type: 'send-failed', localId, code });
+      else store.dispatch({ type: 'send-failed', localId, code: forChat(code) });
       return code !== 'message/unconfirmed' && !retryable;
     }
   }

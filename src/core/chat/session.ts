@@ -1,5 +1,5 @@
 import { backoff, delay } from '../clock.js';
-import { DeskbellError, type ErrorCode } from '../errors.js';
+import { DeskbellError, forChat, type ErrorCode } from '../errors.js';
 import { createStore, type Store } from '../store.js';
 import { Outbox } from './outbox.js';
 import { keep } from './keep.js';
@@ -276,7 +276,7 @@ export class ChatSession {
   #fail(code: ErrorCode): void {
     this.#ports.logger.log('warn', 'chat.failed', { code });
     if (code === 'connection/refused' || code === 'connection/expired') this.#ticket = undefined;
-    this.store.dispatch({ type: 'failed', code });
+    this.store.dispatch({ type: 'failed', code: forChat(code) });
   }
 }
 

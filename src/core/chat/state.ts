@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors.js';
+import type { ChatErrorCode } from '../errors.js';
 
 /** Who somebody is in a conversation. `bot` covers Lex (which speaks as SYSTEM named BOT) and custom bots. */
 export type Role = 'customer' | 'agent' | 'bot' | 'supervisor' | 'system';
@@ -65,7 +65,7 @@ export type DraftState =
   | { readonly name: 'waiting' }
   | { readonly name: 'sending'; readonly again: boolean }
   | { readonly name: 'unknown' }
-  | { readonly name: 'failed'; readonly code: ErrorCode };
+  | { readonly name: 'failed'; readonly code: ChatErrorCode };
 
 /** A message the customer sent that the service has not confirmed yet. */
 export interface Draft {
@@ -106,7 +106,7 @@ export type Phase =
   | { readonly name: 'live'; readonly contact: Contact; readonly link: Link; readonly leaving: boolean }
   | { readonly name: 'ended'; readonly contactId: string; readonly by: 'customer' | 'service' }
   /** `contact` is there when the contact may still be alive, so that trying again continues it. */
-  | { readonly name: 'failed'; readonly code: ErrorCode; readonly contact: Contact | undefined };
+  | { readonly name: 'failed'; readonly code: ChatErrorCode; readonly contact: Contact | undefined };
 
 /** Pages before the oldest item held. */
 export type Earlier =

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors.js';
+import type { ChatErrorCode } from '../errors.js';
 import { confirm, findEcho, insert, release, takeIn } from './items.js';
 import type { ConnectionEvent } from './ports.js';
 import {
@@ -24,7 +24,7 @@ export type ChatEvent =
     }
   | { readonly type: 'requested' }
   | { readonly type: 'ticketed'; readonly contact: Contact }
-  | { readonly type: 'failed'; readonly code: ErrorCode }
+  | { readonly type: 'failed'; readonly code: ChatErrorCode }
   | { readonly type: 'leaving' }
   /** The customer gave up before anything was connected. */
   | { readonly type: 'cancelled' }
@@ -43,7 +43,7 @@ export type ChatEvent =
   | { readonly type: 'send-unknown'; readonly localId: string }
   /** It certainly did not get through, and may later. */
   | { readonly type: 'send-postponed'; readonly localId: string }
-  | { readonly type: 'send-failed'; readonly localId: string; readonly code: ErrorCode }
+  | { readonly type: 'send-failed'; readonly localId: string; readonly code: ChatErrorCode }
   | { readonly type: 'draft-retried'; readonly localId: string }
   | { readonly type: 'draft-discarded'; readonly localId: string }
   | { readonly type: 'noted'; readonly text: string }
@@ -142,7 +142,7 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
 const running = ({ phase }: ChatState): boolean => phase.name === 'connecting' || phase.name === 'live';
 
 /** The contact that trying again would continue. A refused or expired ticket has none. */
-function survivor({ phase }: ChatState, code: ErrorCode): Contact | undefined {
+function survivor({ phase }: ChatState, code: ChatErrorCode): Contact | undefined {
   if (phase.name !== 'connecting' || code === 'connection/refused' || code === 'connection/expired') return undefined;
   return phase.contact;
 }
@@ -248,7 +248,7 @@ function settle(state: ChatState, localId: string, id: string, at: number): Chat
   return markSynced(confirm(state, localId, echo ?? answered));
 }
 
-function refuse(state: ChatState, localId: string, code: ErrorCode): ChatState {
+function refuse(state: ChatState, localId: string, code: ChatErrorCode): ChatState {
   const draft = state.drafts.find((known) => known.localId === localId);
   const echo = draft && uncertain(draft) ? findEcho(state, draft) : undefined;
   if (echo) return confirm(state, localId, echo);

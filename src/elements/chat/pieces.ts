@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 
 import type { Person, Phase } from '../../core/chat/state.js';
-import type { ErrorCode } from '../../core/errors.js';
+import type { ChatErrorCode } from '../../core/errors.js';
 import type { Strings } from '../../i18n/strings.js';
 
 /** Failures after which there is nothing to go on with, only a new chat to begin. */
-const spent: readonly ErrorCode[] = [
+const spent: readonly ChatErrorCode[] = [
   'token/expired',
   'token/not-found',
   'token/start-again',
