@@ -19,3 +19,26 @@ export type SessionSource = (request: SessionRequest) => ChatSession;
 
 /** Finds the words for `element`: by its `language` attribute, the page or the browser. Never rejects. */
 export type StringsSource = (element: HTMLElement) => Promise<Strings>;
+
+/** What a widget knows about the call it wants. */
+export interface CallElementsRequest extends SessionRequest {
+  /** The widget that asks: languages are found from where it stands. */
+  readonly widget: HTMLElement;
+  /** Handle of the chat that is running then, for the broker to relate the call to. */
+  readonly chatHandle: () => string | undefined;
+}
+
+/** What a widget shows of a call. Both have their session and their words. */
+export interface CallElements {
+  /** `<deskbell-call>`. */
+  readonly element: HTMLElement;
+  /** `<deskbell-call-pill>`: shown while the panel is closed. */
+  readonly pill: HTMLElement;
+}
+
+/**
+ * Loads the code of a call, once, and returns its elements, new for every widget, over the one session this page has for
+ * that broker. Called when a customer asks for a call, never before. Rejects when the code cannot be had; the next call
+ * tries again.
+ */
+export type CallSource = (request: CallElementsRequest) => Promise<CallElements>;
