@@ -96,8 +96,10 @@ export interface CallDevices {
   onEnded(capture: Capture, ended: () => void): () => void;
   /** Loudness of a microphone, 0–1, about ten times a second. Returns its own stop. */
   level(capture: Capture, listener: (level: number) => void): () => void;
-  /** Shows a camera in `surface`, before or beside a call; undefined takes it away. */
-  preview(capture: Capture, surface: Surface): void;
+  /** Shows a camera in `surface`, before or beside a call; without a camera the surface is emptied. */
+  preview(camera: Capture | undefined, surface: Surface): void;
+  /** Whether this browser can share a screen at all. */
+  canShareScreen(): boolean;
   /** Plays a short sound on a speaker. Resolves when it was played. */
   testSpeaker(speakerId: string): Promise<void>;
 }
@@ -171,6 +173,8 @@ export interface CallConnection {
   /** Opens the browser's picker, from inside a press of the customer. Rejects with `media/denied` when they chose nothing. */
   startShare(): Promise<void>;
   stopShare(): void;
+  /** Withholds the shared screen without ending it, or gives it back. Nothing when none is shared. */
+  setSharePaused(paused: boolean): void;
   /** Pauses or resumes what is received of one tile. */
   setPaused(tileId: string, paused: boolean): void;
   sendMessage(topic: string, text: string): void;

@@ -123,9 +123,15 @@ export interface CallNotice {
     | 'share-stopped'
     | 'share-failed'
     | 'muted-by-agent'
-    | 'digits-failed';
+    | 'digits-failed'
+    /** The device that was chosen could not be opened; the one before it goes on. */
+    | 'switch-failed'
+    /** The way back into the call is closed: a new call was begun, at the end of the line. */
+    | 'started-again';
   /** The device it is about, if it is about one. */
   readonly label: string | undefined;
+  /** The same device's id: what to choose when a new one is offered. */
+  readonly deviceId: string | undefined;
 }
 
 export interface CallState {
@@ -151,6 +157,8 @@ export interface CallState {
   readonly held: boolean;
   /** Picture and shared screen are withheld until resumed, whoever might look. */
   readonly privacy: boolean;
+  /** The camera is off for hold or privacy alone, and comes back after them. */
+  readonly cameraWithheld: boolean;
   /** The browser does not play the call's sound until the customer taps. */
   readonly soundBlocked: boolean;
   readonly background: 'unavailable' | 'off' | 'opening' | 'on';
@@ -177,6 +185,7 @@ export const initialCallState: CallState = {
   cameraOffForQuality: false,
   held: false,
   privacy: false,
+  cameraWithheld: false,
   soundBlocked: false,
   background: 'off',
   voiceFocus: 'off',
