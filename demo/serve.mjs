@@ -41,8 +41,15 @@ const origin = `http://127.0.0.1:${server.address().port}`;
 
 const { startServices } = await import('./server/services.mjs');
 const { simulator, answerBroker } = startServices(origin);
-const sendBundle = createBundle('/npm/bundle/', folder('npm/main.js'));
+const bundles = ['npm/main.js', 'agent/own-media.js'].map((path) =>
+  createBundle(`/${path.split('/')[0]}/bundle/`, folder(path)),
+);
 const sendPage = createPages({ '/deskbell/': folder('../dist'), '/': folder('.') });
+
+async function sendBundle(request, response, pathname) {
+  for (const send of bundles) if (await send(request, response, pathname)) return true;
+  return false;
+}
 
 async function answer(request, response) {
   const [pathname] = request.url.split('?');

@@ -18,6 +18,12 @@ export const desk = {
   queues: async () => (await call('queues')).queues,
   setState: (feed, state) => call('state', { desk: feed, state }),
   accept: (contactId, agent) => about(contactId, 'accept', { agent }),
+  /** For calls. `media`: `synthetic`, the simulator's own pictures and voice; or `own`: the answer has the `connection`. */
+  answer: (contactId, agent, media) => about(contactId, 'accept', { agent, media }),
+  /** What the agent does in a call: `{mute?, camera?, hold?, share?: 'allow' | 'stop' | 'start'}`. */
+  call: (contactId, change) => about(contactId, 'call', change),
+  /** The customer's network: `{what: 'all' | 'signaling' | 'media', how: 'silence' | 'cut', seconds}`; 0 brings it back. */
+  network: (contactId, outage) => about(contactId, 'network', outage),
   say: (contactId, text) => about(contactId, 'messages', { text }),
   send: (contactId, contentType, content) => about(contactId, 'messages', { contentType, content }),
   typing: (contactId) => about(contactId, 'typing'),

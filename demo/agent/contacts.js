@@ -1,4 +1,5 @@
 // The column of contacts. Rows are kept and updated in place, so that focus and reading position stay where they are.
+import { kindOf } from './call.js';
 import { preview } from './items.js';
 
 const byId = (id) => document.getElementById(id);
@@ -45,7 +46,7 @@ function createRow(contactId, on) {
 function update({ choose, name, time, line, accept }, contact, isChosen, isUnread) {
   name.textContent = contact.customer;
   time.textContent = contact.state === 'waiting' ? minutes(contact.waitedMs) : (contact.agent ?? '');
-  line.textContent = preview(contact.lastMessage) || 'Has not written yet';
+  line.textContent = contact.call ? kindOf(contact) : preview(contact.lastMessage) || 'Has not written yet';
   line.classList.toggle('unread', isUnread);
   accept.hidden = contact.state !== 'waiting';
   accept.ariaLabel = `Accept ${contact.customer}`;

@@ -1,6 +1,7 @@
 // The agent desk: a person plays the agent of Amazon Connect, beside a shop window with the customer's chat.
 // This file holds what the desk knows and connects the parts; each part is a file of its own.
 import { desk, openFeed } from './api.js';
+import { createCall, describeCall } from './call.js';
 import { createComposer } from './composer.js';
 import { createContactList, minutes } from './contacts.js';
 import { createTranscript } from './conversation.js';
@@ -26,6 +27,7 @@ const agentName = () => byId('agent-name').value.trim() || 'Robin';
 
 const transcript = createTranscript(byId('log'));
 const showContacts = createContactList({ choose, accept });
+const call = createCall({ attempt, agentName, onChange: () => show() });
 const composer = createComposer(byId('composer'), {
   send: (text) => attempt(() => desk.say(chosenId, text)),
   typing: () => attempt(() => desk.typing(chosenId)),
@@ -41,6 +43,7 @@ openFeed(agentName(), {
   contacts(list) {
     contacts = list;
     contactsAt = Date.now();
+    call.release(list);
     announceWaiting();
     show();
   },
@@ -68,28 +71,37 @@ function show() {
   byId('chosen').hidden = !contact;
   byId('nothing-chosen').hidden = Boolean(contact);
   const isActive = contact?.state === 'active';
+  const isCall = Boolean(contact?.call);
   byId('agent-tools').disabled = !isActive;
   byId('bad-day').disabled = !contact || contact.state === 'over';
   byId('lose').disabled = !isActive;
+  for (const id of ['log', 'typing', 'composer', 'list-picker', 'invite-video', 'invite-voice', 'away', 'drop']) {
+    byId(id).hidden = isCall;
+  }
+  call.show(contact);
   if (!contact) return;
   byId('customer').textContent = contact.customer;
   byId('situation').textContent = situationOf(contact);
   byId('typing').textContent = isActive && now < typingUntil ? `${contact.customer} is typing` : '';
   byId('accept').hidden = contact.state !== 'waiting';
+  byId('accept-simulated').hidden = !isCall || contact.state !== 'waiting';
   byId('end').hidden = !isActive;
+  byId('end').textContent = isCall ? 'End call' : 'End chat';
   press('away', contact.agentAway, 'Step away', 'Come back');
   press('lose', contact.agentLost, 'Lose the agent’s network', 'Bring the network back');
-  composer.show(contact.state);
+  if (!isCall) composer.show(contact.state);
 }
 
-function situationOf({ state, queue, waitedMs, agent, agentAway, agentLost, sockets, position }) {
-  if (state === 'over') return 'This chat is over.';
+function situationOf(contact) {
+  const { state, queue, waitedMs, agent, agentAway, agentLost, sockets, position } = contact;
+  if (state === 'over') return contact.call ? 'This call is over.' : 'This chat is over.';
   if (state === 'flow') return 'In the flow, on the way to the queue.';
-  const customer = sockets === 0 ? ' The customer is not connected.' : '';
+  const isGone = contact.call ? false : sockets === 0;
+  const customer = contact.call ? ` ${describeCall(contact)}` : isGone ? ' The customer is not connected.' : '';
   if (state === 'waiting')
     return `Waits in ${queue.name}, place ${position ?? 1}, for ${minutes(waitedMs)}.${customer}`;
   const agentIs = agentLost ? ', whose network is gone' : agentAway ? ', who stepped away' : '';
-  const speaker = agent === agentName() ? '' : ` You speak as ${agent}.`;
+  const speaker = agent === agentName() || contact.call ? '' : ` You speak as ${agent}.`;
   return `With ${agent}${agentIs}.${speaker}${customer}`;
 }
 
@@ -148,11 +160,18 @@ async function choose(contactId) {
   await load();
 }
 
-async function accept(contactId) {
-  if (!(await attempt(() => desk.accept(contactId, agentName())))) return;
+/** `media`, for calls: the person's own camera and microphone, or the simulator's agent. */
+async function accept(contactId, media = 'own') {
+  const contact = contacts.find((one) => one.contactId === contactId);
+  const isCall = Boolean(contact?.call);
+  if (!(await (isCall ? call.answer(contact, media) : attempt(() => desk.accept(contactId, agentName()))))) return;
   await choose(contactId);
-  composer.focus();
+  if (!isCall) composer.focus();
 }
+
+/** The customer's widget makes a button of a link with this end; pressing it begins the call beside the chat. */
+const invite = (kind) =>
+  attempt(() => desk.say(chosenId, `Shall we talk? Press here to start: ${location.origin}/#deskbell-${kind}-call`));
 
 const wantedState = () => (byId('available').checked ? 'available' : 'away');
 const setState = () => attempt(() => desk.setState(feedId, wantedState()));
@@ -160,10 +179,13 @@ const onClick = (id, deed) => byId(id).addEventListener('click', deed);
 
 byId('available').addEventListener('change', setState);
 onClick('accept', () => accept(chosenId));
+onClick('accept-simulated', () => accept(chosenId, 'synthetic'));
 onClick('end', async () => {
   if (await attempt(() => desk.end(chosenId))) byId('customer').focus();
 });
 onClick('list-picker', () => attempt(() => desk.send(chosenId, interactive, listPicker)));
+onClick('invite-video', () => invite('video'));
+onClick('invite-voice', () => invite('voice'));
 onClick('away', () => attempt(() => desk.setAway(chosenId, !chosen().agentAway)));
 onClick('lose', () => attempt(() => desk.setLost(chosenId, !chosen().agentLost)));
 onClick('drop', () =>

@@ -36,6 +36,8 @@ export const headers = {
   'Cache-Control': 'no-cache',
   'Content-Security-Policy': policy,
   'Cross-Origin-Opener-Policy': 'same-origin',
+  // What a call uses, for the page itself and nobody it embeds.
+  'Permissions-Policy': 'camera=(self), microphone=(self), display-capture=(self)',
   'Referrer-Policy': 'strict-origin-when-cross-origin',
   'X-Content-Type-Options': 'nosniff',
 };

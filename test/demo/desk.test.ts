@@ -138,7 +138,7 @@ test('Scripted agents keep out while somebody takes chats at the desk, and help 
   const agent = await sitDown();
   const customer = await askInShop('Where is my order?');
   await agent.page.getByRole('button', { name: 'Accept Customer' }).waitFor();
-  await agent.page.getByRole('switch', { name: 'Taking chats' }).uncheck();
+  await agent.page.getByRole('switch', { name: 'Taking contacts' }).uncheck();
   await customer.sees(/this is Ines/);
   agent.hasNoTrouble();
   customer.hasNoTrouble();
