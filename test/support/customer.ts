@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -34,7 +34,17 @@ export class Customer {
 
   /** Opens `url` in a browser of the customer's own: nothing is shared with any other customer. */
   static async visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Customer> {
-    const context = await browser.newContext({ locale: 'en-GB', ...options });
+    const customer = await Customer.in(await browser.newContext({ locale: 'en-GB', ...options }));
+    await customer.page.goto(url);
+    return customer;
+  }
+
+  /** Another tab of the same customer's browser, still empty. */
+  secondTab(): Promise<Customer> {
+    return Customer.in(this.page.context());
+  }
+
+  static async in(context: BrowserContext): Promise<Customer> {
     const page = await context.newPage();
     const trouble: Trouble = { violations: [], errors: [] };
     await page.exposeBinding('reportViolation', (_source, text: string) => void trouble.violations.push(text));
@@ -46,7 +56,6 @@ export class Customer {
       );
     });
     page.on('pageerror', (error) => trouble.errors.push(error.message));
-    await page.goto(url);
     return new Customer(page, trouble);
   }
 

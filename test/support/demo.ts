@@ -11,7 +11,27 @@ export interface Demo {
   sim<Answer = unknown>(path: string, body?: unknown, method?: string): Promise<Answer>;
   /** Resolves when the service has taken in a message that says exactly this, or had before. */
   takesIn(text: string): Promise<void>;
+  /** Resolves to what `find` finds in the desk's list of contacts, now or after one of its changes. */
+  finds<Found>(what: string, find: (contacts: readonly DeskContact[]) => Found | undefined | false): Promise<Found>;
   stop(): Promise<void>;
+}
+
+/** What the tests read of a contact in the desk's list. */
+export interface DeskContact {
+  readonly contactId: string;
+  readonly state: 'waiting' | 'active' | 'flow' | 'over';
+  readonly agent: string | null;
+  readonly disconnectReason: string | null;
+  readonly call: {
+    readonly arrived: boolean;
+    readonly camera: boolean;
+    readonly muted: boolean;
+    readonly sharing: boolean;
+    readonly held: boolean;
+    readonly shareAllowed: boolean;
+    readonly network: 'up' | 'down';
+    readonly agentMedia: 'synthetic' | 'own' | null;
+  } | null;
 }
 
 /** Starts the demo in a process of its own and waits for its ready line. */
@@ -27,7 +47,7 @@ export async function startDemo(): Promise<Demo> {
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
   if (!origin) throw new Error(`The demo said: ${line}`);
-  const messages = await listen(origin);
+  const feed = await listen(origin);
   return {
     origin,
     async sim<Answer>(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST') {
@@ -37,12 +57,13 @@ export async function startDemo(): Promise<Demo> {
       });
       const text = await response.text();
       if (!response.ok) throw new Error(`${method} /_sim/${path}: ${response.status} ${text}`);
-      if (path === 'reset') messages.forget();
+      if (path === 'reset') feed.forget();
       return (text === '' ? undefined : JSON.parse(text)) as Answer;
     },
-    takesIn: messages.waitFor,
+    takesIn: feed.waitFor,
+    finds: feed.finds,
     async stop() {
-      messages.stop();
+      feed.stop();
       child.kill('SIGTERM');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
@@ -53,11 +74,18 @@ export async function startDemo(): Promise<Demo> {
 async function listen(origin: string) {
   const heard = new Set<string>();
   const waiting = new Map<string, () => void>();
+  let contacts: readonly DeskContact[] = [];
+  const lookers = new Set<() => void>();
   const request = get(`${origin}/_sim/desk/feed?name=Test&state=away`);
   const [stream] = (await once(request, 'response')) as [IncomingMessage];
   const lines = createInterface({ input: stream });
   for (const one of [request, stream, lines]) one.on('error', () => {}); // Being cut is how it ends.
   lines.on('line', (line) => {
+    const list = /^data: (\{"contacts".*\})$/.exec(line)?.[1];
+    if (list) {
+      ({ contacts } = JSON.parse(list) as { contacts: readonly DeskContact[] });
+      for (const look of lookers) look();
+    }
     const said = /^data: (\{.*"item".*\})$/.exec(line)?.[1];
     const text = said && (JSON.parse(said) as { item: { Content?: string } }).item.Content;
     if (!text) return;
@@ -68,6 +96,25 @@ async function listen(origin: string) {
     waitFor: async (text: string): Promise<void> => {
       if (!heard.has(text)) await new Promise<void>((resolve) => waiting.set(text, resolve));
     },
+    finds: <Found>(what: string, find: (contacts: readonly DeskContact[]) => Found | undefined | false) =>
+      new Promise<Found>((resolve, reject) => {
+        const end = (): void => {
+          clearTimeout(deadline);
+          lookers.delete(look);
+        };
+        const look = (): void => {
+          const found = find(contacts);
+          if (found === undefined || found === false) return;
+          end();
+          resolve(found);
+        };
+        const deadline = setTimeout(() => {
+          end();
+          reject(new Error(`${what}: the desk never showed it, but ${JSON.stringify(contacts)}`));
+        }, 20_000);
+        lookers.add(look);
+        look();
+      }),
     forget: () => heard.clear(),
     stop: () => request.destroy(),
   };

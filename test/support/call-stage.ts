@@ -1,0 +1,64 @@
+import type { Browser as Chromium, BrowserContextOptions, Page } from 'playwright-core';
+import { ChromiumCaller, launchForCalls, type Caller } from './caller.js';
+import { startDemo, type Demo, type DeskContact } from './demo.js';
+
+/** The demo as `npm start` runs it, a browser with drawn devices, and whoever calls. */
+export class CallStage {
+  readonly demo: Demo;
+  readonly browser: Chromium;
+  readonly #guests: Caller[] = [];
+
+  private constructor(demo: Demo, browser: Chromium) {
+    this.demo = demo;
+    this.browser = browser;
+  }
+
+  static async start(devices?: Parameters<typeof launchForCalls>[0]): Promise<CallStage> {
+    const [demo, browser] = await Promise.all([startDemo(), launchForCalls(devices)]);
+    return new CallStage(demo, browser);
+  }
+
+  /** Opens a page; everybody who came goes with `clear`. */
+  async visit(
+    path = '/call/',
+    options?: BrowserContextOptions,
+    prepare?: (page: Page) => Promise<unknown>,
+    browser = this.browser,
+  ): Promise<ChromiumCaller> {
+    return this.greet(await ChromiumCaller.visit(browser, `${this.demo.origin}${path}`, options, prepare));
+  }
+
+  /** Takes somebody in, to be sent away with the others. */
+  greet<Guest extends Caller>(guest: Guest): Guest {
+    this.#guests.push(guest);
+    return guest;
+  }
+
+  /** Waits for the desk's newest call to be as `fits` says, and answers it. */
+  call(what: string, fits: (call: NonNullable<DeskContact['call']>, contact: DeskContact) => boolean) {
+    return this.demo.finds(what, (contacts) =>
+      contacts.findLast((contact) => contact.call !== null && fits(contact.call, contact)),
+    );
+  }
+
+  /** The one call that is not over. */
+  async contactId(): Promise<string> {
+    return (await this.call('a call', (_, { state }) => state !== 'over')).contactId;
+  }
+
+  /** Does something as the agent of the one call, or with its network. */
+  async agent<Answer>(verb: string, body: object = {}): Promise<Answer> {
+    return this.demo.sim<Answer>(`desk/contacts/${await this.contactId()}/${verb}`, body);
+  }
+
+  /** After each test: a page left behind with its camera off would freeze the drawn camera of all later ones. */
+  async clear(): Promise<void> {
+    await Promise.all(this.#guests.splice(0).map((guest) => guest.leave()));
+    await this.demo.sim('reset', {});
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.demo.stop();
+  }
+}
