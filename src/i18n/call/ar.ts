@@ -3,6 +3,14 @@ import { plural } from '../plural.js';
 import type { CallStrings, DeviceErrorCode } from './strings.js';
 
 const language = 'ar';
+const unread = plural(language, {
+  zero: 'لا رسائل غير مقروءة',
+  one: 'رسالة واحدة غير مقروءة',
+  two: 'رسالتان غير مقروءتين',
+  few: '# رسائل غير مقروءة',
+  many: '# رسالة غير مقروءة',
+  other: '# رسالة غير مقروءة',
+});
 
 // What is one and the same to the customer has one sentence.
 const unavailable = 'المكالمات غير متاحة في هذه الصفحة. يُرجى التواصل معنا بطريقة أخرى.';
@@ -100,12 +108,97 @@ export const ar: CallStrings = {
   // End of the words before the call
 
   // In the call
+  title: 'مكالمة',
+  welcome: 'تحدّث إلينا',
+  connecting: 'جارٍ الاتصال…',
+  ringing: 'في انتظار أحد موظفينا',
+  ringingDetail: 'أنت متصل الآن. قد تسمع موسيقى إلى أن يأتي أحد.',
+  joined: (name) => `انضم ${name} إلى المكالمة`,
+  left: (name) => `غادر ${name} المكالمة`,
+  inCall: 'في هذه المكالمة',
+  reconnecting: 'انقطع الاتصال. نعيدك الآن…',
+  rejoining: 'لا يوجد اتصال بعد. نفتح طريقًا جديدًا إلى مكالمتك…',
+  back: 'عدت إلى المكالمة.',
+  duration: 'مدة المكالمة',
+  you: 'أنت',
+  roles: { own: 'أنت', agent: 'الموظف', guest: 'ضيف' },
+  controls: 'أزرار المكالمة',
   mute: 'كتم الصوت',
-  unmute: 'إلغاء كتم الصوت',
+  unmute: 'إلغاء الكتم',
+  muted: 'صوتك مكتوم',
+  unmuted: 'صوتك لم يعد مكتومًا',
+  isMuted: (name) => `${name}، الصوت مكتوم`,
+  isSpeaking: (name) => `${name} يتحدث`,
+  speakingMuted: 'صوتك مكتوم. لا أحد يسمعك.',
+  shareScreen: 'مشاركة الشاشة',
+  stopSharing: 'إيقاف المشاركة',
+  youShare: 'أنت تشارك شاشتك.',
+  shares: (name) => `شاشة ${name}`,
+  zoomIn: 'تكبير',
+  zoomOut: 'تصغير',
+  keypad: 'لوحة الأرقام',
+  keysPressed: 'الأرقام المضغوطة',
+  more: 'المزيد',
+  pictureInPicture: 'صورة داخل صورة',
+  fullScreen: { on: 'ملء الشاشة', off: 'إنهاء ملء الشاشة' },
+  flipCamera: 'تبديل الكاميرا',
+  privacy: { on: 'إيقاف الكاميرا والشاشة مؤقتًا', off: 'استئناف الكاميرا والشاشة' },
+  isPrivate: 'الكاميرا والشاشة متوقفتان مؤقتًا. لا أحد يراهما.',
+  ownPictureShown: { on: 'إظهار صورتي', off: 'إخفاء صورتي' },
+  movePicture: 'صورتك. حرّكها بمفاتيح الأسهم.',
   leave: 'مغادرة المكالمة',
+  confirmLeave: 'هل تريد مغادرة المكالمة؟',
+  confirmLeaveDetail: 'ستنتهي المكالمة بالنسبة إليك.',
+  stay: 'البقاء في المكالمة',
+  held: 'أنت في وضع الانتظار',
+  heldDetail: 'ابقَ في المكالمة. سنعود إليك.',
+  heldNoMore: 'لم تعد في وضع الانتظار',
+  quality: {
+    'weak-up': 'شبكتك ضعيفة. قد نسمعك متقطعًا.',
+    'weak-down': 'شبكتك ضعيفة. قد تسمعنا أو ترانا متقطعين.',
+  },
+  cameraOffWeak: 'شبكتك ضعيفة. أوقفنا الكاميرا ليبقى صوتك واضحًا.',
+  soundBlocked: 'متصفحك يمنع صوت المكالمة.',
+  tapToHear: 'اضغط لتسمع',
+  captions: 'النص المكتوب',
+  callNotices: {
+    'microphone-lost': 'لم يعد {name} موجودًا. لا نسمعك.',
+    'camera-lost': 'لم يعد {name} موجودًا. لا نراك.',
+    'speaker-lost': 'لم يعد {name} موجودًا. تسمعنا الآن عبر مكبّر صوت آخر.',
+    'microphone-found': '{name} موجود الآن.',
+    'camera-found': '{name} موجود الآن.',
+    'speaker-found': '{name} موجود الآن.',
+    'camera-off-weak': 'شبكتك ضعيفة. أوقفنا الكاميرا ليبقى صوتك واضحًا.',
+    'share-allowed': 'يمكنك مشاركة شاشتك الآن.',
+    'share-stopped': 'لم تعد شاشتك مشتركة.',
+    'share-failed': 'تعذرت مشاركة شاشتك. حاول مرة أخرى.',
+    'muted-by-agent': 'كُتم صوتك. ألغِ الكتم لتتحدث.',
+    'digits-failed': 'لم تصل الأرقام. اضغطها مرة أخرى.',
+    'switch-failed': 'تعذر استخدام {name}. تتابع بالجهاز السابق.',
+    'started-again': 'انتهت مكالمتك السابقة. هذه مكالمة جديدة.',
+  },
+  useIt: 'استخدامه',
+  dismiss: 'إغلاق الرسالة',
+  showChat: (count) => (count ? `إظهار المحادثة، ${unread(count)}` : 'إظهار المحادثة'),
+  showCall: 'إظهار المكالمة',
+  minimise: 'إغلاق النافذة، المكالمة مستمرة',
+  launcherInCall: (count) => (count ? `المحادثة، أنت في مكالمة، ${unread(count)}` : 'المحادثة، أنت في مكالمة'),
   // End of the words in the call
 
   // After the call
+  endedBy: {
+    customer: 'غادرت المكالمة.',
+    agent: 'انتهت المكالمة.',
+    service: 'انتهت المكالمة.',
+    removed: 'أُخرجت من المكالمة.',
+    elsewhere: 'مكالمتك مستمرة في علامة تبويب أخرى أو على جهاز آخر.',
+  },
+  lasted: (time) => `استغرقت ${time}.`,
+  startAgain: 'بدء مكالمة جديدة',
+  rejoin: 'العودة إلى المكالمة',
+  takeOver: 'إحضار المكالمة إلى هنا',
+  backToChat: 'العودة إلى المحادثة',
+  notConnected: 'غير متصل',
   // End of the words after the call
 
   // Errors

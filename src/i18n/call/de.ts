@@ -3,6 +3,7 @@ import { plural } from '../plural.js';
 import type { CallStrings, DeviceErrorCode } from './strings.js';
 
 const language = 'de';
+const unread = plural(language, { one: '# ungelesene Nachricht', other: '# ungelesene Nachrichten' });
 
 // What is one and the same to the customer has one sentence.
 const unavailable = 'Auf dieser Seite gibt es keine Anrufe. Bitte nutzen Sie einen anderen Weg zu uns.';
@@ -148,12 +149,97 @@ export const de: CallStrings = {
   // End of the words before the call
 
   // In the call
+  title: 'Anruf',
+  welcome: 'Sprechen Sie mit uns',
+  connecting: 'Wird verbunden…',
+  ringing: 'Gleich ist jemand für Sie da',
+  ringingDetail: 'Sie sind verbunden. Bis jemand kommt, hören Sie vielleicht Musik.',
+  joined: (name) => `${name} ist jetzt im Anruf`,
+  left: (name) => `${name} hat den Anruf verlassen`,
+  inCall: 'In diesem Anruf',
+  reconnecting: 'Verbindung verloren. Wir holen Sie zurück…',
+  rejoining: 'Noch keine Verbindung. Wir öffnen einen neuen Weg in Ihren Anruf…',
+  back: 'Sie sind wieder im Anruf.',
+  duration: 'Dauer des Anrufs',
+  you: 'Sie',
+  roles: { own: 'Sie', agent: 'Kundendienst', guest: 'Gast' },
+  controls: 'Bedienung des Anrufs',
   mute: 'Stummschalten',
   unmute: 'Stummschaltung aufheben',
-  leave: 'Auflegen',
+  muted: 'Sie sind stummgeschaltet',
+  unmuted: 'Sie sind nicht mehr stummgeschaltet',
+  isMuted: (name) => `${name}, stummgeschaltet`,
+  isSpeaking: (name) => `${name} spricht`,
+  speakingMuted: 'Sie sind stummgeschaltet. Niemand hört Sie.',
+  shareScreen: 'Bildschirm teilen',
+  stopSharing: 'Nicht mehr teilen',
+  youShare: 'Sie teilen Ihren Bildschirm.',
+  shares: (name) => `Bildschirm von ${name}`,
+  zoomIn: 'Vergrößern',
+  zoomOut: 'Verkleinern',
+  keypad: 'Tastenfeld',
+  keysPressed: 'Gedrückte Tasten',
+  more: 'Mehr',
+  pictureInPicture: 'Bild im Bild',
+  fullScreen: { on: 'Ganzer Bildschirm', off: 'Ganzen Bildschirm verlassen' },
+  flipCamera: 'Kamera wechseln',
+  privacy: { on: 'Kamera und Bildschirm anhalten', off: 'Kamera und Bildschirm wieder zeigen' },
+  isPrivate: 'Ihre Kamera und Ihr Bildschirm sind angehalten. Niemand sieht sie.',
+  ownPictureShown: { on: 'Mein Bild zeigen', off: 'Mein Bild ausblenden' },
+  movePicture: 'Ihr Bild. Mit den Pfeiltasten verschieben.',
+  leave: 'Anruf verlassen',
+  confirmLeave: 'Anruf verlassen?',
+  confirmLeaveDetail: 'Der Anruf endet damit für Sie.',
+  stay: 'Im Anruf bleiben',
+  held: 'Sie werden gehalten',
+  heldDetail: 'Bleiben Sie im Anruf. Wir sind gleich wieder bei Ihnen.',
+  heldNoMore: 'Sie werden nicht mehr gehalten',
+  quality: {
+    'weak-up': 'Ihr Netz ist schwach. Wir hören Sie vielleicht nur stückweise.',
+    'weak-down': 'Ihr Netz ist schwach. Sie hören oder sehen uns vielleicht nur stückweise.',
+  },
+  cameraOffWeak: 'Ihr Netz ist schwach. Wir haben Ihre Kamera ausgeschaltet, damit man Sie gut hört.',
+  soundBlocked: 'Ihr Browser spielt den Ton des Anrufs nicht ab.',
+  tapToHear: 'Tippen und hören',
+  captions: 'Untertitel',
+  callNotices: {
+    'microphone-lost': '{name} ist weg. Wir hören Sie nicht.',
+    'camera-lost': '{name} ist weg. Wir sehen Sie nicht.',
+    'speaker-lost': '{name} ist weg. Sie hören uns über einen anderen Lautsprecher.',
+    'microphone-found': '{name} ist jetzt da.',
+    'camera-found': '{name} ist jetzt da.',
+    'speaker-found': '{name} ist jetzt da.',
+    'camera-off-weak': 'Ihr Netz ist schwach. Wir haben Ihre Kamera ausgeschaltet, damit man Sie gut hört.',
+    'share-allowed': 'Sie können jetzt Ihren Bildschirm teilen.',
+    'share-stopped': 'Ihr Bildschirm wird nicht mehr geteilt.',
+    'share-failed': 'Ihr Bildschirm konnte nicht geteilt werden. Versuchen Sie es noch einmal.',
+    'muted-by-agent': 'Sie wurden stummgeschaltet. Heben Sie es auf, um zu sprechen.',
+    'digits-failed': 'Die Tasten sind nicht angekommen. Drücken Sie sie noch einmal.',
+    'switch-failed': '{name} lässt sich nicht verwenden. Es geht mit dem bisherigen Gerät weiter.',
+    'started-again': 'Ihr voriger Anruf war zu Ende. Das ist ein neuer.',
+  },
+  useIt: 'Verwenden',
+  dismiss: 'Hinweis schließen',
+  showChat: (count) => (count ? `Chat zeigen, ${unread(count)}` : 'Chat zeigen'),
+  showCall: 'Anruf zeigen',
+  minimise: 'Fenster schließen, der Anruf geht weiter',
+  launcherInCall: (count) => (count ? `Chat, Sie sind im Anruf, ${unread(count)}` : 'Chat, Sie sind im Anruf'),
   // End of the words in the call
 
   // After the call
+  endedBy: {
+    customer: 'Sie haben den Anruf verlassen.',
+    agent: 'Der Anruf ist beendet.',
+    service: 'Der Anruf ist beendet.',
+    removed: 'Sie wurden aus dem Anruf genommen.',
+    elsewhere: 'Ihr Anruf geht in einem anderen Tab oder auf einem anderen Gerät weiter.',
+  },
+  lasted: (time) => `Er dauerte ${time}.`,
+  startAgain: 'Neuen Anruf beginnen',
+  rejoin: 'Zurück in den Anruf',
+  takeOver: 'Anruf hierher holen',
+  backToChat: 'Zurück zum Chat',
+  notConnected: 'Nicht verbunden',
   // End of the words after the call
 
   // Errors

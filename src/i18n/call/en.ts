@@ -3,6 +3,7 @@ import { plural } from '../plural.js';
 import type { CallStrings, DeviceErrorCode } from './strings.js';
 
 const language = 'en';
+const unread = plural(language, { one: '# unread message', other: '# unread messages' });
 
 // What is one and the same to the customer has one sentence.
 const unavailable = 'Calls aren’t available on this page. Please reach us another way.';
@@ -112,12 +113,97 @@ export const en: CallStrings = {
   // End of the words before the call
 
   // In the call
+  title: 'Call',
+  welcome: 'Talk to us',
+  connecting: 'Connecting…',
+  ringing: 'Waiting for someone',
+  ringingDetail: 'You’re in. You may hear music until somebody comes.',
+  joined: (name) => `${name} joined the call`,
+  left: (name) => `${name} left the call`,
+  inCall: 'In this call',
+  reconnecting: 'Connection lost. Getting you back…',
+  rejoining: 'Still no connection. We’re opening a new way into your call…',
+  back: 'You’re back in the call.',
+  duration: 'Time in the call',
+  you: 'You',
+  roles: { own: 'You', agent: 'Agent', guest: 'Guest' },
+  controls: 'Call controls',
   mute: 'Mute',
   unmute: 'Unmute',
+  muted: 'You’re muted',
+  unmuted: 'You’re no longer muted',
+  isMuted: (name) => `${name}, muted`,
+  isSpeaking: (name) => `${name} is speaking`,
+  speakingMuted: 'You’re muted. Nobody can hear you.',
+  shareScreen: 'Share screen',
+  stopSharing: 'Stop sharing',
+  youShare: 'You’re sharing your screen.',
+  shares: (name) => `Screen of ${name}`,
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  keypad: 'Keypad',
+  keysPressed: 'Keys pressed',
+  more: 'More',
+  pictureInPicture: 'Picture in picture',
+  fullScreen: { on: 'Full screen', off: 'Leave full screen' },
+  flipCamera: 'Switch camera',
+  privacy: { on: 'Pause camera and screen', off: 'Resume camera and screen' },
+  isPrivate: 'Your camera and screen are paused. Nobody sees them.',
+  ownPictureShown: { on: 'Show my picture', off: 'Hide my picture' },
+  movePicture: 'Your picture. Move it with the arrow keys.',
   leave: 'Leave call',
+  confirmLeave: 'Leave the call?',
+  confirmLeaveDetail: 'The call ends for you.',
+  stay: 'Stay in call',
+  held: 'You’re on hold',
+  heldDetail: 'Stay in the call. We’ll be back with you.',
+  heldNoMore: 'You’re no longer on hold',
+  quality: {
+    'weak-up': 'Your network is weak. We may hear you in pieces.',
+    'weak-down': 'Your network is weak. You may hear or see us in pieces.',
+  },
+  cameraOffWeak: 'Your network is weak. We turned your camera off to keep your voice clear.',
+  soundBlocked: 'Your browser keeps the call silent.',
+  tapToHear: 'Tap to hear',
+  captions: 'Captions',
+  callNotices: {
+    'microphone-lost': '{name} is gone. We can’t hear you.',
+    'camera-lost': '{name} is gone. We can’t see you.',
+    'speaker-lost': '{name} is gone. You hear us through another speaker.',
+    'microphone-found': '{name} is there now.',
+    'camera-found': '{name} is there now.',
+    'speaker-found': '{name} is there now.',
+    'camera-off-weak': 'Your network is weak. We turned your camera off to keep your voice clear.',
+    'share-allowed': 'You can share your screen now.',
+    'share-stopped': 'Your screen is no longer shared.',
+    'share-failed': 'Your screen couldn’t be shared. Try again.',
+    'muted-by-agent': 'You were muted. Unmute yourself to speak.',
+    'digits-failed': 'The keys didn’t get through. Press them again.',
+    'switch-failed': '{name} couldn’t be used. You go on with the one you had.',
+    'started-again': 'Your earlier call was over. This is a new one.',
+  },
+  useIt: 'Use it',
+  dismiss: 'Close message',
+  showChat: (count) => (count ? `Show chat, ${unread(count)}` : 'Show chat'),
+  showCall: 'Show call',
+  minimise: 'Close panel, the call goes on',
+  launcherInCall: (count) => (count ? `Chat with us, in a call, ${unread(count)}` : 'Chat with us, in a call'),
   // End of the words in the call
 
   // After the call
+  endedBy: {
+    customer: 'You left the call.',
+    agent: 'The call is over.',
+    service: 'The call is over.',
+    removed: 'You were taken out of the call.',
+    elsewhere: 'Your call goes on in another tab or on another device.',
+  },
+  lasted: (time) => `It lasted ${time}.`,
+  startAgain: 'Start a new call',
+  rejoin: 'Back into the call',
+  takeOver: 'Bring the call here',
+  backToChat: 'Back to the chat',
+  notConnected: 'Not connected',
   // End of the words after the call
 
   // Errors

@@ -1,4 +1,4 @@
-import type { CallMedia, DeviceKind } from '../../core/call/state.js';
+import type { Attendee, CallEnd, CallMedia, CallNotice, DeviceKind, Quality } from '../../core/call/state.js';
 import type { ErrorCode, MediaErrorCode } from '../../core/errors.js';
 import type { Strings } from '../strings.js';
 
@@ -71,12 +71,82 @@ export interface CallStrings extends Pick<Strings, 'language' | 'direction' | 'f
   // End of the words before the call
 
   // In the call
+  /** Name of the whole call, and its title until somebody is there. */
+  readonly title: string;
+  readonly welcome: string;
+  readonly connecting: string;
+  readonly ringing: string;
+  /** What one hears and does while nobody is there. */
+  readonly ringingDetail: string;
+  readonly joined: (name: string) => string;
+  readonly left: (name: string) => string;
+  readonly inCall: string;
+  readonly reconnecting: string;
+  readonly rejoining: string;
+  readonly back: string;
+  /** Name of the running time. */
+  readonly duration: string;
+  readonly you: string;
+  /** For people the service gave no name. */
+  readonly roles: Readonly<Record<Attendee['role'], string>>;
+  /** Name of the controls. */
+  readonly controls: string;
   readonly mute: string;
   readonly unmute: string;
+  readonly muted: string;
+  readonly unmuted: string;
+  /** Said beside the name of somebody else. */
+  readonly isMuted: (name: string) => string;
+  readonly isSpeaking: (name: string) => string;
+  readonly speakingMuted: string;
+  readonly shareScreen: string;
+  readonly stopSharing: string;
+  readonly youShare: string;
+  readonly shares: (name: string) => string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly keypad: string;
+  readonly keysPressed: string;
+  readonly more: string;
+  readonly pictureInPicture: string;
+  readonly fullScreen: Readonly<Record<'on' | 'off', string>>;
+  readonly flipCamera: string;
+  readonly privacy: Readonly<Record<'on' | 'off', string>>;
+  readonly isPrivate: string;
+  readonly ownPictureShown: Readonly<Record<'on' | 'off', string>>;
+  /** How the own picture is moved by keys. */
+  readonly movePicture: string;
   readonly leave: string;
+  readonly confirmLeave: string;
+  readonly confirmLeaveDetail: string;
+  readonly stay: string;
+  readonly held: string;
+  readonly heldDetail: string;
+  readonly heldNoMore: string;
+  readonly quality: Readonly<Record<Exclude<Quality, 'good'>, string>>;
+  readonly cameraOffWeak: string;
+  readonly soundBlocked: string;
+  readonly tapToHear: string;
+  readonly captions: string;
+  /** What happened once; `{name}` is the device's. */
+  readonly callNotices: Readonly<Record<CallNotice['what'], string>>;
+  readonly useIt: string;
+  readonly dismiss: string;
+  readonly showChat: (unread: number) => string;
+  readonly showCall: string;
+  readonly minimise: string;
+  /** Name of the launcher while a call runs. In English it begins with "Chat": other software relies on it. */
+  readonly launcherInCall: (unread: number) => string;
   // End of the words in the call
 
   // After the call
+  readonly endedBy: Readonly<Record<CallEnd, string>>;
+  readonly lasted: (time: string) => string;
+  readonly startAgain: string;
+  readonly rejoin: string;
+  readonly takeOver: string;
+  readonly backToChat: string;
+  readonly notConnected: string;
   // End of the words after the call
 
   // Errors
