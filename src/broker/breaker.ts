@@ -1,4 +1,4 @@
-import type { HealthBody } from '../protocol/paths.js';
+import type { BreakerState } from '../protocol/paths.js';
 
 /** How long starts are refused after "full": 15–30 s, so that the instances of a broker do not probe together. */
 const restMs = (random: number): number => 15_000 + Math.round(random * 15_000);
@@ -18,7 +18,7 @@ export class Breaker {
     this.#random = random;
   }
 
-  get state(): HealthBody['breaker'] {
+  get state(): BreakerState {
     if (this.#state.name === 'closed') return 'closed';
     return this.#state.probing ? 'probing' : 'open';
   }

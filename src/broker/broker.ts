@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { chatPath, healthPath } from '../protocol/paths.js';
+import { callPath, chatPath, healthPath, rejoinPath, stopPath } from '../protocol/paths.js';
 import { Breaker } from './breaker.js';
 import { checkConfig, type BrokerConfig, type CheckedConfig } from './config.js';
 import { createConnect, type ConnectPort } from './connect.js';
@@ -11,14 +11,18 @@ import { RateGuard } from './guards/rate.js';
 import { createVisitors } from './guards/visitor.js';
 import { jsonLines, type BrokerLogger } from './log.js';
 import { Refusal } from './refusal.js';
+import { callRoute } from './routes/call.js';
 import { chatRoute } from './routes/chat.js';
 import { healthRoute } from './routes/health.js';
+import { rejoinRoute } from './routes/rejoin.js';
+import { stopRoute } from './routes/stop.js';
 import { Signed } from './signed.js';
+import { createCallStarter } from './start-call.js';
 import { createChatStarter } from './start-chat.js';
 
-export { BrokerConfigError, type BrokerConfig, type FeatureConfig } from './config.js';
-export type { AttributeRule } from './chat-request.js';
-export type { ChatStart, ConnectPort, StartedChat } from './connect.js';
+export { BrokerConfigError, type BrokerConfig, type CallConfig, type CallSide, type FeatureConfig } from './config.js';
+export type { AttributeRule } from './start-request.js';
+export type { CallStart, ChatStart, ConnectPort, Rejoin, Sends, StartedCall, StartedChat } from './connect.js';
 export type { Peer } from './context.js';
 export { configFromEnvironment } from './environment.js';
 export type { Limits } from './guards/rate.js';
@@ -59,24 +63,32 @@ export function createBroker(config: BrokerConfig, ports: BrokerPorts = {}): Bro
   sayOverrides(checked, logger);
 
   const signed = new Signed(checked.keys, now);
-  const breaker = new Breaker(now, random);
   const rate = new RateGuard(checked.limits, now);
-  const starter = createChatStarter(ports.connect ?? createConnect(checked), breaker, random);
-  const parts = { config: checked, starter, rate, handles: createHandles(signed), visitors: createVisitors(signed) };
+  const parts = { config: checked, rate, handles: createHandles(signed), visitors: createVisitors(signed) };
+  const connect = ports.connect ?? createConnect(checked);
+  const chats = new Breaker(now, random);
+  const calls = checked.call && new Breaker(now, random);
 
   const app = new Hono<BrokerEnv>();
   app.onError((error, context) => refuse(context, error));
   app.notFound((context) => refuse(context, new Refusal('token/not-found')));
   app.use(envelope({ logger, now, basePath: base, trustedProxies: checked.trustedProxies }));
   app.use(originGuard(checked.origins));
-  app.get(base + healthPath, healthRoute(breaker, version));
+  app.get(base + healthPath, healthRoute({ version, chats, calls }));
   app.use((context, next) => {
     rate.admitCall(context.var.network.bucket);
     return next();
   });
-  app.post(base + chatPath, chatRoute(parts));
-  app.all(base + chatPath, methodNotAllowed);
-  app.all(base + healthPath, methodNotAllowed);
+  app.post(base + chatPath, chatRoute(parts, createChatStarter(connect, chats, random)));
+  app.post(base + stopPath, stopRoute(parts, connect, random));
+  // Without calls their paths are none of ours: `token/misconfigured` would let anybody ring an alarm.
+  if (checked.call && calls) {
+    app.post(base + callPath, callRoute(parts, checked.call, createCallStarter(connect, calls, random)));
+    app.post(base + rejoinPath, rejoinRoute(parts, checked.call, connect, random));
+    app.all(base + callPath, methodNotAllowed);
+    app.all(base + rejoinPath, methodNotAllowed);
+  }
+  for (const path of [chatPath, stopPath, healthPath]) app.all(base + path, methodNotAllowed);
   return { fetch: async (request, peer = {}) => app.fetch(request, peer) };
 }
 

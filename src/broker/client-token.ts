@@ -2,8 +2,9 @@ import { createHmac } from 'node:crypto';
 
 /** What a contact is started for. `subject` and `idempotencyKey` hold no `|`. */
 export interface Intent {
-  readonly channel: 'chat';
-  /** Who starts it: a visitor's id. */
+  /** What is started; `rejoin` is a way back into a call. */
+  readonly channel: 'chat' | 'call' | 'rejoin';
+  /** Who starts it: a visitor's id; for `rejoin` the contact's. */
   readonly subject: string;
   /** UUID in lower case. */
   readonly idempotencyKey: string;

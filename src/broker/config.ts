@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { reservedAttributes, type AttributeRule } from './chat-request.js';
 import { defaultLimits, type Limits } from './guards/rate.js';
 import type { SigningKey } from './signed.js';
+import { reservedAttributes, type AttributeRule } from './start-request.js';
 
 /** What contacts started here can do. Content types follow from it. */
 export interface FeatureConfig {
@@ -15,6 +15,25 @@ export interface FeatureConfig {
   readonly maxMessageBytes?: number | undefined;
 }
 
+/** Who may send something in a call, beside their voice. */
+export type CallSide = 'none' | 'agent' | 'customer' | 'both';
+
+/** What calls started here may do. No browser can widen it. */
+export interface CallConfig {
+  /** The flow of a call without a topic. */
+  readonly flowId: string;
+  /** Topic alias → flow, for topics whose calls have a flow of their own. */
+  readonly topics?: Readonly<Record<string, string>> | undefined;
+  /** Who may send a picture. Default `both`: a customer who begins with their voice may turn a camera on later. */
+  readonly video?: CallSide | undefined;
+  /** Who may share a screen. Default `none`. */
+  readonly screenShare?: CallSide | undefined;
+  /** Whether the customer is offered a keypad. Default true. */
+  readonly keypad?: boolean | undefined;
+  /** Whether your flow records the call: the customer is asked to agree before joining. Default false. */
+  readonly recorded?: boolean | undefined;
+}
+
 /** Everything a broker is told. It is checked once, by `createBroker`, and never comes from a browser. */
 export interface BrokerConfig {
   /** AWS region of the Amazon Connect instance. */
@@ -24,6 +43,8 @@ export interface BrokerConfig {
   readonly chatFlowId: string;
   /** Topic alias → flow. A browser names the alias only. */
   readonly topics?: Readonly<Record<string, string>> | undefined;
+  /** Voice and video calls; without it there are none. */
+  readonly call?: CallConfig | undefined;
   /** The sites, as exact origins. `*` only with `development`. */
   readonly origins: readonly string[];
   /** Key ring: the first signs, all verify. Put a new key in front to rotate. */
@@ -84,6 +105,7 @@ const attribute = v.strictObject({
   values: v.optional(v.array(v.string())),
 });
 const alias = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
+const side = v.picklist(['none', 'agent', 'customer', 'both'] as const satisfies readonly CallSide[]);
 const unreserved = v.check((name: string) => !reservedAttributes.includes(name));
 
 const schema = v.strictObject({
@@ -91,6 +113,16 @@ const schema = v.strictObject({
   instanceId: text(100),
   chatFlowId: text(500),
   topics: v.optional(v.record(alias, text(500)), {}),
+  call: v.optional(
+    v.strictObject({
+      flowId: text(500),
+      topics: v.optional(v.record(alias, text(500)), {}),
+      video: v.optional(side, 'both'),
+      screenShare: v.optional(side, 'none'),
+      keypad: v.optional(v.boolean(), true),
+      recorded: v.optional(v.boolean(), false),
+    }),
+  ),
   origins: v.pipe(v.array(v.string()), v.minLength(1)),
   keys: v.pipe(
     v.tupleWithRest([key], key),
@@ -119,6 +151,8 @@ const schema = v.strictObject({
       startsPerAddress: v.optional(rate, defaultLimits.startsPerAddress),
       startsPerVisitor: v.optional(rate, defaultLimits.startsPerVisitor),
       starts: v.optional(rate, defaultLimits.starts),
+      callStarts: v.optional(rate, defaultLimits.callStarts),
+      rejoinsPerCall: v.optional(rate, defaultLimits.rejoinsPerCall),
     }),
     {},
   ),
@@ -133,16 +167,18 @@ const schema = v.strictObject({
 
 /** A configuration that has been checked, every default filled in. */
 export type CheckedConfig = v.InferOutput<typeof schema>;
+export type CheckedCallConfig = NonNullable<CheckedConfig['call']>;
 
 const sentences: Readonly<Record<keyof CheckedConfig, string>> = {
   region: 'region must be an AWS region, such as eu-central-1.',
   instanceId: 'instanceId must be the id or ARN of an Amazon Connect instance.',
   chatFlowId: 'chatFlowId must be the id or ARN of the flow that chats start with.',
   topics: 'topics must map aliases (letters, digits, - and _) to flow ids.',
+  call: 'call must be {flowId, topics, video, screenShare, keypad, recorded}: the flow that calls start with, flows for topics, none, agent, customer or both, and true or false.',
   origins: 'origins must list at least one site that may open chats.',
   keys: 'keys must hold at least one {id, secret}, every id once, every secret at least 32 bytes long.',
   attributes:
-    'attributes must map names (letters, digits, - and _; not locale or topic) to {maxLength, pattern, values}.',
+    'attributes must map names (letters, digits, - and _; not locale, media or topic) to {maxLength, pattern, values}.',
   features: 'features must be switches, and maxMessageBytes a whole number from 1 to 16384.',
   chatDurationMinutes: 'chatDurationMinutes must be a whole number from 60 to 10080.',
   disconnectOnCustomerExit: 'disconnectOnCustomerExit must be true or false.',

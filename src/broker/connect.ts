@@ -1,4 +1,10 @@
-import { ConnectClient, StartChatContactCommand, StopContactCommand } from '@aws-sdk/client-connect';
+import {
+  ConnectClient,
+  CreateParticipantCommand,
+  StartChatContactCommand,
+  StartWebRTCContactCommand,
+  StopContactCommand,
+} from '@aws-sdk/client-connect';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { RetryErrorInfo, StandardRetryToken } from '@smithy/types';
@@ -17,6 +23,32 @@ export interface ChatStart {
   readonly contentTypes: readonly string[];
 }
 
+/** What somebody in a call may send beside their voice. */
+export interface Sends {
+  readonly video: boolean;
+  readonly screenShare: boolean;
+}
+
+export interface CallStart {
+  readonly flowId: string;
+  readonly clientToken: string;
+  readonly displayName: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly customer: Sends;
+  readonly agent: Sends;
+  /** The contact this call grew out of. */
+  readonly relatedContactId: string | undefined;
+}
+
+/** One more customer for a call that goes on: the way back for one who was away too long. */
+export interface Rejoin {
+  /** The initial contact. */
+  readonly contactId: string;
+  readonly clientToken: string;
+  readonly displayName: string;
+  readonly customer: Sends;
+}
+
 /** What Amazon Connect answered: any member may be missing, because the SDK checks none of them. */
 export interface StartedChat {
   readonly contactId: string | undefined;
@@ -24,9 +56,18 @@ export interface StartedChat {
   readonly participantToken: string | undefined;
 }
 
+export interface StartedCall extends StartedChat {
+  /** ConnectionData's Meeting and Attendee, whatever they are. */
+  readonly meeting: unknown;
+  readonly attendee: unknown;
+}
+
 /** Amazon Connect, as the broker needs it. Rejects with ConnectFailure, and as soon as `signal` aborts. */
 export interface ConnectPort {
   startChat(start: ChatStart, signal: AbortSignal): Promise<StartedChat>;
+  startCall(start: CallStart, signal: AbortSignal): Promise<StartedCall>;
+  /** `contactId` is always the call's. */
+  rejoinCall(rejoin: Rejoin, signal: AbortSignal): Promise<StartedChat>;
   /** Ends a contact. Resolves also when it was over already. */
   stopContact(contactId: string, signal: AbortSignal): Promise<void>;
 }
@@ -62,6 +103,9 @@ export function createConnect(config: CheckedConfig): ConnectPort {
     ...(connectEndpoint && { endpoint: connectEndpoint }),
     ...(credentials && { credentials: { ...credentials, sessionToken: credentials.sessionToken ?? '' } }),
   });
+  const failing = (operation: string) => (error: unknown) => {
+    throw new ConnectFailure(operation, error);
+  };
   return {
     async startChat({ flowId, clientToken, displayName, attributes, firstMessage, contentTypes }, signal) {
       const command = new StartChatContactCommand({
@@ -75,16 +119,39 @@ export function createConnect(config: CheckedConfig): ConnectPort {
         ...(chatDurationMinutes && { ChatDurationInMinutes: chatDurationMinutes }),
         ...(disconnectOnCustomerExit && { DisconnectOnCustomerExit: ['AGENT'] }),
       });
-      const answer = await unlessAborted(client.send(command, { abortSignal: signal }), signal).catch(
-        (error: unknown) => {
-          throw new ConnectFailure('StartChatContact', error);
+      const sent = client.send(command, { abortSignal: signal });
+      return idsIn(await unlessAborted(sent, signal).catch(failing('StartChatContact')));
+    },
+    async startCall({ flowId, clientToken, displayName, attributes, customer, agent, relatedContactId }, signal) {
+      const command = new StartWebRTCContactCommand({
+        InstanceId: instanceId,
+        ContactFlowId: flowId,
+        ClientToken: clientToken,
+        ParticipantDetails: { DisplayName: displayName },
+        Attributes: attributes,
+        AllowedCapabilities: { Customer: capabilitiesOf(customer), Agent: capabilitiesOf(agent) },
+        ...(relatedContactId && { RelatedContactId: relatedContactId }),
+      });
+      const sent = client.send(command, { abortSignal: signal });
+      const answer = await unlessAborted(sent, signal).catch(failing('StartWebRTCContact'));
+      const { Meeting, Attendee } = answer.ConnectionData ?? {};
+      return { ...idsIn(answer), meeting: Meeting, attendee: Attendee };
+    },
+    async rejoinCall({ contactId, clientToken, displayName, customer }, signal) {
+      const command = new CreateParticipantCommand({
+        InstanceId: instanceId,
+        ContactId: contactId,
+        ClientToken: clientToken,
+        ParticipantDetails: {
+          ParticipantRole: 'CUSTOMER',
+          DisplayName: displayName,
+          ParticipantCapabilities: capabilitiesOf(customer),
         },
-      );
-      return {
-        contactId: filled(answer.ContactId),
-        participantId: filled(answer.ParticipantId),
-        participantToken: filled(answer.ParticipantToken),
-      };
+      });
+      const sent = client.send(command, { abortSignal: signal });
+      const answer = await unlessAborted(sent, signal).catch(failing('CreateParticipant'));
+      const { ParticipantToken } = answer.ParticipantCredentials ?? {};
+      return idsIn({ ContactId: contactId, ParticipantId: answer.ParticipantId, ParticipantToken });
     },
     async stopContact(contactId, signal) {
       const command = new StopContactCommand({ InstanceId: instanceId, ContactId: contactId });
@@ -93,6 +160,23 @@ export function createConnect(config: CheckedConfig): ConnectPort {
         if (failure.kind !== 'gone') throw failure;
       });
     },
+  };
+}
+
+/** SEND is the only value there is; what is absent is forbidden. */
+function capabilitiesOf({ video, screenShare }: Sends): { Video?: 'SEND'; ScreenShare?: 'SEND' } {
+  return { ...(video && { Video: 'SEND' }), ...(screenShare && { ScreenShare: 'SEND' }) };
+}
+
+function idsIn(answer: {
+  readonly ContactId?: unknown;
+  readonly ParticipantId?: unknown;
+  readonly ParticipantToken?: unknown;
+}): StartedChat {
+  return {
+    contactId: filled(answer.ContactId),
+    participantId: filled(answer.ParticipantId),
+    participantToken: filled(answer.ParticipantToken),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { randomUUID } from 'node:crypto';
-import { chatPath, healthPath } from '../protocol/paths.js';
+import { callPath, chatPath, healthPath, rejoinPath, stopPath } from '../protocol/paths.js';
 import type { RefusalBody } from '../protocol/refusal.js';
 import type { BrokerEnv } from './context.js';
 import { clientNetwork } from './guards/address.js';
@@ -15,7 +15,7 @@ const headers: Readonly<Record<string, string>> = {
   'strict-transport-security': 'max-age=31536000',
   'x-content-type-options': 'nosniff',
 };
-const routes: readonly string[] = [chatPath, healthPath];
+const routes: readonly string[] = [chatPath, callPath, rejoinPath, stopPath, healthPath];
 const methods: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export interface EnvelopeOptions {

@@ -1,5 +1,6 @@
-import type { BrokerConfig, FeatureConfig } from './config.js';
-import type { AttributeRule } from './chat-request.js';
+import type { Rate } from './bucket.js';
+import type { BrokerConfig, CallConfig, CallSide, FeatureConfig } from './config.js';
+import type { AttributeRule } from './start-request.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,14 +14,18 @@ type Environment = Readonly<Record<string, string | undefined>>;
  *
  * Optional:
  * - `DESKBELL_TOPICS`: `alias=flow id`, separated by commas
+ * - `DESKBELL_CALL_FLOW_ID`: the flow calls start with; without it there are no calls
+ * - `DESKBELL_CALL_TOPICS`: `alias=flow id` for topics whose calls have a flow of their own
+ * - `DESKBELL_CALL_VIDEO` (`both`), `DESKBELL_CALL_SCREEN_SHARE` (`none`): who may, of `none`, `agent`, `customer`, `both`
+ * - `DESKBELL_CALL_KEYPAD` (`true`), `DESKBELL_CALL_RECORDED` (`false`)
  * - `DESKBELL_ATTRIBUTES`: attributes pages may send, `name` or `name:longest value`, separated by commas
  * - `DESKBELL_FEATURES`: what contacts can do, of `attachments,markdown,typing,receipts,interactive`; default `typing`
  * - `DESKBELL_DISCONNECT_ON_CUSTOMER_EXIT`: `true` keeps the customer for the disconnect flow
  * - `DESKBELL_MAX_MESSAGE_BYTES` (1024), `DESKBELL_CHAT_MINUTES` (Amazon's 25 h), `DESKBELL_DEFAULT_DISPLAY_NAME`
  * - `DESKBELL_BASE_PATH`: path before `/v1`
  * - `DESKBELL_TRUSTED_PROXIES` (0): own proxies that append to `x-forwarded-for`
- * - `DESKBELL_STARTS_PER_ADDRESS` (5): new chats per 10 minutes and client network
- * - `DESKBELL_STARTS_PER_SECOND` (4): all starts of this instance
+ * - `DESKBELL_STARTS_PER_ADDRESS` (5): new chats, and new calls, per 10 minutes and client network
+ * - `DESKBELL_STARTS_PER_SECOND` (4), `DESKBELL_CALLS_PER_SECOND` (1.6): all starts of this instance
  * - `DESKBELL_CONNECT_ENDPOINT`, `DESKBELL_PARTICIPANT_ENDPOINT`: a simulator or a VPC endpoint
  * - `DESKBELL_DEVELOPMENT`: `true` allows `*` and plain http
  *
@@ -30,15 +35,39 @@ export function configFromEnvironment(environment: Environment): BrokerConfig {
   const read = (name: string): string | undefined => environment[`DESKBELL_${name}`]?.trim() || undefined;
   const list = (name: string): string[] => (read(name) ?? '').split(',').map(trim).filter(Boolean);
   const number = (name: string): number | undefined => (read(name) === undefined ? undefined : Number(read(name)));
-  const flag = (name: string): boolean | undefined =>
-    read(name) === undefined ? undefined : /^(true|1|yes)$/.test(read(name) ?? '');
+  /** A word that is neither is kept, so that checking the configuration finds it. */
+  const flag = (name: string): boolean | undefined => {
+    const word = read(name);
+    if (word === undefined) return undefined;
+    if (/^(true|1|yes)$/i.test(word)) return true;
+    return /^(false|0|no)$/i.test(word) ? false : (word as unknown as boolean);
+  };
+  const map = (name: string): Record<string, string> =>
+    Object.fromEntries(list(name).map((entry) => split(entry, '=')));
+  /** Also from half of its variables, so that checking the configuration finds what is missing. */
+  const call = (): CallConfig | undefined => {
+    const said = ['FLOW_ID', 'TOPICS', 'VIDEO', 'SCREEN_SHARE', 'KEYPAD', 'RECORDED'].some((name) =>
+      read(`CALL_${name}`),
+    );
+    if (!said) return undefined;
+    return {
+      flowId: read('CALL_FLOW_ID') ?? '',
+      topics: map('CALL_TOPICS'),
+      video: read('CALL_VIDEO') as CallSide | undefined,
+      screenShare: read('CALL_SCREEN_SHARE') as CallSide | undefined,
+      keypad: flag('CALL_KEYPAD'),
+      recorded: flag('CALL_RECORDED'),
+    };
+  };
   const perAddress = number('STARTS_PER_ADDRESS');
   const perSecond = number('STARTS_PER_SECOND');
+  const callsPerSecond = number('CALLS_PER_SECOND');
   return {
     region: read('REGION') ?? environment['AWS_REGION'] ?? '',
     instanceId: read('INSTANCE_ID') ?? '',
     chatFlowId: read('CHAT_FLOW_ID') ?? '',
-    topics: Object.fromEntries(list('TOPICS').map((entry) => split(entry, '='))),
+    topics: map('TOPICS'),
+    call: call(),
     origins: list('ORIGINS'),
     keys: list('KEYS').map((entry) => {
       const [id, secret] = split(entry, ':');
@@ -53,13 +82,16 @@ export function configFromEnvironment(environment: Environment): BrokerConfig {
     trustedProxies: number('TRUSTED_PROXIES'),
     limits: {
       ...(perAddress !== undefined && { startsPerAddress: { burst: perAddress, perMinute: perAddress / 10 } }),
-      ...(perSecond !== undefined && { starts: { burst: Math.max(1, perSecond * 1.5), perMinute: perSecond * 60 } }),
+      ...(perSecond !== undefined && { starts: steady(perSecond) }),
+      ...(callsPerSecond !== undefined && { callStarts: steady(callsPerSecond) }),
     },
     connectEndpoint: read('CONNECT_ENDPOINT'),
     participantEndpoint: read('PARTICIPANT_ENDPOINT'),
     development: flag('DEVELOPMENT'),
   };
 }
+
+const steady = (perSecond: number): Rate => ({ burst: Math.max(1, perSecond * 1.5), perMinute: perSecond * 60 });
 
 const trim = (text: string): string => text.trim();
 

@@ -56,3 +56,61 @@ export interface RejoinTicketBody {
   readonly participantId: string;
   readonly participantToken: string;
 }
+
+/** What a browser needs of a call's ticket. */
+export type CallTicketRead = Omit<CallTicketBody, 'visitor' | 'endpoint'> & { readonly endpoint: string | undefined };
+
+/** The way into a meeting, as the browser's client takes it. */
+export type MeetingRead = Pick<CallTicketBody, 'meeting' | 'attendee'>;
+
+type Json = Partial<Record<string, unknown>>;
+
+const json = (value: unknown): Json => (typeof value === 'object' && value !== null ? value : {});
+const filled = (...values: unknown[]): boolean => values.every((value) => typeof value === 'string' && value !== '');
+
+/**
+ * Reads a Meeting and an Attendee of Amazon Connect; undefined when anything a client cannot join without is missing.
+ * EventIngestionUrl is left out: with it, the client would report to Amazon what the customer's browser does.
+ */
+export function parseMeeting(meeting: unknown, attendee: unknown): MeetingRead | undefined {
+  const { MeetingId, MediaPlacement } = json(meeting);
+  const placement = { ...json(MediaPlacement) };
+  delete placement['EventIngestionUrl'];
+  const { AttendeeId, JoinToken } = json(attendee);
+  // Without an audio host there would be a call without a voice, and without anybody in it.
+  if (!filled(MeetingId, placement['AudioHostUrl'], placement['SignalingUrl'], AttendeeId, JoinToken)) return undefined;
+  return { meeting: { ...json(meeting), MediaPlacement: placement }, attendee: { ...json(attendee) } };
+}
+
+/** Reads a call's ticket; undefined when anything a call cannot do without is missing. */
+export function parseCallTicket(value: unknown): CallTicketRead | undefined {
+  const body = json(value);
+  const { contactId, participantId, participantToken, region, handle, endpoint, connectWithinMs } = body;
+  const way = parseMeeting(body['meeting'], body['attendee']);
+  if (!way || !filled(contactId, participantId, participantToken, region, handle)) return undefined;
+  if (typeof connectWithinMs !== 'number' || !(connectWithinMs > 0)) return undefined;
+  const features = json(body['features']);
+  return {
+    ...({ contactId, participantId, participantToken, region, handle } as Ids),
+    ...way,
+    endpoint: filled(endpoint) ? (endpoint as string) : undefined,
+    connectWithinMs,
+    features: {
+      video: features['video'] === true,
+      screenShare: features['screenShare'] === true,
+      dtmf: features['dtmf'] === true,
+      // Whoever does not say that nothing is recorded may record: then the customer is asked.
+      recorded: features['recorded'] !== false,
+    },
+  };
+}
+
+type Ids = Pick<CallTicketBody, 'contactId' | 'participantId' | 'participantToken' | 'region' | 'handle'>;
+
+/** Reads the answer to a rejoin; undefined when something is missing. */
+export function parseRejoinTicket(value: unknown): RejoinTicketBody | undefined {
+  const { participantId, participantToken } = json(value);
+  return filled(participantId, participantToken)
+    ? { participantId: participantId as string, participantToken: participantToken as string }
+    : undefined;
+}

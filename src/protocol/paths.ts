@@ -9,9 +9,13 @@ export const stopPath = '/v1/contact/stop';
 /** Whether the broker is alive: GET, answered with `HealthBody`. Asks nothing of Amazon Connect. */
 export const healthPath = '/v1/health';
 
+export type BreakerState = 'closed' | 'open' | 'probing';
+
 export interface HealthBody {
   readonly status: 'ok';
   readonly version: string;
   /** `open`: Amazon Connect said it is full, and new chats are refused for a while. `probing`: one is trying. */
-  readonly breaker: 'closed' | 'open' | 'probing';
+  readonly breaker: BreakerState;
+  /** The same for calls, which have a quota of their own; absent where the broker starts none. */
+  readonly calls?: BreakerState | undefined;
 }

@@ -137,6 +137,7 @@ describe('the limits', () => {
 
   it('remember no more intents than they can hold', () => {
     const guard = new RateGuard({ ...defaultLimits, ...config.limits }, () => 0);
-    for (let n = 0; n < 30_000; n++) guard.admitStart({ address: 'a', subject: 's', intent: String(n) });
+    for (let n = 0; n < 30_000; n++)
+      guard.admitStart({ channel: 'chat', address: 'a', subject: 's', intent: String(n) });
   });
 });

@@ -1,15 +1,20 @@
 import { Buckets, type Rate } from '../bucket.js';
 import { Refusal } from '../refusal.js';
+import type { Channel } from './handle.js';
 
 export interface Limits {
   /** Requests of any kind per client network. */
   readonly callsPerAddress: Rate;
-  /** New intents per client network. Put it up where many customers share one address. */
+  /** New chats per client network, and new calls. Put it up where many customers share one address. */
   readonly startsPerAddress: Rate;
-  /** New intents per visitor. */
+  /** New chats per visitor, and new calls. */
   readonly startsPerVisitor: Rate;
-  /** Calls that start contacts, all together. Amazon Connect allows 5/s, burst 8, per account and region. */
+  /** Requests that start chats, all together. Amazon Connect allows 5/s, burst 8, per account and region. */
   readonly starts: Rate;
+  /** The same for calls: 2/s, burst 5. */
+  readonly callStarts: Rate;
+  /** Ways back into one and the same call. */
+  readonly rejoinsPerCall: Rate;
 }
 
 export const defaultLimits: Limits = {
@@ -17,9 +22,12 @@ export const defaultLimits: Limits = {
   startsPerAddress: { burst: 5, perMinute: 0.5 },
   startsPerVisitor: { burst: 5, perMinute: 0.5 },
   starts: { burst: 6, perMinute: 240 },
+  callStarts: { burst: 4, perMinute: 96 },
+  rejoinsPerCall: { burst: 6, perMinute: 2 },
 };
 
 export interface Start {
+  readonly channel: Channel;
   /** The client's network. */
   readonly address: string;
   readonly subject: string;
@@ -37,7 +45,8 @@ export class RateGuard {
   readonly #calls: Buckets;
   readonly #perAddress: Buckets;
   readonly #perVisitor: Buckets;
-  readonly #starts: Buckets;
+  readonly #starts: Readonly<Record<Channel, Buckets>>;
+  readonly #rejoins: Buckets;
   /** When each intent was counted, oldest first. */
   readonly #counted = new Map<string, number>();
 
@@ -46,7 +55,8 @@ export class RateGuard {
     this.#calls = new Buckets(limits.callsPerAddress, now);
     this.#perAddress = new Buckets(limits.startsPerAddress, now);
     this.#perVisitor = new Buckets(limits.startsPerVisitor, now);
-    this.#starts = new Buckets(limits.starts, now);
+    this.#starts = { chat: new Buckets(limits.starts, now), call: new Buckets(limits.callStarts, now) };
+    this.#rejoins = new Buckets(limits.rejoinsPerCall, now);
   }
 
   /** Throws `token/rate-limited`. */
@@ -55,15 +65,26 @@ export class RateGuard {
   }
 
   /** Throws `token/rate-limited`, or `token/busy` when it is everybody together who is too fast. */
-  admitStart({ address, subject, intent }: Start): void {
-    this.#forget();
-    if (!this.#counted.has(intent)) {
-      refuseFor(this.#perAddress.take(address));
-      refuseFor(this.#perVisitor.take(subject));
-      this.#counted.set(intent, this.#now());
-    }
-    const wait = this.#starts.take('all');
+  admitStart({ channel, address, subject, intent }: Start): void {
+    this.#once(intent, () => {
+      refuseFor(this.#perAddress.take(`${channel}|${address}`));
+      refuseFor(this.#perVisitor.take(`${channel}|${subject}`));
+    });
+    const wait = this.#starts[channel].take('all');
     if (wait > 0) throw new Refusal('token/busy', { retryAfterMs: Math.max(1_000, wait) });
+  }
+
+  /** Throws `token/rate-limited`. */
+  admitRejoin({ contactId, intent }: { readonly contactId: string; readonly intent: string }): void {
+    this.#once(intent, () => refuseFor(this.#rejoins.take(contactId)));
+  }
+
+  /** Counts an intent, unless it was counted already. */
+  #once(intent: string, count: () => void): void {
+    this.#forget();
+    if (this.#counted.has(intent)) return;
+    count();
+    this.#counted.set(intent, this.#now());
   }
 
   #forget(): void {

@@ -42,6 +42,7 @@ export type RejoinTicket = Pick<CallTicket, 'participantId' | 'participantToken'
 
 /** The site's token broker, for calls. Rejects with DeskbellError `token/*`, or `config/*` when it cannot be asked at all. */
 export interface CallBroker {
+  /** Rejects with `media/not-offered` where the site offers no calls. */
   startCall(request: CallRequest, signal: AbortSignal): Promise<CallTicket>;
   /** A new way into the handle's own call. `token/not-found` when that call is over; `token/start-again` when it can only be begun anew. */
   rejoin(handle: string, idempotencyKey: string, signal: AbortSignal): Promise<RejoinTicket>;

@@ -50,10 +50,29 @@ export const faults = {
 
 const operations = new Map([
   ['PUT /contact/chat', 'StartChatContact'],
+  ['PUT /contact/webrtc', 'StartWebRTCContact'],
+  ['POST /contact/create-participant', 'CreateParticipant'],
   ['POST /contact/stop', 'StopContact'],
 ]);
 
-/** Amazon Connect's control plane, as far as starting and stopping chats goes: restJson1, without quotas of its own. */
+/** A way into a meeting, as Amazon Connect answers it. */
+export const connectionData = () => ({
+  Attendee: { AttendeeId: randomUUID(), JoinToken: `join-token-${randomUUID()}` },
+  Meeting: {
+    MeetingId: randomUUID(),
+    MediaRegion: 'eu-central-1',
+    MediaPlacement: {
+      AudioHostUrl: 'audio.example.com',
+      AudioFallbackUrl: 'wss://fallback.example.com',
+      SignalingUrl: 'wss://signal.example.com',
+      TurnControlUrl: 'https://turn.example.com',
+      EventIngestionUrl: 'https://events.example.com',
+    },
+    MeetingFeatures: { Audio: { EchoReduction: 'AVAILABLE' } },
+  },
+});
+
+/** Amazon Connect's control plane, as far as starting, rejoining and stopping goes: restJson1, without quotas of its own. */
 export class ConnectStub {
   readonly calls: Call[] = [];
   /** Contacts started, by ClientToken. */
@@ -119,11 +138,18 @@ export class ConnectStub {
     const token = String(body['ClientToken']);
     const known = this.contacts.get(token);
     if (known) return known;
-    const contact = {
-      ContactId: randomUUID(),
-      ParticipantId: randomUUID(),
-      ParticipantToken: `participant-token-${randomUUID()}`,
-    };
+    const participant = { ParticipantId: randomUUID(), ParticipantToken: `participant-token-${randomUUID()}` };
+    const contact: Record<string, unknown> =
+      operation === 'CreateParticipant'
+        ? {
+            ParticipantId: participant.ParticipantId,
+            ParticipantCredentials: { ParticipantToken: participant.ParticipantToken, Expiry: '2026-01-16T00:00:00Z' },
+          }
+        : {
+            ContactId: randomUUID(),
+            ...participant,
+            ...(operation === 'StartWebRTCContact' && { ConnectionData: connectionData() }),
+          };
     this.contacts.set(token, contact);
     return contact;
   }
