@@ -24,6 +24,8 @@ export function startServices(origin) {
       chatFlowId: contactFlowId,
       // People answer here. Where a Lex bot does, leave the limit at its default of 1,024.
       features: { typing: true, interactive: true, maxMessageBytes: 16_384 },
+      // Voice always; pictures and shared screens both ways. Your calls have a flow of their own.
+      call: { flowId: contactFlowId, video: 'both', screenShare: 'both' },
       // On one machine every customer has the same address. Keep the broker's own limits on the internet.
       limits: { callsPerAddress: plenty, startsPerAddress: plenty, startsPerVisitor: plenty },
       // With AWS the next three are left out: the SDK finds Amazon Connect and the role of your server by itself.

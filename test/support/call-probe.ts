@@ -3,8 +3,10 @@ export interface CallProbe {
   /** Every track that was ever captured or cloned. */
   readonly tracks: MediaStreamTrack[];
   readonly connections: RTCPeerConnection[];
-  /** Names of what was asked for: `getUserMedia`, `getDisplayMedia`. */
+  /** What was asked for: `audio`, `video`, `audio+video`, or `screen`. */
   readonly asked: string[];
+  /** Lets go of what has ended, so that the probe itself keeps nothing. */
+  forget(): void;
   /** The first element that fits, through every open shadow root. */
   deep(selector: string): Element | undefined;
   /** The first visible button with this accessible name. */
@@ -13,6 +15,8 @@ export interface CallProbe {
   text(): string;
   /** RTP of all connections that are open: packets by direction and kind, and how loud it is. */
   figures(): Promise<CallFigures>;
+  /** Packets since it was last asked. */
+  grown(): Promise<Omit<CallFigures, 'inEnergy' | 'outEnergy'>>;
 }
 
 export interface CallFigures {
@@ -36,7 +40,8 @@ export function installProbe(): void {
     const real = devices?.[name].bind(devices);
     if (!devices || !real) continue;
     devices[name] = async (constraints?: MediaStreamConstraints) => {
-      asked.push(name);
+      const kinds = [constraints?.audio ? 'audio' : '', constraints?.video ? 'video' : ''].filter(Boolean);
+      asked.push(name === 'getDisplayMedia' ? 'screen' : kinds.join('+'));
       const stream = await real(constraints);
       tracks.push(...stream.getTracks());
       return stream;
@@ -89,10 +94,15 @@ export function installProbe(): void {
     return { ...sum, outEnergy };
   };
 
+  let counted = { inAudio: 0, inVideo: 0, outAudio: 0, outVideo: 0 };
   const probe: CallProbe = {
     tracks,
     connections,
     asked,
+    forget: () => {
+      for (const track of tracks.splice(0)) if (track.readyState !== 'ended') tracks.push(track);
+      for (const one of connections.splice(0)) if (one.signalingState !== 'closed') connections.push(one);
+    },
     deep: (selector) => everything(document).find((element) => element.matches(selector)),
     button: (name) =>
       everything(document).find(
@@ -111,6 +121,17 @@ export function installProbe(): void {
         .join(' ')
         .replace(/\s+/g, ' '),
     figures,
+    grown: async () => {
+      const { inAudio, inVideo, outAudio, outVideo } = await figures();
+      const last = counted;
+      counted = { inAudio, inVideo, outAudio, outVideo };
+      return {
+        inAudio: inAudio - last.inAudio,
+        inVideo: inVideo - last.inVideo,
+        outAudio: outAudio - last.outAudio,
+        outVideo: outVideo - last.outVideo,
+      };
+    },
   };
   Object.assign(window, { probe });
 }

@@ -35,9 +35,15 @@ export class CallStage {
   }
 
   /** Waits for the desk's newest call to be as `fits` says, and answers it. */
-  call(what: string, fits: (call: NonNullable<DeskContact['call']>, contact: DeskContact) => boolean) {
-    return this.demo.finds(what, (contacts) =>
-      contacts.findLast((contact) => contact.call !== null && fits(contact.call, contact)),
+  call(
+    what: string,
+    fits: (call: NonNullable<DeskContact['call']>, contact: DeskContact) => boolean,
+    timeoutMs?: number,
+  ): Promise<DeskContact> {
+    return this.demo.finds(
+      what,
+      (contacts) => contacts.findLast((contact) => contact.call && fits(contact.call, contact)),
+      timeoutMs,
     );
   }
 
@@ -49,6 +55,15 @@ export class CallStage {
   /** Does something as the agent of the one call, or with its network. */
   async agent<Answer>(verb: string, body: object = {}): Promise<Answer> {
     return this.demo.sim<Answer>(`desk/contacts/${await this.contactId()}/${verb}`, body);
+  }
+
+  /** The customer leaves, and says that they mean it. */
+  async hangUp(caller: Caller): Promise<void> {
+    const contactId = await this.contactId();
+    await caller.press('Leave call');
+    await caller.confirmLeaving();
+    await this.call('the call is over', (_, contact) => contact.contactId === contactId && contact.state === 'over');
+    await caller.isDark();
   }
 
   /** After each test: a page left behind with its camera off would freeze the drawn camera of all later ones. */

@@ -78,6 +78,11 @@ export abstract class Caller {
     return `The page says: ${await this.evaluate(() => window.probe.text().trim().slice(-800)).catch(String)}`;
   }
 
+  /** The second press, of the question whether the call shall really be left. */
+  async confirmLeaving(): Promise<void> {
+    await this.press('Leave call');
+  }
+
   /** Waits until `text` stands anywhere on the page. */
   reads(text: RegExp, timeout?: number): Promise<void> {
     const { source, flags } = text;
@@ -116,6 +121,20 @@ export abstract class Caller {
       kind === 'video',
     );
     return this.evaluate(() => window.probe.figures());
+  }
+
+  /** Waits until packets come and go from now on, whatever was before. */
+  async flows(kind: 'voice' | 'video' = 'video', timeout?: number): Promise<void> {
+    await this.evaluate(() => void window.probe.grown());
+    await this.until(
+      'Sound and pictures flow',
+      async (needsVideo) => {
+        const { inAudio, outAudio, inVideo, outVideo } = await window.probe.grown();
+        return inAudio > 0 && outAudio > 0 && (!needsVideo || (inVideo > 0 && outVideo > 0));
+      },
+      kind === 'video',
+      timeout,
+    );
   }
 
   /** Waits until nothing captures any more and nothing is connected. Something must have captured before. */

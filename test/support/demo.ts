@@ -12,7 +12,11 @@ export interface Demo {
   /** Resolves when the service has taken in a message that says exactly this, or had before. */
   takesIn(text: string): Promise<void>;
   /** Resolves to what `find` finds in the desk's list of contacts, now or after one of its changes. */
-  finds<Found>(what: string, find: (contacts: readonly DeskContact[]) => Found | undefined | false): Promise<Found>;
+  finds<Found>(
+    what: string,
+    find: (contacts: readonly DeskContact[]) => Found | undefined | false,
+    timeoutMs?: number,
+  ): Promise<Found>;
   stop(): Promise<void>;
 }
 
@@ -96,7 +100,11 @@ async function listen(origin: string) {
     waitFor: async (text: string): Promise<void> => {
       if (!heard.has(text)) await new Promise<void>((resolve) => waiting.set(text, resolve));
     },
-    finds: <Found>(what: string, find: (contacts: readonly DeskContact[]) => Found | undefined | false) =>
+    finds: <Found>(
+      what: string,
+      find: (contacts: readonly DeskContact[]) => Found | undefined | false,
+      timeoutMs = 20_000,
+    ) =>
       new Promise<Found>((resolve, reject) => {
         const end = (): void => {
           clearTimeout(deadline);
@@ -111,7 +119,7 @@ async function listen(origin: string) {
         const deadline = setTimeout(() => {
           end();
           reject(new Error(`${what}: the desk never showed it, but ${JSON.stringify(contacts)}`));
-        }, 20_000);
+        }, timeoutMs);
         lookers.add(look);
         look();
       }),

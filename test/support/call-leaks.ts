@@ -1,0 +1,66 @@
+import type { CDPSession } from 'playwright-core';
+import type { CallStage } from './call-stage.js';
+import type { ChromiumCaller } from './caller.js';
+
+interface Remains {
+  readonly heapKB: number;
+  readonly nodes: number;
+  readonly listeners: number;
+  /** Peer connections that are not closed, and tracks that have not ended. */
+  readonly connections: number;
+  readonly tracks: number;
+}
+
+/** Calls again and again in one page. Answers what there was after each, and what the calls behind the warm-up left. */
+export async function countLeaks(
+  stage: CallStage,
+  { warmUp, calls }: { readonly warmUp: number; readonly calls: number },
+): Promise<{ readonly rows: Readonly<Record<string, Remains>>; readonly left: Remains }> {
+  const caller = await stage.visit();
+  const tools = await caller.page.context().newCDPSession(caller.page);
+  await tools.send('Performance.enable');
+  const rows: Record<string, Remains> = {};
+  for (let call = 1; call <= calls; call++) {
+    await callOnce(caller, stage);
+    if (call >= warmUp) rows[`after ${call}`] = await remainsOf(caller, tools);
+  }
+  const [before, after] = [rows[`after ${warmUp}`], rows[`after ${calls}`]];
+  if (!before || !after) throw new Error('More calls than the warm-up are needed.');
+  await caller.leave();
+  return {
+    rows,
+    left: {
+      heapKB: after.heapKB - before.heapKB,
+      nodes: after.nodes - before.nodes,
+      listeners: after.listeners - before.listeners,
+      connections: after.connections,
+      tracks: after.tracks,
+    },
+  };
+}
+
+async function callOnce(caller: ChromiumCaller, stage: CallStage): Promise<void> {
+  await caller.press('Start video call');
+  await caller.press('Join');
+  await caller.watches();
+  await stage.hangUp(caller);
+}
+
+async function remainsOf(caller: ChromiumCaller, tools: CDPSession): Promise<Remains> {
+  const { connections, tracks } = await caller.evaluate(() => {
+    window.probe.forget();
+    return { connections: window.probe.connections.length, tracks: window.probe.tracks.length };
+  });
+  // Twice: what a finalizer lets go of is garbage only the next time.
+  await tools.send('HeapProfiler.collectGarbage');
+  await tools.send('HeapProfiler.collectGarbage');
+  const { metrics } = await tools.send('Performance.getMetrics');
+  const metric = (name: string): number => metrics.find((one) => one.name === name)?.value ?? 0;
+  return {
+    heapKB: Math.round(metric('JSHeapUsedSize') / 1024),
+    nodes: metric('Nodes'),
+    listeners: metric('JSEventListeners'),
+    connections,
+    tracks,
+  };
+}
