@@ -1,3 +1,5 @@
+import type { CallMedia, Device } from '../core/call/state.js';
+
 /** What to do with a message that was not sent. */
 export type DraftVerb = 'retry' | 'edit' | 'copy' | 'delete';
 
@@ -16,6 +18,27 @@ export interface Intents {
   readonly draft: { readonly verb: DraftVerb; readonly localId: string };
   /** Worth saying at once to those who cannot see it. */
   readonly warn: string;
+
+  // Before the call
+  /** Join with what the room has. */
+  readonly join: undefined;
+  /** Leave the room without a call. */
+  readonly cancel: undefined;
+  /** Talk with a picture, or without. */
+  readonly media: CallMedia;
+  /** The customer agrees to the recording, or no longer. */
+  readonly consent: boolean;
+  /** Chat, where calls cannot work. */
+  readonly chat: undefined;
+  // Devices, before the call and in it
+  /** Open the microphone, again after it failed; or only listen. */
+  readonly microphone: boolean;
+  /** Open the camera, again after it failed; or go without. */
+  readonly camera: boolean;
+  /** Use this one. */
+  readonly device: Pick<Device, 'kind' | 'id'>;
+  readonly background: boolean;
+  readonly 'voice-focus': boolean;
 }
 
 /** An intent between our own elements: imperative, and never leaving the shadow root it is fired in. */
@@ -37,5 +60,15 @@ declare global {
     'deskbell-submit': Intent<'submit'>;
     'deskbell-draft': Intent<'draft'>;
     'deskbell-warn': Intent<'warn'>;
+    'deskbell-join': Intent<'join'>;
+    'deskbell-cancel': Intent<'cancel'>;
+    'deskbell-media': Intent<'media'>;
+    'deskbell-consent': Intent<'consent'>;
+    'deskbell-chat': Intent<'chat'>;
+    'deskbell-microphone': Intent<'microphone'>;
+    'deskbell-camera': Intent<'camera'>;
+    'deskbell-device': Intent<'device'>;
+    'deskbell-background': Intent<'background'>;
+    'deskbell-voice-focus': Intent<'voice-focus'>;
   }
 }

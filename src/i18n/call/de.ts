@@ -51,15 +51,13 @@ export const de: CallStrings = {
     camera: 'Der Browser fragt nach Ihrer Kamera. Wählen Sie „Zulassen“.',
     both: 'Der Browser fragt nach Mikrofon und Kamera. Wählen Sie „Zulassen“.',
   },
+  withoutMicrophone: 'Ohne Mikrofon weitermachen',
   answerFirst: 'Beantworten Sie zuerst die Frage des Browsers oder machen Sie ohne Mikrofon weiter.',
   agreeFirst: 'Zum Beitreten stimmen Sie bitte zuerst der Aufzeichnung zu.',
   level: 'Mikrofonpegel',
   testSpeaker: 'Lautsprecher testen',
   testingSpeaker: 'Ein Ton wird abgespielt…',
-  speakerTested:
-    'Der Ton wurde abgespielt. Nichts gehört? Stellen Sie lauter oder wählen Sie einen anderen Lautsprecher.',
-  speakerFailed:
-    'Der Ton ließ sich nicht abspielen. Wählen Sie einen anderen Lautsprecher oder versuchen Sie es erneut.',
+  heardNothing: 'Nichts gehört? Stellen Sie lauter oder versuchen Sie einen anderen Lautsprecher.',
   devices: 'Geräte',
   deviceKinds: { microphone: 'Mikrofon', camera: 'Kamera', speaker: 'Lautsprecher' },
   deviceNumbers: {

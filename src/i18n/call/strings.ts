@@ -44,14 +44,14 @@ export interface CallStrings extends Pick<Strings, 'language' | 'direction' | 'f
   readonly noPicture: string;
   /** Said while the browser asks, or the device is starting. */
   readonly asking: Readonly<Record<'microphone' | 'camera' | 'both', string>>;
+  readonly withoutMicrophone: string;
   /** Why Join waits. */
   readonly answerFirst: string;
   readonly agreeFirst: string;
   readonly level: string;
   readonly testSpeaker: string;
   readonly testingSpeaker: string;
-  readonly speakerTested: string;
-  readonly speakerFailed: string;
+  readonly heardNothing: string;
   readonly devices: string;
   readonly deviceKinds: Readonly<Record<DeviceKind, string>>;
   /** For devices that the browser does not name. */

@@ -1,0 +1,48 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+
+import type { CallState, Device, DeviceKind } from '../../core/call/state.js';
+import type { CallStrings } from '../../i18n/call/strings.js';
+
+const lists = { microphone: 'microphones', camera: 'cameras', speaker: 'speakers' } as const;
+
+/** The devices of a kind that can be told apart. None before the browser was allowed to. */
+export const choices = ({ devices }: CallState, kind: DeviceKind): readonly Device[] =>
+  devices[lists[kind]].filter(({ id }) => id !== '');
+
+/** The choice among the devices of one kind, with its label. `describedBy`: ids of what is to be said of it. */
+export function renderDeviceSelect(
+  state: CallState,
+  kind: DeviceKind,
+  strings: CallStrings,
+  choose: (deviceId: string) => void,
+  describedBy = '',
+): TemplateResult {
+  const devices = choices(state, kind);
+  const used = usedOf(state, kind);
+  const listed = devices.some(({ id }) => id === used.id);
+  return html`<label for=${kind}>${strings.deviceKinds[kind]}</label>
+    <select
+      id=${kind}
+      part="select"
+      aria-describedby=${describedBy || nothing}
+      @input=${({ target }: Event) => choose((target as HTMLSelectElement).value)}
+    >
+      ${listed ? nothing : html`<option value=${used.id} selected>${used.label || strings.defaultDevice}</option>`}
+      ${repeat(
+        devices,
+        ({ id }) => id,
+        ({ id, label }, index) =>
+          html`<option value=${id} .selected=${id === used.id}>
+            ${label || strings.deviceNumbers[kind](index + 1)}
+          </option>`,
+      )}
+    </select>`;
+}
+
+/** The device of a kind that is in use. */
+function usedOf(state: CallState, kind: DeviceKind): { readonly id: string; readonly label: string } {
+  if (kind === 'speaker') return { id: state.speakerId, label: '' };
+  const capturing = state[kind];
+  return capturing.name === 'on' ? { id: capturing.deviceId, label: capturing.label } : { id: '', label: '' };
+}

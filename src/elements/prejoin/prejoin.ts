@@ -1,0 +1,444 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+
+import type { Surface } from '../../core/call/ports.js';
+import { initialCallState, type CallMedia, type CallState, type DeviceKind } from '../../core/call/state.js';
+import { en } from '../../i18n/call/en.js';
+import type { CallStrings } from '../../i18n/call/strings.js';
+import { browserHint, type BrowserHint } from '../browser-hint.js';
+import { Announcer } from '../controllers/announcer.js';
+import { fields } from '../device-menu/device-menu.styles.js';
+import { choices, renderDeviceSelect } from '../device-menu/device-select.js';
+import { icon } from '../icon.js';
+import { Intent } from '../intents.js';
+import { initials } from '../message/text.js';
+import { shared } from '../styles/shared.styles.js';
+import { LevelMeter } from './level-meter.js';
+import { watchPermission } from './permission-watch.js';
+import { styles } from './prejoin.styles.js';
+import {
+  obstacle,
+  problemsOf,
+  renderProblem,
+  renderSteps,
+  sentenceOf,
+  type Captured,
+  type Problem,
+} from './problems.js';
+
+/** A device that opens faster than this asks nobody. Milliseconds. */
+const asksAfter = 600;
+
+const icons = {
+  microphone: 'M12 15a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v6a3 3 0 0 0 3 3m-7-4a7 7 0 0 0 14 0m-7 7v3',
+  camera:
+    'M4 6.5h10a1.5 1.5 0 0 1 1.5 1.5v8a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 16V8A1.5 1.5 0 0 1 4 6.5m11.5 4 6-3v9l-6-3',
+  person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8m-7.5 8a7.5 7.5 0 0 1 15 0',
+} as const;
+const crossed = 'M4 4l16 16';
+
+/**
+ * @tagname deskbell-prejoin
+ * @summary The room before a call: how one looks and sounds, with which devices, and what to do when one is withheld.
+ * It sends nothing and opens nothing by itself: state in, intents out.
+ *
+ * @fires {Intent} deskbell-join - Join with what the room has.
+ * @fires {Intent} deskbell-cancel - Leave the room.
+ * @fires {Intent} deskbell-media - Talk with a picture, or without.
+ * @fires {Intent} deskbell-microphone - Open the microphone (again), or only listen.
+ * @fires {Intent} deskbell-camera - Open the camera (again), or go without.
+ * @fires {Intent} deskbell-device - Use this device.
+ * @fires {Intent} deskbell-consent - The customer agrees to the recording, or no longer.
+ * @fires {Intent} deskbell-chat - Chat instead.
+ * @csspart base - Everything.
+ * @csspart preview - The frame around the customer's own picture.
+ * @csspart self-video - The customer's own picture.
+ * @csspart level - Loudness of the microphone.
+ * @csspart select - Each choice of a device.
+ * @csspart problem - What is wrong with a device, and what to do.
+ * @csspart steps - The way out of it, step by step.
+ * @csspart notice - That the call is recorded.
+ * @csspart join-button - Joins.
+ * @csspart cancel-button - Leaves the room.
+ */
+export class DeskbellPrejoin extends LitElement {
+  static override styles = [shared, fields, styles];
+
+  @property({ attribute: false }) state: CallState = initialCallState;
+  @property({ attribute: false }) strings: CallStrings = en;
+  /** For the words of help, and whether calls work here at all. */
+  @property({ attribute: false }) browser: BrowserHint = browserHint();
+  /** The customer's name, for the place of their picture. */
+  @property({ attribute: false }) customer = '';
+  /** Whether the customer may choose a picture. */
+  @property({ attribute: false }) video = true;
+  /** Whether a chat is there to fall back on. */
+  @property({ attribute: false }) chat = false;
+  /** Shows the camera in a `<video>`; undefined takes it away. */
+  @property({ attribute: false }) preview: (surface: Surface | undefined) => void = () => {};
+  /** Hears the microphone's loudness, 0–1. Returns its own stop. */
+  @property({ attribute: false }) watchLevel: (listener: (level: number) => void) => () => void = () => () => {};
+  /** Plays a short sound on the chosen speaker; resolves when it was played. */
+  @property({ attribute: false }) testSpeaker: () => Promise<void> = () => Promise.resolve();
+
+  /** The browser seems to be asking the customer about these. */
+  @state() private asked: readonly Captured[] = [];
+  @state() private speaker: 'untested' | 'testing' | 'tested' = 'untested';
+
+  @query('video') private picture!: HTMLVideoElement | null;
+
+  #announcer = new Announcer(() => this.renderRoot.querySelector('.polite'));
+  #timers = new Map<Captured, ReturnType<typeof setTimeout>>();
+  #watches = new Map<Captured, () => void>();
+  #shown: HTMLVideoElement | null = null;
+
+  /** Puts the focus where the customer goes on. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('.primary, button')?.focus(options);
+  }
+
+  constructor() {
+    super();
+    new LevelMeter(this, () => this.watchLevel);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const kind of ['microphone', 'camera'] as const) {
+      this.#forgetAsking(kind);
+      this.#watches.get(kind)?.();
+      this.#watches.delete(kind);
+    }
+    if (this.#shown) this.preview(undefined);
+    this.#shown = null;
+  }
+
+  override render() {
+    const hindered = obstacle(this.state, this.browser);
+    return html`<div part="base" class="room">
+      ${hindered ? this.#renderObstacle(hindered) : this.#renderRoom()}
+      <div class="quiet polite" aria-live="polite"></div>
+    </div>`;
+  }
+
+  protected override willUpdate(): void {
+    for (const kind of ['microphone', 'camera'] as const) {
+      if (this.isConnected) this.#follow(kind);
+    }
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (this.isConnected && this.picture !== this.#shown) {
+      this.#shown = this.picture;
+      this.preview(this.picture ?? undefined);
+    }
+    if (changed.has('state')) this.#announce(changed.get('state'));
+  }
+
+  #renderRoom() {
+    const { state, strings } = this;
+    const problems = problemsOf(state);
+    const problem = (kind: Captured): Problem | undefined =>
+      problems.find(({ about }) => about === kind || (about === 'both' && kind === 'microphone'));
+    return html`
+      <div class="head">
+        <h2>${strings.room[state.media]}</h2>
+        ${this.#offersVideo ? this.#renderWays() : nothing}
+      </div>
+      ${this.#renderPreview()}
+      <div class="fields">
+        <div class="field">
+          ${this.#renderSelect('microphone', problem('microphone'))} ${this.#renderMicrophone()}
+          ${this.#renderProblem(problem('microphone'))}
+        </div>
+        ${
+          state.media === 'video'
+            ? html`<div class="field">
+                ${this.#renderSelect('camera', problem('camera'))} ${this.#renderProblem(problem('camera'))}
+              </div>`
+            : nothing
+        }
+        <div class="field">${this.#renderSelect('speaker')} ${this.#renderSpeakerTest()}</div>
+      </div>
+      ${this.#renderFoot()}
+    `;
+  }
+
+  /** No calls here: why, and what else there is. */
+  #renderObstacle(code: ReturnType<typeof obstacle> & string) {
+    const { browser, strings } = this;
+    const inside = code === 'media/unsupported' && browser.browser.startsWith('in-app');
+    return html`<div class="obstacle">
+      <span class="avatar" aria-hidden="true">${icon(`${icons.camera}${crossed}`)}</span>
+      <h2>${strings.room[this.state.media]}</h2>
+      <p>${strings.errors[code as 'media/unsupported']} ${this.chat ? strings.chatWorks : ''}</p>
+      ${inside ? renderSteps(strings.browserHelp[browser.browser]) : nothing}
+      <div class="buttons">
+        <button part="cancel-button" type="button" class="secondary" @click=${() => this.#ask('cancel', undefined)}>
+          ${strings.cancel}
+        </button>
+        ${
+          this.chat
+            ? html`<button type="button" class="primary" @click=${() => this.#ask('chat', undefined)}>
+                ${strings.chatInstead}
+              </button>`
+            : nothing
+        }
+      </div>
+    </div>`;
+  }
+
+  #renderWays() {
+    const { state, strings } = this;
+    const way = (media: CallMedia) =>
+      html`<label>
+        <input
+          type="radio"
+          name="way"
+          .checked=${state.media === media}
+          @change=${() => this.#ask('media', media)}
+        />${strings.ways[media]}
+      </label>`;
+    return html`<fieldset class="ways" part="ways">
+      <legend class="quiet">${strings.howToTalk}</legend>
+      ${way('audio')}${way('video')}
+    </fieldset>`;
+  }
+
+  #renderPreview() {
+    const { asked, state, strings } = this;
+    const seen = state.media === 'video' && state.camera.name === 'on';
+    const about = asked.length > 1 ? 'both' : asked[0];
+    return html`<div class="preview ${state.media}" part="preview">
+      ${
+        seen
+          ? html`<video
+              part="self-video"
+              aria-label=${strings.ownPicture}
+              autoplay
+              muted
+              playsinline
+              disablepictureinpicture
+            ></video>`
+          : html`<div class="nobody">
+              <span class="avatar" aria-hidden="true">
+                ${this.customer ? initials(this.customer) : icon(icons.person)}
+              </span>
+              ${
+                about
+                  ? html`<p>${strings.asking[about]}</p>`
+                  : state.media === 'video' && state.camera.name === 'off'
+                    ? html`<p class="small">${strings.cameraIsOff}</p>`
+                    : nothing
+              }
+            </div>`
+      }
+      <div class="toggles">
+        ${this.#renderToggle('microphone', strings.turnMicrophone)}
+        ${state.media === 'video' ? this.#renderToggle('camera', strings.turnCamera) : nothing}
+      </div>
+    </div>`;
+  }
+
+  #renderToggle(kind: Captured, names: Readonly<Record<'on' | 'off', string>>) {
+    const capturing = this.state[kind].name;
+    const on = capturing === 'on' || capturing === 'opening';
+    return html`<button
+      type="button"
+      class="toggle ${on ? '' : 'off'}"
+      aria-label=${names[on ? 'off' : 'on']}
+      aria-busy=${capturing === 'opening'}
+      @click=${() => this.#ask(kind, !on)}
+    >
+      ${icon(on ? icons[kind] : `${icons[kind]}${crossed}`)}
+    </button>`;
+  }
+
+  /** The choice of a device, where there is one; else only its name. */
+  #renderSelect(kind: DeviceKind, problem?: Problem) {
+    const { state, strings } = this;
+    if (choices(state, kind).length === 0) return html`<p class="label">${strings.deviceKinds[kind]}</p>`;
+    const choose = (id: string): void => this.#ask('device', { kind, id });
+    return renderDeviceSelect(state, kind, strings, choose, problem ? `${problem.about}-problem` : '');
+  }
+
+  #renderProblem(problem: Problem | undefined) {
+    if (!problem) return nothing;
+    return renderProblem(problem, this.strings, this.browser, () => {
+      if (problem.about !== 'camera') this.#ask('microphone', true);
+      if (problem.about !== 'microphone') this.#ask('camera', true);
+    });
+  }
+
+  /** What is heard of the customer, or why nothing is. */
+  #renderMicrophone() {
+    const { asked, state, strings } = this;
+    const { name } = state.microphone;
+    if (asked.includes('microphone')) {
+      return html`<button type="button" class="secondary" @click=${() => this.#ask('microphone', false)}>
+        ${strings.withoutMicrophone}
+      </button>`;
+    }
+    if (name === 'off' || name === 'failed') return html`<p class="small">${strings.onlyListen}</p>`;
+    return html`<div
+      part="level"
+      class="level"
+      role="meter"
+      aria-label=${strings.level}
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow="0"
+    ></div>`;
+  }
+
+  #renderSpeakerTest() {
+    const { speaker, strings } = this;
+    return html`<div class="test">
+      <button type="button" class="secondary" aria-disabled=${speaker === 'testing'} @click=${this.#testSpeaker}>
+        ${speaker === 'testing' ? strings.testingSpeaker : strings.testSpeaker}
+      </button>
+      ${speaker === 'tested' ? html`<p class="small">${strings.heardNothing}</p>` : nothing}
+    </div>`;
+  }
+
+  #renderFoot() {
+    const { strings } = this;
+    const { phase } = this.state;
+    return html`<div class="foot">
+      ${
+        this.#recorded
+          ? html`<div class="notice" part="notice">
+              <p>${strings.recorded}</p>
+              <label class="check">
+                <input
+                  type="checkbox"
+                  .checked=${phase.name === 'preparing' && phase.consent}
+                  @change=${({ target }: Event) => this.#ask('consent', (target as HTMLInputElement).checked)}
+                />
+                ${strings.agree}
+              </label>
+            </div>`
+          : nothing
+      }
+      <p id="hint" class="small">${this.#waitsFor() || strings.nothingSentYet}</p>
+      <div class="buttons">
+        <button part="cancel-button" type="button" class="secondary" @click=${() => this.#ask('cancel', undefined)}>
+          ${strings.cancel}
+        </button>
+        <button
+          part="join-button"
+          type="button"
+          class="primary"
+          aria-disabled=${phase.name === 'requesting' || this.#waitsFor() !== ''}
+          aria-describedby="hint"
+          @click=${this.#join}
+        >
+          ${strings.join}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  get #offersVideo(): boolean {
+    const { phase } = this.state;
+    return this.video && !('contact' in phase && phase.contact && !phase.contact.features.video);
+  }
+
+  get #recorded(): boolean {
+    const { phase } = this.state;
+    return phase.name === 'preparing' && !!phase.contact?.features.recorded;
+  }
+
+  /** Why the customer cannot join yet; empty when they can. */
+  #waitsFor(): string {
+    const { phase } = this.state;
+    if (this.asked.includes('microphone')) return this.strings.answerFirst;
+    return this.#recorded && phase.name === 'preparing' && !phase.consent ? this.strings.agreeFirst : '';
+  }
+
+  #join() {
+    const { phase } = this.state;
+    const why = this.#waitsFor();
+    if (why) {
+      this.#announcer.say(why);
+      this.renderRoot.querySelector<HTMLElement>('.notice input')?.focus();
+    } else if (phase.name !== 'requesting') this.#ask('join', undefined);
+  }
+
+  async #testSpeaker(): Promise<void> {
+    if (this.speaker === 'testing') return;
+    this.speaker = 'testing';
+    this.#announcer.say(this.strings.testingSpeaker);
+    try {
+      await this.testSpeaker();
+    } finally {
+      this.speaker = 'tested';
+      this.#announcer.say(this.strings.heardNothing);
+    }
+  }
+
+  /** Notices when the browser asks, and when it was answered elsewhere. */
+  #follow(kind: Captured): void {
+    const capturing = this.state[kind];
+    const denied = capturing.name === 'failed' && capturing.code === 'media/denied';
+    if (!denied) {
+      this.#watches.get(kind)?.();
+      this.#watches.delete(kind);
+    } else if (!this.#watches.has(kind)) {
+      this.#watches.set(
+        kind,
+        watchPermission(kind, () => this.#ask(kind, true)),
+      );
+    }
+    if (capturing.name !== 'opening') this.#forgetAsking(kind);
+    else if (!this.#timers.has(kind)) {
+      this.#timers.set(
+        kind,
+        setTimeout(() => this.#asks(kind), asksAfter),
+      );
+    }
+  }
+
+  #asks(kind: Captured): void {
+    this.asked = [...this.asked, kind];
+    const about = this.asked.length > 1 ? 'both' : kind;
+    this.#announcer.say(this.strings.asking[about]);
+  }
+
+  #forgetAsking(kind: Captured): void {
+    clearTimeout(this.#timers.get(kind));
+    this.#timers.delete(kind);
+    if (this.asked.includes(kind)) this.asked = this.asked.filter((other) => other !== kind);
+  }
+
+  /** Says what is new to those who cannot see it. */
+  #announce(before: CallState | undefined): void {
+    const { state, strings } = this;
+    const was = before ? problemsOf(before) : [];
+    for (const problem of problemsOf(state)) {
+      if (!was.some(({ about, code }) => about === problem.about && code === problem.code)) {
+        this.#announcer.say(sentenceOf(problem, strings));
+      }
+    }
+    const recorded = before?.phase.name === 'preparing' && before.phase.contact?.features.recorded;
+    if (this.#recorded && !recorded) this.#announcer.say(strings.recorded);
+  }
+
+  #ask<Name extends 'join' | 'cancel' | 'chat' | 'media' | 'consent' | 'device' | Captured>(
+    name: Name,
+    detail: Intent<Name>['detail'],
+  ): void {
+    this.dispatchEvent(new Intent(name, detail));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'deskbell-prejoin': DeskbellPrejoin;
+  }
+}
