@@ -37,3 +37,30 @@ export function delay(clock: Clock, ms: number, signal?: AbortSignal): Promise<v
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }
+
+/**
+ * Runs `task` under a signal of its own, which aborts with `outer`, or with `late` after `ms` milliseconds. Rejects as soon
+ * as it aborts, whether or not the task notices.
+ */
+export async function within<T>(
+  clock: Clock,
+  ms: number,
+  late: () => unknown,
+  outer: AbortSignal,
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  outer.throwIfAborted();
+  const inner = new AbortController();
+  const onAbort = (): void => inner.abort(outer.reason);
+  outer.addEventListener('abort', onAbort, { once: true });
+  const stop = clock.after(ms, () => inner.abort(late()));
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      inner.signal.addEventListener('abort', () => reject(inner.signal.reason), { once: true });
+      task(inner.signal).then(resolve, reject);
+    });
+  } finally {
+    stop();
+    outer.removeEventListener('abort', onAbort);
+  }
+}

@@ -195,7 +195,9 @@ export interface SavedCall {
   /** The call this tab is in: what rejoining it takes. */
   readonly call:
     | (Pick<CallTicket, 'contactId' | 'participantId' | 'handle' | 'region' | 'endpoint' | 'features'> & {
+        /** `video` while the camera is on. */
         readonly media: CallMedia;
+        readonly muted: boolean;
         readonly liveSince: number | undefined;
       })
     | undefined;

@@ -1,0 +1,50 @@
+import { backoff, delay, type Chance, type Clock } from './clock.js';
+import { DeskbellError } from './errors.js';
+import type { Logger } from './log.js';
+
+/** Where the key of an intent is kept until it is answered. */
+export interface StartKeys {
+  load(): Promise<{ readonly startKey?: string | undefined }>;
+  save(fields: { readonly startKey: string | undefined }): void;
+}
+
+/** Attempts at one ticket before the customer is asked. */
+const ticketAttempts = 3;
+/** Past this pause the customer is told and asked, instead of being left to wait. Milliseconds. */
+const patienceMs = 5_000;
+
+/**
+ * Asks for a ticket under a key that is kept until it is answered: a timeout, a reload or a second tab meanwhile ends in
+ * the same contact. `fresh`: whatever was kept is spent, this is a new intent. Rejects with the last refusal.
+ */
+export async function askUnderOneKey<Ticket>(
+  { chance, clock, logger, storage }: { chance: Chance; clock: Clock; logger: Logger; storage: StartKeys },
+  ask: (idempotencyKey: string) => Promise<Ticket>,
+  {
+    fresh,
+    failed,
+    signal,
+  }: { fresh: boolean; failed: 'chat.ticket-failed' | 'call.ticket-failed'; signal: AbortSignal },
+): Promise<Ticket> {
+  let key = fresh ? undefined : (await storage.load()).startKey;
+  for (let attempt = 0; ; attempt++) {
+    key ??= chance.newId();
+    storage.save({ startKey: key });
+    try {
+      return await ask(key);
+    } catch (error) {
+      signal.throwIfAborted();
+      const { code, retryable, retryAfterMs } = DeskbellError.from(error);
+      logger.log('warn', failed, { code, attempt });
+      const again = code === 'token/start-again';
+      // That intent has no token left to give, or was refused for good: the next one is new. An unknown outcome keeps it.
+      if (again || !retryable) {
+        key = undefined;
+        storage.save({ startKey: undefined });
+      }
+      const pause = Math.max(retryAfterMs ?? 0, backoff(attempt, 500, 4_000, chance));
+      if (attempt + 1 >= ticketAttempts || (!retryable && !again) || pause > patienceMs) throw error;
+      await delay(clock, pause, signal);
+    }
+  }
+}
