@@ -98,7 +98,7 @@ async function everything() {
   await chromium(); // Unpacked once, before two processes want it.
   const files = testFiles().filter((path) => !options.grep || path.includes(options.grep));
   const isBrowser = (path) => /\/build\/test\/elements\/|\.browser\.test\.js$/.test(path);
-  const isSlow = (path) => /\/build\/test\/(e2e|package|demo|loader)\//.test(path);
+  const isSlow = (path) => /\/build\/test\/(e2e|package|demo|loader|media)\//.test(path);
   if (wanted('node')) {
     if (!options.grep) command('check', 'npm', ['run', '--silent', 'check']);
     await runNode(

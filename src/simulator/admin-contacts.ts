@@ -1,5 +1,7 @@
-import { mayNumber, mayStrings, mayText, mayTexts, needText, Refusal, type AdminRoute } from './admin.js';
+import { mayNumber, mayStrings, mayText, mayTexts, needRecord, needText, Refusal, type AdminRoute } from './admin.js';
 import type { Agents } from './agents.js';
+import { admitToCall } from './contact-call.js';
+import { connectionData } from './contact-connection.js';
 import { endConversation, type DisconnectReason } from './contact-end.js';
 import { startContact } from './contact-start.js';
 import { contentType, type Conversation } from './contact.js';
@@ -42,6 +44,29 @@ export function contactRoutes(world: World, sockets: Sockets, agents: Agents): r
           ...(first !== undefined && { initialMessage: { contentType: contentType.text, content: first } }),
         });
         return { contactId: contact.id, participantId: participant.id, participantToken };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/_sim/calls/start',
+      says: 'Starts a call without a signature, as StartWebRTCContact would. Everything is allowed unless allowedCapabilities says otherwise.',
+      example: { displayName: 'Sam', relatedContactId: 'id of a chat' },
+      run({ body, origin }) {
+        const relatedContactId = mayText(body, 'relatedContactId');
+        const allowed = { Video: 'SEND', ScreenShare: 'SEND' };
+        const { conversation, contact, participant, participantToken } = startContact(world, {
+          channel: 'VOICE',
+          contactFlowId: account.contactFlowId,
+          displayName: mayText(body, 'displayName') ?? 'Customer',
+          attributes: mayTexts(body, 'attributes'),
+          allowedCapabilities: needRecord(
+            body['allowedCapabilities'] ?? { Customer: allowed, Agent: allowed },
+            '"allowedCapabilities"',
+          ),
+          ...(relatedContactId !== undefined && { relatedContactId: conversationOf(relatedContactId).id }),
+        });
+        const connection = connectionData(origin, conversation, admitToCall(world, conversation, participant));
+        return { contactId: contact.id, participantId: participant.id, participantToken, connection };
       },
     },
     {
@@ -131,6 +156,7 @@ const reasons: readonly DisconnectReason[] = [
   'CONTACT_FLOW_DISCONNECT',
   'CUSTOMER_CONNECTION_NOT_ESTABLISHED',
   'CUSTOMER_DISCONNECT',
+  'CUSTOMER_NEVER_ARRIVED',
   'EXPIRED',
   'IDLE_DISCONNECT',
   'SYSTEM_ERROR',

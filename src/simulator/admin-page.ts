@@ -11,6 +11,7 @@ const groups: Readonly<Record<Knob<unknown>['group'], string>> = {
   chat: 'Chat',
   files: 'Files',
   socket: 'Sockets and frames',
+  call: 'Calls: signalling and media',
 };
 
 const css = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
@@ -67,8 +68,8 @@ function page(routes: readonly AdminRoute[], operations: readonly Operation[], f
 <body>
 <h1>Amazon Connect, simulated</h1>
 <p>This program stands in for Amazon Connect on this machine: the control plane with signatures and rates, the Participant
-Service with its WebSocket, an object store for files, and agents. It is written from public documentation and from
-measurements with the AWS SDK and amazon-connect-chatjs. It was never compared with a live account: where the documentation
+Service with its WebSocket, an object store for files, the media of calls, and agents. It is written from public documentation and from
+measurements with the AWS SDK, amazon-connect-chatjs and amazon-chime-sdk-js. It was never compared with a live account: where the documentation
 is silent, there is a knob below that says “Not documented”.</p>
 <p>Everything under <code>/_sim/</code> takes and gives JSON. A refusal is <code>{"error": "a sentence"}</code>.
 <code>GET /_sim/config</code> has what a client needs. Keys and ids are made up and open nothing else.</p>

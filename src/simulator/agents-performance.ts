@@ -1,4 +1,5 @@
 import { acceptContact, transferContact } from './contact-agent.js';
+import { breakNetwork, wishInCall } from './contact-call.js';
 import { endAgentPart, endConversation, loseAgent, recoverAgent } from './contact-end.js';
 import { sendFile } from './contact-files.js';
 import { markIdle } from './contact-idle.js';
@@ -122,6 +123,16 @@ export function perform(world: World, sockets: Sockets, conversation: Conversati
       case 'sockets':
         sockets.act(step.action, { contactId: conversation.id });
         return;
+      case 'mute':
+      case 'camera':
+      case 'hold':
+        agent();
+        return wishInCall(world, conversation, { [step.do]: step.on });
+      case 'share':
+        agent();
+        return wishInCall(world, conversation, { share: step.what });
+      case 'network':
+        return breakNetwork(world, conversation, step);
       case 'knobs':
         return world.faults.set(step.set);
       case 'end':

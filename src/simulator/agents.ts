@@ -1,7 +1,8 @@
 import { perform, type Performance } from './agents-performance.js';
 import { acceptContact } from './contact-agent.js';
-import { contentType, currentContact, customerOf, type Conversation, type Item } from './contact.js';
+import { agentOf, contentType, currentContact, customerOf, type Conversation, type Item } from './contact.js';
 import { isQueued, othersWaiting } from './queue.js';
+import { callSupport } from './scenario-call.js';
 import { shopSupport } from './scenario-shop.js';
 import { tour } from './scenario-tour.js';
 import type { Scenario, Step } from './scenario.js';
@@ -17,8 +18,9 @@ export interface Agents {
   perform(contactId: string, scenario: Scenario): boolean;
   /** Plays single steps in a running contact. False when there is no such contact, or it is over. */
   play(contactId: string, steps: readonly Step[]): boolean;
-  /** What contacts get that ask for nothing else. */
+  /** What chats get that ask for nothing else. Setting a scenario for calls changes what calls get. */
   preferred: Scenario;
+  readonly preferredForCalls: Scenario;
   /** Looks again at who waits: somebody came to the desk or left it. */
   review(): void;
   close(): void;
@@ -30,6 +32,7 @@ const soon = 'scripted agent, soon';
 
 const nothing: Scenario = {
   name: 'by hand',
+  channel: 'CHAT',
   agent: 'Ines',
   begins: 'message',
   afterMs: 0,
@@ -44,12 +47,15 @@ const nothing: Scenario = {
  * the desk, and answers the customer from then on.
  */
 export function createAgents(world: World, sockets: Sockets, isSomebodyAtDesk: () => boolean): Agents {
-  const library = new Map([shopSupport, tour].map((one) => [one.name, one] as const));
+  const library = new Map([shopSupport, tour, callSupport].map((one) => [one.name, one] as const));
   const performances = new Map<Conversation, Performance>();
-  let preferred = shopSupport;
+  const preferred = { CHAT: shopSupport, VOICE: callSupport };
 
-  const scenarioFor = (conversation: Conversation): Scenario =>
-    library.get(conversation.attributes['scenario'] ?? '') ?? preferred;
+  /** A call inherits the attributes of its chat, but has no use for a chat's scenario. */
+  const scenarioFor = ({ attributes, start: { channel } }: Conversation): Scenario => {
+    const wanted = library.get(attributes['scenario'] ?? '');
+    return wanted?.channel === channel ? wanted : preferred[channel];
+  };
 
   const onDuty = (): boolean => {
     const { scriptedAgents } = world.faults.knobs;
@@ -70,7 +76,7 @@ export function createAgents(world: World, sockets: Sockets, isSomebodyAtDesk: (
     if (conversation.over || !onDuty() || !queue || !isQueued(contact) || queue.staff === 0) return;
     if (othersWaiting(queue, world.now()) > 0) return comeBack(conversation, lookAgainMs);
     const scenario = scenarioFor(conversation);
-    acceptContact(world, conversation, scenario.agent);
+    acceptContact(world, conversation, agentOfChat(world, conversation) ?? scenario.agent);
     const performance = start(conversation, scenario);
     const last = customerMessages(conversation).findLast((one) => one.ContactId === contact.id);
     if (last) performance.heard(last.Id, wordsOf(last));
@@ -81,7 +87,7 @@ export function createAgents(world: World, sockets: Sockets, isSomebodyAtDesk: (
   };
 
   const consider = (conversation: Conversation): void => {
-    if (conversation.over || conversation.start.channel !== 'CHAT' || !isQueued(currentContact(conversation))) return;
+    if (conversation.over || !isQueued(currentContact(conversation))) return;
     if (customerOf(conversation).state !== 'joined') return;
     const scenario = scenarioFor(conversation);
     const spoken = customerMessages(conversation).length > 0 || conversation.segments.length > 1;
@@ -93,10 +99,11 @@ export function createAgents(world: World, sockets: Sockets, isSomebodyAtDesk: (
     if (event.type === 'reset') {
       for (const performance of performances.values()) performance.stop();
       performances.clear();
-      preferred = shopSupport;
+      Object.assign(preferred, { CHAT: shopSupport, VOICE: callSupport });
       return;
     }
     const { conversation } = event;
+    if (event.type === 'call') return;
     if (event.type === 'contact') {
       if (event.change === 'connected' || event.change === 'queued') consider(conversation);
       const performance = performances.get(conversation);
@@ -137,19 +144,28 @@ export function createAgents(world: World, sockets: Sockets, isSomebodyAtDesk: (
       return true;
     },
     get preferred() {
-      return preferred;
+      return preferred.CHAT;
     },
     set preferred(scenario) {
-      preferred = scenario;
+      preferred[scenario.channel] = scenario;
+    },
+    get preferredForCalls() {
+      return preferred.VOICE;
     },
     review() {
-      for (const conversation of world.running('CHAT')) consider(conversation);
+      for (const conversation of world.running()) consider(conversation);
     },
     close() {
       stop();
       for (const performance of performances.values()) performance.stop();
     },
   };
+}
+
+/** Whoever talks to the customer in the chat a call came from takes the call. */
+function agentOfChat(world: World, { start }: Conversation): string | undefined {
+  const chat = start.relatedContactId === undefined ? undefined : world.conversationOf(start.relatedContactId);
+  return chat && start.channel === 'VOICE' ? agentOf(chat)?.displayName : undefined;
 }
 
 function customerMessages(conversation: Conversation): readonly Item[] {

@@ -4,11 +4,19 @@ import { addSegment, closeSegment, enqueue } from './contact-segment.js';
 import { isQueued } from './queue.js';
 import { arn, type World } from './world.js';
 
-/** An agent takes the contact out of its queue and joins. Undefined when it no longer waits there. */
-export function acceptContact(world: World, conversation: Conversation, agentName: string): Participant | undefined {
+/**
+ * An agent takes the contact out of its queue and joins; into a call with media of the given kind. Undefined when it no
+ * longer waits there.
+ */
+export function acceptContact(
+  world: World,
+  conversation: Conversation,
+  agentName: string,
+  media: 'synthetic' | 'own' = 'synthetic',
+): Participant | undefined {
   const contact = currentContact(conversation);
   if (!isQueued(contact)) return undefined;
-  return seatAgent(world, conversation, contact, agentName);
+  return seatAgent(world, conversation, contact, agentName, media);
 }
 
 export type TransferTarget = { readonly queue: string } | { readonly agent: string } | { readonly fails: true };
@@ -41,8 +49,15 @@ export function transferContact(world: World, conversation: Conversation, target
   return segment;
 }
 
-function seatAgent(world: World, conversation: Conversation, contact: Contact, name: string): Participant {
+function seatAgent(
+  world: World,
+  conversation: Conversation,
+  contact: Contact,
+  name: string,
+  media: 'synthetic' | 'own' = 'synthetic',
+): Participant {
   const agent = addParticipant(world, conversation, { role: 'AGENT', displayName: name });
+  if (conversation.call) agent.media = media;
   contact.agentId = arn('agent', agent.id);
   contact.connectedToAgentTimestamp = world.now();
   join(world, conversation, agent);

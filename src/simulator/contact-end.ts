@@ -3,7 +3,7 @@ import { leave, systemSays } from './contact-people.js';
 import { addSegment, closeSegment, enqueue } from './contact-segment.js';
 import type { World } from './world.js';
 
-/** Reasons a chat ends for, as DescribeContact names them. */
+/** Reasons a contact ends for, as DescribeContact names them. */
 export type DisconnectReason =
   | 'AGENT_DISCONNECT'
   | 'AGENT_NETWORK_DISCONNECT'
@@ -11,6 +11,7 @@ export type DisconnectReason =
   | 'CONTACT_FLOW_DISCONNECT'
   | 'CUSTOMER_CONNECTION_NOT_ESTABLISHED'
   | 'CUSTOMER_DISCONNECT'
+  | 'CUSTOMER_NEVER_ARRIVED'
   | 'EXPIRED'
   | 'IDLE_DISCONNECT'
   | 'SYSTEM_ERROR';
@@ -56,7 +57,9 @@ export function endAgentPart(world: World, conversation: Conversation, reason: D
   const agent = agentOf(conversation);
   if (agent) leave(world, conversation, agent);
   world.deadline(conversation, 'agent loss');
-  const flow = world.faults.knobs.disconnectFlow;
+  const { disconnectFlow } = world.faults.knobs;
+  // Nobody could read the question in a call.
+  const flow = conversation.call && disconnectFlow === 'survey' ? 'none' : disconnectFlow;
   if (flow === 'none' || conversation.ending) {
     afterPause(world, conversation, conversation.ending ? 0 : world.faults.knobs.chatEndedDelayMs, () =>
       endConversation(world, conversation, reason),

@@ -9,7 +9,7 @@ import type { World } from './world.js';
  */
 export function watchIdleness(world: World): () => void {
   return world.on((event) => {
-    if (event.type === 'reset') return;
+    if (event.type === 'reset' || event.type === 'call') return;
     const { conversation } = event;
     if (event.type === 'contact') {
       if (event.change === 'agent network') return;

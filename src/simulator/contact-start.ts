@@ -6,6 +6,7 @@ import {
   type Participant,
   type StartContact,
 } from './contact.js';
+import { expectMedia, newCall } from './contact-call.js';
 import { endConversation } from './contact-end.js';
 import { addParticipant } from './contact-people.js';
 import { addSegment, enqueue } from './contact-segment.js';
@@ -41,6 +42,7 @@ export function startContact(world: World, start: StartContact): Started {
     agentLog: [],
     deadlines: new Map(),
     signIns: new Map(),
+    ...(start.channel === 'VOICE' && { call: newCall() }),
     ending: false,
     over: false,
   };
@@ -55,6 +57,7 @@ export function startContact(world: World, start: StartContact): Started {
   world.emit({ type: 'contact', conversation, change: 'started' });
   enqueue(world, conversation, contact, conversation.attributes['targetQueue']);
   if (start.channel === 'CHAT') setDeadlines(world, conversation);
+  else expectMedia(world, conversation);
   if (conversation.history.length > 0) {
     world.publish(conversation, { Type: 'EVENT', ContentType: contentType.rehydrated });
   }
@@ -65,7 +68,7 @@ export function startContact(world: World, start: StartContact): Started {
   return { conversation, contact, participant, participantToken: participant.token ?? '' };
 }
 
-/** A chat has to be connected in time, and does not last for ever. A call has neither rule. */
+/** A chat has to be connected in time, and does not last for ever. */
 function setDeadlines(world: World, conversation: Conversation): void {
   world.deadline(conversation, 'connect', world.faults.knobs.connectWithinSeconds * 1000, () =>
     endConversation(world, conversation, 'CUSTOMER_CONNECTION_NOT_ESTABLISHED'),

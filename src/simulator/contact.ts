@@ -77,6 +77,31 @@ export interface Participant {
   readonly token?: string;
   readonly capabilities?: Readonly<Record<string, string>>;
   idle?: boolean;
+  /** In a call: who it is to the media, and the token that opens it. Replaced when somebody asks for a fresh one. */
+  attendee?: { readonly id: string; readonly joinToken: string };
+  /** Of an agent in a call: a recording, or a page of their own. */
+  media?: 'synthetic' | 'own';
+}
+
+/** How a network treats what goes through it: `silence` swallows everything, `cut` ends what is open. */
+export type Outage = 'up' | 'silence' | 'cut';
+
+/** What there is to a call besides being a contact. */
+export interface CallState {
+  readonly meetingId: string;
+  /** What the media says of the customers: `arrived` once, the rest as it is now. */
+  arrived: boolean;
+  camera: boolean;
+  muted: boolean;
+  sharing: boolean;
+  /** How the synthetic agent is meant to be. */
+  readonly agent: { muted: boolean; camera: boolean; sharing: boolean };
+  shareAllowed: boolean;
+  held: boolean;
+  /** The customers' network. */
+  readonly network: { signaling: Outage; media: Outage };
+  /** Digits the customer pressed, in order. */
+  digits: string;
 }
 
 /** One segment: what DescribeContact speaks of. Times are milliseconds since 1970. */
@@ -163,8 +188,8 @@ export interface Conversation {
   readonly agentLog: { readonly at: number; readonly item: Item }[];
   /** Named deadlines that are running, each with its stop. */
   readonly deadlines: Map<string, () => void>;
-  /** Set for a WebRTC contact: what the customer's connection answers. */
-  media?: unknown;
+  /** Set for a WebRTC contact. */
+  readonly call?: CallState;
   /** Sign-in that was asked for: session id → when it was asked (ms). */
   readonly signIns: Map<string, number>;
   /** True from the moment the customer asked for the end. */

@@ -49,6 +49,28 @@ export interface Knobs {
   frameDuplicates: number;
   frameReorder: number;
   frameGarbage: number;
+
+  callArriveWithinSeconds: number;
+  callAwaySeconds: number;
+  callWithoutCustomer: 'alive' | 'ended';
+  callRejoin: 'afterAgent' | 'always';
+  callSignaling: 'accept' | 'refuse' | 'hang' | 'close';
+  callSignalingStatus: number;
+  callCloseCode: number;
+  callFrameDelayMs: number;
+  callPong: 'answer' | 'mute';
+  callLeaveAck: 'answer' | 'mute';
+  callCapacity: 'room' | 'full';
+  callPresenceDelayMs: number;
+  callSignalStrength: number;
+  callAvailableBitrate: number | null;
+  callDataMessagesPerSecond: number;
+  callIce: 'answer' | 'silence';
+  callMediaUp: 'pass' | 'silence';
+  callMediaDown: 'pass' | 'silence';
+  callLossUp: number;
+  callLossDown: number;
+  callAudioDown: 'pass' | 'withheld';
 }
 
 export type KnobKind =
@@ -59,7 +81,7 @@ export type KnobKind =
 export interface Knob<Value> {
   readonly kind: KnobKind;
   readonly initial: Value;
-  readonly group: 'general' | 'contacts' | 'connection' | 'chat' | 'files' | 'socket';
+  readonly group: 'general' | 'contacts' | 'connection' | 'chat' | 'files' | 'socket' | 'call';
   readonly says: string;
 }
 
@@ -259,4 +281,85 @@ export const knobTable: { readonly [Name in keyof Knobs]: Knob<Knobs[Name]> } = 
   frameDuplicates: share('Share of chat frames that arrive twice.'),
   frameReorder: share('Share of chat frames that are held back until the next one has gone out.'),
   frameGarbage: share('Share of chat frames that are preceded by a frame nobody can read.'),
+
+  callArriveWithinSeconds: figure(
+    'call',
+    60,
+    1,
+    86_400,
+    'A customer whose media has not arrived by then ends the call: CUSTOMER_NEVER_ARRIVED. Amazon documents the reason, not the time: this one is ours.',
+  ),
+  callAwaySeconds: figure(
+    'call',
+    60,
+    0,
+    86_400,
+    'Somebody who left or lost a call for so long is dead to it, join token and participant token included.',
+  ),
+  callWithoutCustomer: choice(
+    'call',
+    ['alive', 'ended'],
+    'Whether a call outlives the loss of its only customer, once that customer was away too long. Not documented.',
+  ),
+  callRejoin: choice(
+    'call',
+    ['afterAgent', 'always'],
+    'When CreateParticipant adds a customer to a call: only after the first one has reached an agent, as documented, or always.',
+  ),
+  callSignaling: choice(
+    'call',
+    ['accept', 'refuse', 'hang', 'close'],
+    'What a new signalling socket meets: an answer, a refusal with callSignalingStatus, silence, or a close with callCloseCode.',
+  ),
+  callSignalingStatus: figure('call', 503, 400, 599, 'HTTP status of a refused signalling socket.'),
+  callCloseCode: figure(
+    'call',
+    4_403,
+    3_000,
+    4_999,
+    'Close code of a closed one. While joining, 4410 reads as “over”; 4500 to 4599 make the SDK come back.',
+  ),
+  callFrameDelayMs: figure('call', 0, 0, 120_000, 'Every signalling frame comes this late.'),
+  callPong: choice('call', ['answer', 'mute'], 'Whether signalling pings are answered.'),
+  callLeaveAck: choice('call', ['answer', 'mute'], 'Whether LEAVE is acknowledged; without it the SDK waits 15 s.'),
+  callCapacity: choice(
+    'call',
+    ['room', 'full'],
+    'Whether a call has room for somebody who joins. It has for six people.',
+  ),
+  callPresenceDelayMs: figure(
+    'call',
+    0,
+    0,
+    120_000,
+    'Somebody’s presence is announced this long after their first packet.',
+  ),
+  callSignalStrength: figure('call', 2, 0, 2, 'signal_strength of everybody: 0 bad, 1 weak, 2 good.'),
+  callAvailableBitrate: {
+    kind: { type: 'number', from: 0, to: 100_000_000, orNull: true },
+    initial: null,
+    group: 'call',
+    says: 'What BITRATES frames say, in bits per second; null = there are none.',
+  },
+  callDataMessagesPerSecond: figure(
+    'call',
+    100,
+    0,
+    1_000,
+    'Data messages of one attendee; more come back to their sender as throttled.',
+  ),
+  callIce: choice(
+    'call',
+    ['answer', 'silence'],
+    'Whether the address of the media answers. silence is a firewall that swallows UDP.',
+  ),
+  callMediaUp: choice('call', ['pass', 'silence'], 'Whether what customers and agents send arrives.'),
+  callMediaDown: choice('call', ['pass', 'silence'], 'Whether what is sent to them arrives.'),
+  callLossUp: figure('call', 0, 0, 1, 'Share of the packets they send that is lost.'),
+  callLossDown: figure('call', 0, 0, 1, 'Share of the packets sent to them that is lost.'),
+  callAudioDown: choice(
+    'call',
+    ['pass', 'withheld'],
+    'withheld: no voice reaches anybody. After 15 s the SDK calls the connection poor.',
+  ),
 };

@@ -26,6 +26,7 @@ const reasons = {
 /** The agent who answers when nobody is at the desk: a short, friendly conversation of a shop's customer care. */
 export const shopSupport: Scenario = {
   name: 'shop support',
+  channel: 'CHAT',
   agent: 'Ines',
   begins: 'connected',
   afterMs: 4_000,

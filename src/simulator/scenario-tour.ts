@@ -15,6 +15,7 @@ const picture = (name: string): { readonly imageType: 'URL'; readonly imageData:
 /** One message of every kind a customer can get. Select it with the contact attribute `scenario` = `tour`. */
 export const tour: Scenario = {
   name: 'tour',
+  channel: 'CHAT',
   agent: 'Ines',
   begins: 'message',
   afterMs: 0,

@@ -1,4 +1,6 @@
+import type { Channel } from './contact.js';
 import type { TransferTarget } from './contact-agent.js';
+import type { NetworkOutage } from './contact-call.js';
 import type { Knobs } from './faults-table.js';
 import type { SocketAction } from './sockets.js';
 
@@ -45,6 +47,12 @@ export type Step =
   /** Asks the customer to sign in. */
   | { readonly do: 'signIn' }
   | { readonly do: 'sockets'; readonly action: SocketAction }
+  /** In a call: the agent's microphone, camera, and whether the call is held. */
+  | { readonly do: 'mute' | 'camera' | 'hold'; readonly on: boolean }
+  /** In a call: lets the customer share, ends all sharing, or shares the agent's screen. */
+  | { readonly do: 'share'; readonly what: 'allow' | 'stop' | 'start' }
+  /** In a call: the customer's network is out. */
+  | ({ readonly do: 'network' } & NetworkOutage)
   | { readonly do: 'knobs'; readonly set: Partial<Knobs> }
   /** Ends the agent's part, or the whole conversation by the flow. */
   | { readonly do: 'end'; readonly by?: 'agent' | 'flow' };
@@ -59,6 +67,8 @@ export interface Reply {
 /** How an agent behaves with one contact: plain data. */
 export interface Scenario {
   readonly name: string;
+  /** Contacts of this channel play it. */
+  readonly channel: Channel;
   readonly agent: string;
   /** When it begins: with the first message of the customer, or so many milliseconds after they connected, if earlier. */
   readonly begins: 'message' | 'connected';
@@ -73,7 +83,7 @@ export interface Scenario {
   readonly otherwise: readonly (readonly Step[])[];
 }
 
-type Needs = Readonly<Record<string, 'string' | 'number' | 'object'>>;
+type Needs = Readonly<Record<string, 'string' | 'number' | 'object' | 'boolean'>>;
 
 /** One row per step: what it needs, and what it does. The documentation page and the checks are made from it. */
 export const stepTable: { readonly [Name in Step['do']]: { readonly needs: Needs; readonly says: string } } = {
@@ -110,6 +120,17 @@ export const stepTable: { readonly [Name in Step['do']]: { readonly needs: Needs
   recover: { needs: {}, says: 'The agent’s network is there again.' },
   signIn: { needs: {}, says: 'The customer is asked to sign in.' },
   sockets: { needs: { action: 'object' }, says: 'Does something to the customer’s sockets, as POST /_sim/sockets.' },
+  mute: { needs: { on: 'boolean' }, says: 'In a call: the agent is muted, or not.' },
+  camera: { needs: { on: 'boolean' }, says: 'In a call: the agent’s camera goes on or off.' },
+  share: {
+    needs: { what: 'string' },
+    says: 'In a call: allow lets the customer share a screen, stop ends all sharing, start shares the agent’s.',
+  },
+  hold: { needs: { on: 'boolean' }, says: 'In a call: the customer is told of a hold, or of its end.' },
+  network: {
+    needs: { what: 'string', how: 'string' },
+    says: 'In a call: the customer’s network is out; as POST /_sim/desk/contacts/{contactId}/network.',
+  },
   knobs: { needs: { set: 'object' }, says: 'Turns knobs.' },
   end: { needs: {}, says: 'The agent’s part ends; with by = flow, the whole contact.' },
 };
@@ -135,6 +156,7 @@ export function parseScenario(value: unknown): Scenario {
   });
   return {
     name: text(given, 'name', 'unnamed'),
+    channel: given['channel'] === 'VOICE' ? 'VOICE' : 'CHAT',
     agent: text(given, 'agent', 'Ines'),
     begins: given['begins'] === 'message' ? 'message' : 'connected',
     afterMs: typeof given['afterMs'] === 'number' ? given['afterMs'] : 0,

@@ -10,6 +10,7 @@ import { configFor, worldRoutes, type SimulatorConfig } from './admin-world.js';
 import { createAgents, type Agents } from './agents.js';
 import { createGuard } from './aws/guard.js';
 import { createCallLog, type CallLog } from './calls.js';
+import { createMedia, type Media } from './chime/media.js';
 import type { SimulatorClock } from './clock.js';
 import { connectOperations } from './connect/operations.js';
 import { watchIdleness } from './contact-idle.js';
@@ -32,6 +33,8 @@ export interface Simulator {
   readonly agents: Agents;
   readonly sockets: Sockets;
   readonly desk: Desk;
+  /** Signalling and media of voice and video calls. */
+  readonly media: Media;
   readonly calls: CallLog;
   /** What a client needs that reaches it at this origin. */
   config(origin: string): SimulatorConfig;
@@ -55,6 +58,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const world = new World(options);
   const { clock, faults } = world;
   const sockets = createSockets(world);
+  const media = createMedia(world);
   const calls = createCallLog(world);
   const desk = createDesk(world, sockets, () => agents.review());
   const agents = createAgents(world, sockets, () => desk.isSomebodyThere());
@@ -94,6 +98,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       return true;
     }
     if (path.startsWith('/_sim/')) return serveAdmin(everything, request, response, origin, await readBody(request));
+    if (media.serve(path, request, response)) return true;
     const file = fileRoute(request.method, path);
     if (file) {
       const body = await readBody(request, faults.knobs.maxAttachmentBytes + 1_048_576);
@@ -121,7 +126,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   };
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): boolean =>
-    sockets.upgrade(request, socket, head);
+    sockets.upgrade(request, socket, head) || media.upgrade(request, socket, head);
 
   return {
     world,
@@ -130,6 +135,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     agents,
     sockets,
     desk,
+    media,
     calls,
     config: configFor,
     handle,
@@ -155,6 +161,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       agents.close();
       desk.close();
       sockets.close();
+      media.close();
       stopIdleness();
       clock.clear();
       const own = server;

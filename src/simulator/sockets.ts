@@ -92,6 +92,7 @@ export function createSockets(world: World): Sockets {
       for (const one of live) cut(one);
       return;
     }
+    if (event.type === 'call') return;
     if (event.type === 'contact') {
       if (event.change === 'ended') {
         world.clock.after(lingerMs, () => {
@@ -259,7 +260,8 @@ function cut(one: Live): void {
   one.ws.terminate();
 }
 
-function refuse(socket: Duplex, status: number): true {
+/** Answers an upgrade request with an HTTP status. */
+export function refuse(socket: Duplex, status: number): true {
   socket.end(`HTTP/1.1 ${status} Refused\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
   return true;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SimulatorClock } from './clock.js';
 
-export type TokenKind = 'participant' | 'connection' | 'socket' | 'upload' | 'download' | 'view';
+export type TokenKind = 'participant' | 'connection' | 'socket' | 'upload' | 'download' | 'view' | 'join';
 
 export interface Grant {
   readonly kind: TokenKind;

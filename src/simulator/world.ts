@@ -67,8 +67,16 @@ export type WorldEvent =
   /** Something was said; `stored` tells whether the transcript keeps it. `by` never changes who receives it. */
   | { readonly type: 'published'; readonly conversation: Conversation; readonly item: Item; readonly stored: boolean }
   | { readonly type: 'contact'; readonly conversation: Conversation; readonly change: ContactChange }
+  /** Something about the media of a call changed; a `message` is what the agent's side says to the customers' pages. */
+  | { readonly type: 'call'; readonly conversation: Conversation; readonly message?: CallMessage }
   /** Nothing of the old world is valid any more. */
   | { readonly type: 'reset' };
+
+/** A data message of a call. */
+export interface CallMessage {
+  readonly topic: string;
+  readonly text: string;
+}
 
 export type ContactChange =
   'started' | 'connected' | 'queued' | 'accepted' | 'transferred' | 'ending' | 'ended' | 'agent network';
@@ -79,7 +87,7 @@ export type NewItem = Pick<Item, 'Type'> & Partial<Omit<Item, 'Type' | 'InitialC
 /**
  * One Amazon Connect instance as plain data and a clock. What happens to it stands beside it, one idea per file:
  * starting (contact-start), segments and queueing (contact-segment), people (contact-people), agents and transfers
- * (contact-agent), ends (contact-end), idle timers (contact-idle), figures of queues (queue).
+ * (contact-agent), ends (contact-end), calls (contact-call), idle timers (contact-idle), figures of queues (queue).
  */
 export class World {
   readonly clock: SimulatorClock;

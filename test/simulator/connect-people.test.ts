@@ -38,14 +38,15 @@ test('a custom participant joins a chat with a token of its own', async (t) => {
   assert.equal(grant?.participantId, answer.ParticipantId);
 });
 
-test('a customer who was away too long gets a new place in the call', async (t) => {
+test('a customer who was away too long gets a new place in the call, once an agent was in it', async (t) => {
   const rig = await openRig(t);
   const ContactId = await startCall(rig);
   const ParticipantDetails = { ...guest, ParticipantCapabilities: { Video: 'SEND' } } as const;
-  const { ParticipantId } = await rig.client.send(
-    new CreateParticipantCommand({ ...rig.instance, ContactId, ParticipantDetails }),
-  );
+  const command = new CreateParticipantCommand({ ...rig.instance, ContactId, ParticipantDetails });
+  await refused(rig.client.send(command), 'InvalidRequestException', 400, 'agent');
   const conversation = there(rig.simulator.world.conversationOf(ContactId));
+  acceptContact(rig.simulator.world, conversation, 'Grace');
+  const { ParticipantId } = await rig.client.send(command);
   const added = there(rig.simulator.world.participant(conversation, there(ParticipantId)));
   assert.equal(added.role, 'CUSTOMER');
   assert.deepEqual(added.capabilities, { Video: 'SEND' });

@@ -204,7 +204,8 @@ test('a call starts with the connection of a meeting at this origin, in exactly 
   assert.match(there(Attendee?.JoinToken), /^[\w-]+$/, 'travels as a WebSocket subprotocol');
   assert.equal(Meeting?.MeetingFeatures?.Audio?.EchoReduction, 'UNAVAILABLE');
   const conversation = there(simulator.world.conversationOf(there(answer.ContactId)));
-  assert.deepEqual(conversation.media, answer.ConnectionData);
+  assert.equal(conversation.call?.meetingId, Meeting?.MeetingId);
+  assert.equal(conversation.participants[0]?.attendee?.id, Attendee?.AttendeeId);
   assert.equal(conversation.segments[0]?.initiationMethod, 'WEBRTC_API');
 });
 

@@ -17,15 +17,29 @@ function imports(path: string): string[] {
   return [...found].map(([, name = '']) => name);
 }
 
+/** Packages that only a call needs: each is imported by the one file that is loaded when the first call comes. */
+const lazy = new Map([
+  ['chime/frames.ts', 'amazon-chime-sdk-js/build/signalingprotocol/SignalingProtocol.js'],
+  ['chime/peer.ts', 'werift'],
+]);
+
 test('the simulator imports Node, ws and itself, and nothing of the product it tests', () => {
   assert.ok(files.length > 30);
   for (const path of files) {
     for (const name of imports(path)) {
-      if (name.startsWith('node:') || name === 'ws') continue;
+      if (name.startsWith('node:') || name === 'ws' || lazy.get(path) === name) continue;
       assert.ok(name.startsWith('.'), `${path} imports ${name}`);
       const target = relative(room, resolve(join(room, path), '..', name));
       assert.ok(!target.startsWith('..'), `${path} imports ${name}, outside the simulator`);
     }
+  }
+});
+
+test('what only calls need is loaded when the first call comes', () => {
+  for (const path of files) {
+    const source = readFileSync(join(room, path), 'utf8');
+    for (const file of ['peer', 'frames', 'recorded-agent', 'recorded-screen'])
+      assert.doesNotMatch(source, new RegExp(`from '[./]+(?:chime/)?${file}\\.js'`), `${path} needs ${file}`);
   }
 });
 

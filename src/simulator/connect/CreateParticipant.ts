@@ -43,6 +43,9 @@ export const createParticipant: Operation = {
     const known = world.answerFor(scope, members.ClientToken);
     if (known !== undefined) return known;
     checkRoom(conversation);
+    if (conversation.call && world.faults.knobs.callRejoin === 'afterAgent' && !reachedAgent(conversation)) {
+      throw serviceError('InvalidRequestException', 'The first customer of the call has not reached an agent yet.');
+    }
     const participant = addParticipant(world, conversation, {
       role,
       displayName: DisplayName,
@@ -61,6 +64,9 @@ export const createParticipant: Operation = {
     return answer;
   },
 };
+
+const reachedAgent = ({ segments }: Conversation): boolean =>
+  segments.some((one) => one.connectedToAgentTimestamp !== undefined);
 
 /** A chat has room for six people and one custom participant; a call for six people. */
 function checkRoom(conversation: Conversation): void {

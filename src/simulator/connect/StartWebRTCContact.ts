@@ -1,10 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { map, oneOf, required, structure, text, validate, type ValueOf } from '../aws/validate.js';
 import type { StartContact } from '../contact.js';
+import { admitToCall } from '../contact-call.js';
+import { connectionData } from '../contact-connection.js';
 import { startContact } from '../contact-start.js';
-import { originOf, socketOrigin } from '../origin.js';
+import { originOf } from '../origin.js';
 import type { Operation } from '../wire.js';
-import { account, type World } from '../world.js';
+import type { World } from '../world.js';
 import { requireContact, requireFlow, requireInstance } from './find.js';
 import {
   attributes,
@@ -41,19 +42,6 @@ const request = structure({
 
 type Request = ValueOf<typeof request>;
 
-/** What a browser needs to join a call, in Amazon Connect's shape: a meeting without external ids. */
-export interface ConnectionData {
-  readonly Attendee: { readonly AttendeeId: string; readonly JoinToken: string };
-  readonly Meeting: {
-    readonly MeetingId: string;
-    readonly MediaRegion: string;
-    readonly MediaPlacement: Readonly<
-      Record<'AudioHostUrl' | 'AudioFallbackUrl' | 'SignalingUrl' | 'TurnControlUrl' | 'EventIngestionUrl', string>
-    >;
-    readonly MeetingFeatures: { readonly Audio: { readonly EchoReduction: 'AVAILABLE' | 'UNAVAILABLE' } };
-  };
-}
-
 /** Starts a call from a browser and puts it into its queue. */
 export const startWebRTCContact: Operation = {
   name: 'StartWebRTCContact',
@@ -69,10 +57,9 @@ export const startWebRTCContact: Operation = {
     if (members.RelatedContactId !== undefined) requireContact(world, members.RelatedContactId);
     return startOnce(world, 'StartWebRTCContact', 'VOICE', members.ClientToken, () => {
       const { conversation, contact, participant, participantToken } = startContact(world, startOf(world, members));
-      const connection = connectionData(originOf(call.headers));
-      conversation.media = connection;
+      const attendee = admitToCall(world, conversation, participant);
       return {
-        ConnectionData: connection,
+        ConnectionData: connectionData(originOf(call.headers), conversation, attendee),
         ContactId: contact.id,
         ParticipantId: participant.id,
         ParticipantToken: participantToken,
@@ -80,27 +67,6 @@ export const startWebRTCContact: Operation = {
     });
   },
 };
-
-/** A new meeting with its first attendee, all of it at this origin. */
-function connectionData(origin: string): ConnectionData {
-  const meetingId = randomUUID();
-  const sockets = socketOrigin(origin);
-  return {
-    Attendee: { AttendeeId: randomUUID(), JoinToken: randomBytes(32).toString('base64url') },
-    Meeting: {
-      MeetingId: meetingId,
-      MediaRegion: account.region,
-      MediaPlacement: {
-        AudioHostUrl: new URL(origin).host,
-        AudioFallbackUrl: `${sockets}/chime/calls/${meetingId}`,
-        SignalingUrl: `${sockets}/chime/control/${meetingId}`,
-        TurnControlUrl: `${origin}/chime/turn`,
-        EventIngestionUrl: `${origin}/chime/client-events`,
-      },
-      MeetingFeatures: { Audio: { EchoReduction: 'UNAVAILABLE' } },
-    },
-  };
-}
 
 function startOf(world: World, members: Request): StartContact {
   return {

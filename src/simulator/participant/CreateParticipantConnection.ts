@@ -1,3 +1,5 @@
+import { admitToCall } from '../contact-call.js';
+import { connectionForRejoining } from '../contact-connection.js';
 import { join } from '../contact-people.js';
 import { originOf, socketOrigin } from '../origin.js';
 import { socketPath } from '../sockets.js';
@@ -22,8 +24,9 @@ export const createParticipantConnection: Operation = {
     const owner = { conversationId: conversation.id, participantId: participant.id };
     const answer: Record<string, unknown> = {};
     if (wanted.has('WEBRTC_CONNECTION')) {
-      if (conversation.media === undefined) throw invalid('WEBRTC_CONNECTION is only for WebRTC contacts.');
-      answer['WebRTCConnection'] = forRejoining(conversation.media);
+      if (!conversation.call) throw invalid('WEBRTC_CONNECTION is only for WebRTC contacts.');
+      const attendee = participant.attendee ?? admitToCall(world, conversation, participant);
+      answer['WebRTCConnection'] = connectionForRejoining(originOf(call.headers), conversation, attendee);
     }
     if (wanted.has('WEBSOCKET')) {
       const expiresAt = world.now() + knobs.socketUrlSeconds * 1000;
@@ -36,8 +39,8 @@ export const createParticipantConnection: Operation = {
       const ConnectionToken = world.tokens.issue({ kind: 'connection', ...owner, expiresAt });
       answer['ConnectionCredentials'] = { ConnectionToken, Expiry: new Date(expiresAt).toISOString() };
     }
-    if (members['ConnectParticipant'] === true || wanted.has('WEBRTC_CONNECTION'))
-      join(world, conversation, participant);
+    // Somebody is in a call by their media alone.
+    if (members['ConnectParticipant'] === true && !conversation.call) join(world, conversation, participant);
     return answer;
   },
 };
@@ -51,13 +54,4 @@ function readKinds(value: unknown): ReadonlySet<Kind> {
     wanted.add(kind);
   }
   return wanted;
-}
-
-/** Like the start's ConnectionData, without MediaRegion and TurnControlUrl. */
-function forRejoining(media: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(media, (key, value: unknown) =>
-      key === 'MediaRegion' || key === 'TurnControlUrl' ? undefined : value,
-    ),
-  );
 }

@@ -19,6 +19,7 @@ export const sendMessage: Operation = {
     const clientToken = clientTokenOf(members);
     checkContent(world, conversation, type, content);
     return once(world, 'SendMessage', access, clientToken, () => {
+      if (conversation.call) conversation.call.digits += content;
       const item = world.publish(conversation, { Type: 'MESSAGE', ContentType: type, Content: content }, participant);
       return { Id: item.Id, AbsoluteTime: item.AbsoluteTime };
     });
