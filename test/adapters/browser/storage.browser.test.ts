@@ -1,4 +1,5 @@
-import { browserStorage, type BrowserStores } from '../../../src/adapters/browser/storage.js';
+import type { BrowserStores } from '../../../src/adapters/browser/field-storage.js';
+import { browserStorage } from '../../../src/adapters/browser/storage.js';
 import { ManualClock } from '../../../src/adapters/memory/clock.js';
 import { sampleMessage } from '../../../src/adapters/memory/samples.js';
 import type { ChatStorage } from '../../../src/core/chat/ports.js';
