@@ -3,6 +3,12 @@ import type { CallMedia, Device } from '../core/call/state.js';
 /** What to do with a message that was not sent. */
 export type DraftVerb = 'retry' | 'edit' | 'copy' | 'delete';
 
+/** What a running call is asked for, and what goes with it. */
+export type CallAsk =
+  | readonly ['mute' | 'camera' | 'share' | 'privacy' | 'own-picture', on: boolean]
+  | readonly ['press', digits: string]
+  | readonly ['microphone' | 'flip' | 'sound' | 'leave' | 'full-screen' | 'picture-in-picture'];
+
 /** What the customer asks of the element around, and what goes with it. */
 export interface Intents {
   /** Put the panel out of the way. */
@@ -16,6 +22,12 @@ export interface Intents {
   /** Send this. */
   readonly submit: string;
   readonly draft: { readonly verb: DraftVerb; readonly localId: string };
+  /** Something of a running call. */
+  readonly ask: CallAsk;
+  /** Show the call. */
+  readonly show: undefined;
+  /** Start a call from a chat. */
+  readonly ring: CallMedia;
   /** Worth saying at once to those who cannot see it. */
   readonly warn: string;
 
@@ -28,7 +40,7 @@ export interface Intents {
   readonly media: CallMedia;
   /** The customer agrees to the recording, or no longer. */
   readonly consent: boolean;
-  /** Chat, where calls cannot work. */
+  /** Show the chat: where calls cannot work, after a call, or beside it. */
   readonly chat: undefined;
   // Devices, before the call and in it
   /** Open the microphone, again after it failed; or only listen. */
@@ -59,6 +71,9 @@ declare global {
     'deskbell-note': Intent<'note'>;
     'deskbell-submit': Intent<'submit'>;
     'deskbell-draft': Intent<'draft'>;
+    'deskbell-ask': Intent<'ask'>;
+    'deskbell-show': Intent<'show'>;
+    'deskbell-ring': Intent<'ring'>;
     'deskbell-warn': Intent<'warn'>;
     'deskbell-join': Intent<'join'>;
     'deskbell-cancel': Intent<'cancel'>;

@@ -41,8 +41,11 @@ export function renderNext(
   </div>`;
 }
 
-/** Asks once whether the chat should end. Escape means no. */
-export function renderConfirm(strings: Strings, answer: (confirmed: boolean) => void): TemplateResult {
+/** The words of the question whether to end. */
+type ConfirmWords = Pick<Strings, 'confirmEnd' | 'confirmEndDetail' | 'keepChatting' | 'endChat'>;
+
+/** Asks once whether the chat, or the call, should end. Escape means no. */
+export function renderConfirm(strings: ConfirmWords, answer: (confirmed: boolean) => void): TemplateResult {
   const key = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
     event.preventDefault();
