@@ -8,8 +8,10 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { leanChime } from './.config/rollup/lean-chime.mjs';
 import { createNotices } from './.config/rollup/notices.mjs';
 import {
   byteOrderMark,
@@ -45,14 +47,20 @@ const note = ({ fileName, imports, dynamicImports, modules }, prefix = '') => {
 function onwarn(warning, warn) {
   const own = !(warning.ids ?? [warning.id ?? '']).some((id) => id.includes('/node_modules/'));
   if (warning.code === 'CIRCULAR_DEPENDENCY' && own) throw new Error(warning.message);
-  if (!(warning.code === 'THIS_IS_UNDEFINED' && !own)) warn(warning);
+  if (own || !['THIS_IS_UNDEFINED', 'CIRCULAR_DEPENDENCY'].includes(warning.code)) warn(warning);
 }
 
 const resolve = () => [
   sourceMaps(built),
   tightTemplates,
-  nodeResolve({ browser: true, ignoreSideEffectsForRoot: true }),
+  leanChime(),
+  nodeResolve({ browser: true, ignoreSideEffectsForRoot: true, preferBuiltins: false }),
   leanChatjs,
+  // The client for Amazon Chime and what it stands on. A class is the `default` of its file, as TypeScript has it.
+  commonjs({
+    include: /node_modules\/(amazon-chime-sdk-js|@?protobufjs|pako|detect-browser|long)\//,
+    defaultIsModuleExports: true,
+  }),
 ];
 const minify = () =>
   terser({
@@ -96,8 +104,8 @@ const exports = (values) =>
 
 /** What the app cannot know by itself: the files it loads later. */
 const whatTheAppLoads = () => {
-  const { connect, session, ...others } = files;
-  return exports({ connect, session, languages: others });
+  const { chime, connect, session, ...others } = files;
+  return exports({ chime, connect, session, languages: others });
 };
 
 /** What the loader cannot know by itself: the app, and the launcher's words in every language. */
@@ -176,6 +184,7 @@ const forServers = {
 export default [
   scriptFile('connect', 'adapters/chatjs/connect.js'),
   scriptFile('session', 'app/sessions.js'),
+  scriptFile('chime', 'adapters/chime/connect.js'),
   ...languages.filter((name) => name !== 'en').map((name) => scriptFile(name, `i18n/${name}.js`)),
   scriptFile(
     'app',

@@ -44,7 +44,7 @@ export function createNotices() {
       license({
         thirdParty: {
           allow: {
-            test: '(Apache-2.0 OR MIT OR BSD-3-Clause OR 0BSD OR ISC)',
+            test: '(Apache-2.0 OR MIT OR BSD-3-Clause OR 0BSD OR ISC OR Zlib)',
             failOnUnlicensed: true,
             failOnViolation: true,
           },

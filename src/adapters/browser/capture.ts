@@ -27,6 +27,9 @@ export class BrowserCapture implements Capture {
   }
 }
 
-/** The capture as this browser knows it; undefined for one of somebody else's making. */
+/**
+ * The capture as this browser knows it; undefined for one of somebody else's making. Told by its stream: the call and the
+ * client for Amazon Chime are two files, each with a class of its own.
+ */
 export const browserCapture = (capture: Capture | undefined): BrowserCapture | undefined =>
-  capture instanceof BrowserCapture ? capture : undefined;
+  capture && 'stream' in capture && capture.stream instanceof MediaStream ? (capture as BrowserCapture) : undefined;
