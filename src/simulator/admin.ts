@@ -105,6 +105,27 @@ export function mayNumber(body: Readonly<Record<string, unknown>>, name: string)
   throw new Refusal(400, `"${name}" must be a number.`);
 }
 
+/** A switch that may be absent. */
+export function mayFlag(body: Readonly<Record<string, unknown>>, name: string): boolean | undefined {
+  const value = body[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'boolean') return value;
+  throw new Refusal(400, `"${name}" must be true or false.`);
+}
+
+/** One of a few words; may be absent. */
+export function mayWord<Word extends string>(
+  body: Readonly<Record<string, unknown>>,
+  name: string,
+  words: readonly Word[],
+): Word | undefined {
+  const value = mayText(body, name);
+  if (value === undefined) return undefined;
+  const word = words.find((one) => one === value);
+  if (word === undefined) throw new Refusal(400, `"${name}" must be one of ${words.join(', ')}.`);
+  return word;
+}
+
 /** An object, or a refusal that says what must be one. */
 export function needRecord(value: unknown, what: string): Readonly<Record<string, unknown>> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;

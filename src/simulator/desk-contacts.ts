@@ -1,4 +1,12 @@
-import { agentOf, currentContact, customerOf, type Channel, type Conversation, type Item } from './contact.js';
+import {
+  agentOf,
+  currentContact,
+  customerOf,
+  type CallState,
+  type Channel,
+  type Conversation,
+  type Item,
+} from './contact.js';
 import { isQueued, placeInQueue } from './queue.js';
 import type { Sockets } from './sockets.js';
 import type { World } from './world.js';
@@ -31,6 +39,30 @@ export interface ContactSummary {
   readonly lastMessage: Item | null;
   readonly attributes: Readonly<Record<string, string>>;
   readonly disconnectReason: string | null;
+  /** What there is to a call; null for a chat. */
+  readonly call: CallSummary | null;
+}
+
+/** A call as the desk shows it. Unless said otherwise it is about the customer's side. */
+export interface CallSummary {
+  /** What each side may send; the only value is SEND, absent means forbidden. */
+  readonly allowed: Readonly<Record<'customer' | 'agent', { readonly video: boolean; readonly screenShare: boolean }>>;
+  /** Whether the customer's media was ever there. */
+  readonly arrived: boolean;
+  readonly camera: boolean;
+  readonly muted: boolean;
+  readonly sharing: boolean;
+  readonly held: boolean;
+  /** Whether the agent allowed the customer to share a screen. */
+  readonly shareAllowed: boolean;
+  /** `down` while an outage of the customer's network lasts. */
+  readonly network: 'up' | 'down';
+  /** What the agent in the call sends: a recording, or what their own page sends. */
+  readonly agentMedia: 'synthetic' | 'own' | null;
+  /** The synthetic agent as it is meant to be. */
+  readonly agent: { readonly muted: boolean; readonly camera: boolean; readonly sharing: boolean };
+  /** Digits the customer pressed, in order. */
+  readonly digits: string;
 }
 
 /** What the desk shows of one conversation. */
@@ -60,5 +92,28 @@ export function summarise(world: World, sockets: Sockets, conversation: Conversa
     lastMessage: conversation.transcript.findLast((one) => one.Type === 'MESSAGE') ?? null,
     attributes: conversation.attributes,
     disconnectReason: contact.disconnectReason ?? null,
+    call: conversation.call ? summariseCall(conversation, conversation.call) : null,
   };
+}
+
+function summariseCall(conversation: Conversation, call: CallState): CallSummary {
+  const { arrived, camera, muted, sharing, held, shareAllowed, network, digits } = call;
+  return {
+    allowed: { customer: allowedTo(conversation, 'Customer'), agent: allowedTo(conversation, 'Agent') },
+    arrived,
+    camera,
+    muted,
+    sharing,
+    held,
+    shareAllowed,
+    network: network.signaling === 'up' && network.media === 'up' ? 'up' : 'down',
+    agentMedia: agentOf(conversation)?.media ?? null,
+    agent: { ...call.agent },
+    digits,
+  };
+}
+
+function allowedTo({ start }: Conversation, side: 'Customer' | 'Agent'): { video: boolean; screenShare: boolean } {
+  const given = start.allowedCapabilities?.[side] as Readonly<Record<string, string>> | undefined;
+  return { video: given?.['Video'] === 'SEND', screenShare: given?.['ScreenShare'] === 'SEND' };
 }

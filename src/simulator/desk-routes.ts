@@ -1,5 +1,7 @@
-import { mayNumber, mayText, needText, Refusal, type AdminCall, type AdminRoute } from './admin.js';
+import { mayFlag, mayNumber, mayText, mayWord, needText, Refusal, type AdminCall, type AdminRoute } from './admin.js';
 import { acceptContact, transferContact, type TransferTarget } from './contact-agent.js';
+import { admitToCall, breakNetwork, wishInCall } from './contact-call.js';
+import { connectionData } from './contact-connection.js';
 import { endAgentPart, loseAgent, recoverAgent } from './contact-end.js';
 import { sendFile } from './contact-files.js';
 import { markIdle } from './contact-idle.js';
@@ -104,13 +106,22 @@ export function deskRoutes(world: World, sockets: Sockets, desk: Desk): readonly
     {
       method: 'POST',
       path: '/_sim/desk/contacts/{contactId}/accept',
-      says: 'An agent takes a waiting contact.',
-      example: { agent: 'Ines' },
+      says: 'An agent takes a waiting contact. Into a call with media = own, the answer also has what the agent’s page joins with; asking again gives a fresh one.',
+      example: { agent: 'Ines', media: 'synthetic' },
       run(call) {
         const conversation = running(call);
-        const agent = acceptContact(world, conversation, needText(call.body, 'agent'));
+        const name = needText(call.body, 'agent');
+        const media = mediaOf(call.body, conversation);
+        const there = agentOf(conversation);
+        const again = media === 'own' && there?.media === 'own' && there.displayName === name;
+        const agent = again ? there : acceptContact(world, conversation, name, media);
         if (!agent) throw new Refusal(409, 'This contact does not wait in a queue.');
-        return { contact: summarise(world, sockets, conversation) };
+        const contact = summarise(world, sockets, conversation);
+        if (media !== 'own') return { contact };
+        const connection = connectionData(call.origin, conversation, admitToCall(world, conversation, agent));
+        // Whoever was there under the old name is told that they joined from elsewhere.
+        world.emit({ type: 'call', conversation });
+        return { contact, connection };
       },
     },
     byAgent(
@@ -181,6 +192,36 @@ export function deskRoutes(world: World, sockets: Sockets, desk: Desk): readonly
         return { contact: summarise(world, sockets, conversation), sockets: count };
       },
     },
+    byAgent(
+      'call',
+      'The agent in a call: mute, camera and share = start move the synthetic agent; share = allow or stop, and hold, are told to the customer’s page.',
+      { mute: true, share: 'allow', hold: false },
+      (conversation, _, { body }) => {
+        if (!conversation.call) throw new Refusal(409, 'This contact is no call.');
+        wishInCall(world, conversation, {
+          mute: mayFlag(body, 'mute'),
+          camera: mayFlag(body, 'camera'),
+          share: mayWord(body, 'share', ['allow', 'stop', 'start']),
+          hold: mayFlag(body, 'hold'),
+        });
+      },
+    ),
+    {
+      method: 'POST',
+      path: '/_sim/desk/contacts/{contactId}/network',
+      says: 'In a call: the customer’s network is out for so many seconds; null = until seconds is 0.',
+      example: { what: 'all', how: 'silence', seconds: 5 },
+      run(call) {
+        const conversation = running(call);
+        if (!conversation.call) throw new Refusal(409, 'This contact is no call.');
+        const seconds = mayNumber(call.body, 'seconds') ?? null;
+        if (seconds !== null && seconds < 0) throw new Refusal(400, '"seconds" must not be negative.');
+        const what = mayWord(call.body, 'what', ['all', 'signaling', 'media']) ?? 'all';
+        const how = mayWord(call.body, 'how', ['silence', 'cut']) ?? 'silence';
+        breakNetwork(world, conversation, { what, how, seconds });
+        return { contact: summarise(world, sockets, conversation) };
+      },
+    },
     byAgent('away', 'The agent is idle.', {}, (conversation, agent) => markIdle(world, conversation, agent, true)),
     byAgent('back', 'The agent has returned.', {}, (conversation, agent) =>
       markIdle(world, conversation, agent, false),
@@ -196,6 +237,13 @@ export function deskRoutes(world: World, sockets: Sockets, desk: Desk): readonly
       endAgentPart(world, conversation, 'AGENT_DISCONNECT'),
     ),
   ];
+}
+
+function mediaOf(body: AdminCall['body'], conversation: Conversation): 'synthetic' | 'own' {
+  const media = mayWord(body, 'media', ['synthetic', 'own']) ?? 'synthetic';
+  if (media === 'own' && !conversation.call)
+    throw new Refusal(409, 'This contact is no call: there is no media in it.');
+  return media;
 }
 
 /** A close code that may be sent: 1000–1014 without the reserved ones, or 3000–4999. */

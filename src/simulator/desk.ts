@@ -28,7 +28,10 @@ import type { World } from './world.js';
  * - `GET  /_sim/desk/contacts` → `{contacts: ContactSummary[]}`
  * - `GET  /_sim/desk/contacts/{contactId}` → `{contact: ContactSummary, transcript: Item[]}`
  * and, all of them `POST /_sim/desk/contacts/{contactId}/…` with `{contact: ContactSummary}` as the answer:
- * - `accept`    `{agent}`: takes a waiting contact; 409 when it does not wait (any more)
+ * - `accept`    `{agent, media?: "synthetic" | "own"}`: takes a waiting contact; 409 when it does not wait (any more). A
+ *               call gets a recorded agent (synthetic, the default), or with `own` the agent's own page: the answer then
+ *               also has `connection`, `{Meeting, Attendee}` for the Chime SDK there, and asking again gives a fresh one,
+ *               which ends the one before
  * - `messages`  `{text}`, or `{contentType, content}` for any content type; an object as `content` is sent as JSON. The
  *               answer also has `item`
  * - `files`     `{name, contentType, base64}`
@@ -39,7 +42,18 @@ import type { World } from './world.js';
  *               also has `sockets`, how many there were
  * - `away` / `back`      the agent is idle, or has returned
  * - `lose` / `recover`   the agent's network is gone (noticed after 20 s unless it recovers), or is there again
- * - `end`       `{}`: the agent ends the contact
+ * - `call`      `{mute?, camera?, share?: "allow" | "stop" | "start", hold?}`, all but `share` booleans: in a call. `mute`,
+ *               `camera` and `start` (a recorded screen) move the synthetic agent; `allow` and `stop` say
+ *               `{"message": "ScreenSharingStarted" | "ScreenSharingStopped"}` to the customer's page on the topic
+ *               `AMAZON_CONNECT_SCREEN_SHARING`, and `hold` says `{"message": "HoldStarted" | "HoldStopped"}` on
+ *               `DESKBELL_CALL`. `stop` also ends the synthetic agent's own screen
+ * - `network`   `{what: "all" | "signaling" | "media", how: "silence" | "cut", seconds: number | null}`: in a call, the
+ *               customer's network is out for so long; `null` = until `seconds` is 0
+ * - `end`       `{}`: the agent ends the contact. In a call the agent leaves at once, and the call is over half a second
+ *               later
+ *
+ * `ContactSummary.call` is null for a chat; for a call it says who may send what, whether the customer's media `arrived`,
+ * their `camera`, whether they are `muted` or `sharing`, `held`, `shareAllowed`, their `network`, and the `agentMedia`.
  */
 export interface Desk {
   /** Opens the feed of one page. */

@@ -16,3 +16,4 @@ export type { CallLog, RecordedCall } from './calls.js';
 export type { OpenSocket, SocketAction, SocketFilter } from './sockets.js';
 export { account, type IdleTimers, type Quotas, type CallMessage, type World, type WorldEvent } from './world.js';
 export type { Queue } from './world.js';
+export type { CallSummary, ContactSummary } from './desk-contacts.js';

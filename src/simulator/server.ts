@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { serveAdmin } from './admin.js';
 import { contactRoutes } from './admin-contacts.js';
 import { faultRoutes } from './admin-faults.js';
+import { mediaRoutes } from './admin-media.js';
 import { pageRoutes } from './admin-page.js';
 import { socketRoutes } from './admin-sockets.js';
 import { configFor, worldRoutes, type SimulatorConfig } from './admin-world.js';
@@ -83,6 +84,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     ...worldRoutes(world, agents, calls),
     ...contactRoutes(world, sockets, agents),
     ...socketRoutes(sockets),
+    ...mediaRoutes(media),
     ...faultRoutes(faults, routeNames),
     ...deskRoutes(world, sockets, desk),
   ];

@@ -160,15 +160,31 @@ export function createMedia(world: World): Media {
     if (!call || !stage) return;
     for (const one of connectionsOf(conversation)) {
       const participant = world.participant(conversation, one.participantId);
-      if (participant?.role === 'CUSTOMER') one.weather(call.network.signaling, call.network.media);
-      if (conversation.over || !participant) continue;
+      if (!participant) continue;
+      const isCustomer = participant.role === 'CUSTOMER';
+      if (isCustomer) one.weather(call.network.signaling, call.network.media);
+      if (conversation.over || !one.isOpen) continue;
       if (participant.attendee?.id !== ownerOf(one)) dismiss(one, joinedElsewhere);
+      else if (participant.state === 'left' && isCustomer) one.drop();
       else if (participant.state === 'left') dismiss(one, removed);
+      else if (isCustomer && !isShare(one)) watchAway(conversation, participant, one, call);
     }
     playAgents(conversation, call, stage);
     if (conversation.over && !stage.farewell && stage.meeting.ended === undefined) {
       stage.farewell = setTimeout(() => stage.meeting.end(), farewellMs).unref();
     }
+  };
+
+  /** Whoever is out of reach is away, although their socket has not noticed yet. */
+  const watchAway = (
+    conversation: Conversation,
+    participant: Participant,
+    connection: Connection,
+    { network }: CallState,
+  ): void => {
+    const isAway = conversation.deadlines.has(`away ${participant.id}`);
+    if (network.signaling === 'up' && isAway && connection.isPresent) arriveInCall(world, conversation, participant);
+    else if (network.signaling !== 'up' && !isAway) leaveCall(world, conversation, participant, false);
   };
 
   const dismissed = new WeakSet<Connection>();
