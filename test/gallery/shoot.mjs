@@ -28,6 +28,27 @@ const screens = [
   'lost',
   'long',
 ];
+const rooms = [
+  'ready',
+  'voice',
+  'asking',
+  'camera-off',
+  'denied',
+  'denied-safari',
+  'denied-by-system',
+  'busy',
+  'no-camera',
+  'no-microphone',
+  'nothing',
+  'blocked',
+  'listen-only',
+  'unnamed',
+  'recorded',
+  'agreed',
+  'unsupported',
+  'in-app',
+  'insecure',
+];
 const askToEnd = (tab) => tab.getByRole('button', { name: 'End chat' }).click();
 async function readAbove(tab) {
   const log = tab.getByRole('log');
@@ -56,6 +77,22 @@ const shots = [
   { name: 'narrow', scene: 'drafts', size: { width: 320, height: 560 }, touch: true },
   { name: 'accent-yellow', scene: 'conversation', size: desktop, accent: '#ffd400' },
   { name: 'accent-pink-dark', scene: 'conversation', size: desktop, accent: '#ff2d78', theme: 'dark' },
+  ...rooms.flatMap((room) => [
+    { name: `room-${room}-light`, room, size: desktop },
+    { name: `room-${room}-phone`, room, size: phone, touch: true, theme: 'dark' },
+  ]),
+  ...['ready', 'asking', 'denied', 'recorded'].map((room) => ({
+    name: `room-${room}-arabic`,
+    room,
+    size: desktop,
+    language: 'ar',
+  })),
+  { name: 'room-ready-dark', room: 'ready', size: desktop, theme: 'dark' },
+  { name: 'room-denied-german', room: 'denied', size: phone, touch: true, language: 'de' },
+  { name: 'room-ready-narrow', room: 'ready', size: { width: 320, height: 560 }, touch: true },
+  { name: 'room-denied-narrow', room: 'denied', size: { width: 320, height: 560 }, touch: true },
+  { name: 'room-ready-wide', room: 'ready', size: desktop, wide: true },
+  { name: 'room-recorded-forced', room: 'recorded', size: desktop, forced: 'active' },
 ].filter(({ name }) => name.includes(only));
 
 const bundle = await rollup({
@@ -70,11 +107,13 @@ mkdirSync(folder, { recursive: true });
 // The packaged fonts hold no Arabic and no emoji: SYSTEM_FONTS=1 uses the machine's own.
 const browser = await launchChromium(process.env.SYSTEM_FONTS ? { env: process.env } : {});
 let problems = 0;
-for (const { name, scene, size, theme = 'light', language = 'en', touch = false, accent = '', closed, act } of shots) {
+for (const shot of shots) {
+  const { name, scene, room, size, theme = 'light', language = 'en', touch = false, accent = '', closed, act } = shot;
   const context = await browser.newContext({
     viewport: size,
     hasTouch: touch,
     isMobile: touch,
+    forcedColors: shot.forced,
     timezoneId: 'Europe/Berlin',
   });
   const tab = await context.newPage();
@@ -94,11 +133,12 @@ for (const { name, scene, size, theme = 'light', language = 'en', touch = false,
       : route.fulfill({ contentType: 'text/html', headers: { 'content-security-policy': policy }, body: page }),
   );
   const query = new URLSearchParams({
-    scene,
+    ...(room ? { room } : { scene }),
     theme,
     language,
     ...(accent && { accent }),
     ...(closed && { closed: '' }),
+    ...(shot.wide && { wide: '' }),
   });
   await tab.goto(`http://gallery.test/?${query}`);
   await tab.locator('html[data-ready]').waitFor({ state: 'attached' });

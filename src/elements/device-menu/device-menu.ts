@@ -35,6 +35,9 @@ export class DeskbellDeviceMenu extends LitElement {
 
   @state() private opened = false;
 
+  /** The focus is in what closes. */
+  #returns = false;
+
   @query('button') private button!: HTMLButtonElement | null;
   @query('[popover]') private menu!: HTMLElement | null;
 
@@ -66,6 +69,7 @@ export class DeskbellDeviceMenu extends LitElement {
         dir=${strings.direction}
         @beforetoggle=${this.#place}
         @toggle=${this.#toggled}
+        @keydown=${this.#key}
       >
         ${this.opened ? this.#renderFields() : nothing}
       </div>`;
@@ -104,6 +108,7 @@ export class DeskbellDeviceMenu extends LitElement {
 
   /** Beside the button, where there is room: above it, else below. The top layer knows no neighbours. */
   #place(event: ToggleEvent) {
+    this.#returns = event.newState === 'closed' && !!this.menu?.contains(this.shadowRoot?.activeElement ?? null);
     if (event.newState !== 'open' || !this.button || !this.menu) return;
     const { top, bottom, left, right } = this.button.getBoundingClientRect();
     const { style } = this.menu;
@@ -116,8 +121,17 @@ export class DeskbellDeviceMenu extends LitElement {
     style.setProperty('left', `${x}px`);
   }
 
+  /** Escape closes this and nothing around it. */
+  #key(event: KeyboardEvent) {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.menu?.hidePopover();
+  }
+
   #toggled(event: ToggleEvent) {
     this.opened = event.newState === 'open';
+    if (this.#returns) this.button?.focus();
     if (this.opened)
       void this.updateComplete.then(() => this.menu?.querySelector<HTMLElement>('select, input')?.focus());
   }

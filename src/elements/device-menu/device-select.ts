@@ -40,9 +40,12 @@ export function renderDeviceSelect(
     </select>`;
 }
 
-/** The device of a kind that is in use. */
+/** The device of a kind that is in use. Chromium lists the browser's own choice among the others, as `default`. */
 function usedOf(state: CallState, kind: DeviceKind): { readonly id: string; readonly label: string } {
-  if (kind === 'speaker') return { id: state.speakerId, label: '' };
+  if (kind === 'speaker') {
+    const listed = state.devices.speakers.some(({ id }) => id === 'default');
+    return { id: state.speakerId || (listed ? 'default' : ''), label: '' };
+  }
   const capturing = state[kind];
   return capturing.name === 'on' ? { id: capturing.deviceId, label: capturing.label } : { id: '', label: '' };
 }

@@ -9,7 +9,6 @@ type Watch = (listener: (level: number) => void) => () => void;
 export class LevelMeter implements ReactiveController {
   #host: ReactiveControllerHost & { readonly renderRoot: ParentNode };
   #watch: () => Watch;
-  #watched: Watch | undefined;
   #stop: (() => void) | undefined;
   #meter: HTMLElement | null = null;
 
@@ -20,18 +19,17 @@ export class LevelMeter implements ReactiveController {
   }
 
   hostUpdated(): void {
-    this.#meter = this.#host.renderRoot.querySelector('[role=meter]');
-    const watch = this.#meter ? this.#watch() : undefined;
-    if (watch === this.#watched) return;
-    this.#stop?.();
-    this.#watched = watch;
-    this.#stop = watch?.((level) => this.#draw(level));
+    const meter = this.#host.renderRoot.querySelector<HTMLElement>('[role=meter]');
+    if (meter === this.#meter) return;
+    this.hostDisconnected();
+    this.#meter = meter;
+    this.#stop = meter ? this.#watch()((level) => this.#draw(level)) : undefined;
   }
 
   hostDisconnected(): void {
     this.#stop?.();
     this.#stop = undefined;
-    this.#watched = undefined;
+    this.#meter = null;
   }
 
   #draw(level: number): void {

@@ -66,10 +66,10 @@ export const styles = css`
     aspect-ratio: 16 / 9;
     border: 1px solid transparent;
     border-radius: 14px;
-    background: #24211e;
+    background: light-dark(#24211e, #34312d);
     color: #f3f0eb;
   }
-  .preview.audio {
+  .low {
     aspect-ratio: 16 / 7;
   }
   video {
@@ -176,17 +176,19 @@ export const styles = css`
   li + li {
     margin-block-start: 4px;
   }
-  .test {
+  .speaker {
     display: flex;
     flex-wrap: wrap;
-    align-items: center;
-    gap: 4px 12px;
   }
-  .test p {
+  .speaker :is(label, p) {
+    flex: 1 0 100%;
+  }
+  .speaker select {
     flex: 1 1 160px;
+    inline-size: auto;
   }
-  .test .secondary {
-    min-block-size: 32px;
+  .speaker .secondary {
+    min-block-size: 36px;
     padding-inline: 12px;
   }
   .foot {
@@ -232,7 +234,7 @@ export const styles = css`
     .ways label {
       min-block-size: 44px;
     }
-    .test .secondary {
+    .speaker .secondary {
       min-block-size: 44px;
     }
   }
@@ -270,6 +272,10 @@ export const styles = css`
     }
     .preview {
       align-self: start;
+    }
+    .foot .buttons {
+      justify-self: end;
+      inline-size: 420px;
     }
   }
 `;

@@ -17,6 +17,7 @@ import { LevelMeter } from './level-meter.js';
 import { watchPermission } from './permission-watch.js';
 import { styles } from './prejoin.styles.js';
 import {
+  isOfDevice,
   obstacle,
   problemsOf,
   renderProblem,
@@ -87,14 +88,16 @@ export class DeskbellPrejoin extends LitElement {
 
   @query('video') private picture!: HTMLVideoElement | null;
 
-  #announcer = new Announcer(() => this.renderRoot.querySelector('.polite'));
+  #announcer = new Announcer((): Element | null => this.renderRoot.querySelector('.polite'));
   #timers = new Map<Captured, ReturnType<typeof setTimeout>>();
   #watches = new Map<Captured, () => void>();
   #shown: HTMLVideoElement | null = null;
+  #hadFocus = false;
 
   /** Puts the focus where the customer goes on. */
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('.primary, button')?.focus(options);
+    const place = this.renderRoot.querySelector<HTMLElement>('.primary') ?? this.renderRoot.querySelector('button');
+    place?.focus(options);
   }
 
   constructor() {
@@ -127,24 +130,27 @@ export class DeskbellPrejoin extends LitElement {
   }
 
   protected override willUpdate(): void {
+    this.#hadFocus = !!this.shadowRoot?.activeElement;
     for (const kind of ['microphone', 'camera'] as const) {
       if (this.isConnected) this.#follow(kind);
     }
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(changed: PropertyValues): void {
     if (this.isConnected && this.picture !== this.#shown) {
       this.#shown = this.picture;
       this.preview(this.picture ?? undefined);
     }
-    if (changed.has('state')) this.#announce(changed.get('state'));
+    // What was pressed may have gone with its reason; the focus must not be lost with it.
+    if (this.#hadFocus && !this.shadowRoot?.activeElement) {
+      (this.renderRoot.querySelector<HTMLElement>('.toggle') ?? this).focus();
+    }
+    if (changed.has('asked') && this.#asking) this.#announcer.say(this.#asking);
+    if (changed.has('state')) this.#announce(changed.get('state') as CallState | undefined);
   }
 
   #renderRoom() {
     const { state, strings } = this;
-    const problems = problemsOf(state);
-    const problem = (kind: Captured): Problem | undefined =>
-      problems.find(({ about }) => about === kind || (about === 'both' && kind === 'microphone'));
     return html`
       <div class="head">
         <h2>${strings.room[state.media]}</h2>
@@ -152,18 +158,8 @@ export class DeskbellPrejoin extends LitElement {
       </div>
       ${this.#renderPreview()}
       <div class="fields">
-        <div class="field">
-          ${this.#renderSelect('microphone', problem('microphone'))} ${this.#renderMicrophone()}
-          ${this.#renderProblem(problem('microphone'))}
-        </div>
-        ${
-          state.media === 'video'
-            ? html`<div class="field">
-                ${this.#renderSelect('camera', problem('camera'))} ${this.#renderProblem(problem('camera'))}
-              </div>`
-            : nothing
-        }
-        <div class="field">${this.#renderSelect('speaker')} ${this.#renderSpeakerTest()}</div>
+        ${this.#renderField('microphone')} ${state.media === 'video' ? this.#renderField('camera') : nothing}
+        ${this.#renderSpeaker()}
       </div>
       ${this.#renderFoot()}
     `;
@@ -211,10 +207,10 @@ export class DeskbellPrejoin extends LitElement {
   }
 
   #renderPreview() {
-    const { asked, state, strings } = this;
+    const { state, strings } = this;
     const seen = state.media === 'video' && state.camera.name === 'on';
-    const about = asked.length > 1 ? 'both' : asked[0];
-    return html`<div class="preview ${state.media}" part="preview">
+    const low = !seen && (state.media === 'audio' || problemsOf(state).length > 0);
+    return html`<div class="preview ${low ? 'low' : ''}" part="preview">
       ${
         seen
           ? html`<video
@@ -230,8 +226,8 @@ export class DeskbellPrejoin extends LitElement {
                 ${this.customer ? initials(this.customer) : icon(icons.person)}
               </span>
               ${
-                about
-                  ? html`<p>${strings.asking[about]}</p>`
+                this.#asking
+                  ? html`<p>${this.#asking}</p>`
                   : state.media === 'video' && state.camera.name === 'off'
                     ? html`<p class="small">${strings.cameraIsOff}</p>`
                     : nothing
@@ -259,27 +255,35 @@ export class DeskbellPrejoin extends LitElement {
     </button>`;
   }
 
-  /** The choice of a device, where there is one; else only its name. */
-  #renderSelect(kind: DeviceKind, problem?: Problem) {
-    const { state, strings } = this;
-    if (choices(state, kind).length === 0) return html`<p class="label">${strings.deviceKinds[kind]}</p>`;
-    const choose = (id: string): void => this.#ask('device', { kind, id });
-    return renderDeviceSelect(state, kind, strings, choose, problem ? `${problem.about}-problem` : '');
-  }
-
-  #renderProblem(problem: Problem | undefined) {
-    if (!problem) return nothing;
-    return renderProblem(problem, this.strings, this.browser, () => {
-      if (problem.about !== 'camera') this.#ask('microphone', true);
-      if (problem.about !== 'microphone') this.#ask('camera', true);
-    });
-  }
-
-  /** What is heard of the customer, or why nothing is. */
-  #renderMicrophone() {
+  /** One device: which, what is wrong with it, and what that means for the call. */
+  #renderField(kind: Captured) {
     const { asked, state, strings } = this;
-    const { name } = state.microphone;
-    if (asked.includes('microphone')) {
+    const { name } = state[kind];
+    const problem = problemsOf(state).find(({ about }) => about === kind || about === 'both');
+    if (problem?.about === 'both') {
+      return kind === 'microphone'
+        ? html`<div class="field">
+            ${this.#renderProblem(problem)}
+            <p class="small">${strings.onlyListen}</p>
+          </div>`
+        : nothing;
+    }
+    // Another one may work where this one is taken or broken.
+    const choosable = name === 'on' || name === 'opening' || (problem && isOfDevice(problem));
+    const asks = asked.includes(kind);
+    if (asks && kind === 'camera') return nothing;
+    return html`<div class="field">
+      ${choosable && !asks ? this.#renderSelect(kind, problem) : html`<p class="label">${strings.deviceKinds[kind]}</p>`}
+      ${this.#renderProblem(problem)} ${this.#renderMeans(kind, asks)}
+    </div>`;
+  }
+
+  /** What the call has of this device. */
+  #renderMeans(kind: Captured, asks: boolean) {
+    const { state, strings } = this;
+    const { name } = state[kind];
+    if (kind === 'camera') return name === 'off' ? html`<p class="small">${strings.noPicture}</p>` : nothing;
+    if (asks) {
       return html`<button type="button" class="secondary" @click=${() => this.#ask('microphone', false)}>
         ${strings.withoutMicrophone}
       </button>`;
@@ -296,9 +300,25 @@ export class DeskbellPrejoin extends LitElement {
     ></div>`;
   }
 
-  #renderSpeakerTest() {
+  #renderSelect(kind: DeviceKind, problem?: Problem) {
+    const { state, strings } = this;
+    if (choices(state, kind).length === 0) return html`<p class="label">${strings.deviceKinds[kind]}</p>`;
+    const choose = (id: string): void => this.#ask('device', { kind, id });
+    return renderDeviceSelect(state, kind, strings, choose, problem ? `${problem.about}-problem` : '');
+  }
+
+  #renderProblem(problem: Problem | undefined) {
+    if (!problem) return nothing;
+    return renderProblem(problem, this.strings, this.browser, () => {
+      if (problem.about !== 'camera') this.#ask('microphone', true);
+      if (problem.about !== 'microphone') this.#ask('camera', true);
+    });
+  }
+
+  #renderSpeaker() {
     const { speaker, strings } = this;
-    return html`<div class="test">
+    return html`<div class="field speaker">
+      ${this.#renderSelect('speaker')}
       <button type="button" class="secondary" aria-disabled=${speaker === 'testing'} @click=${this.#testSpeaker}>
         ${speaker === 'testing' ? strings.testingSpeaker : strings.testSpeaker}
       </button>
@@ -342,6 +362,12 @@ export class DeskbellPrejoin extends LitElement {
         </button>
       </div>
     </div>`;
+  }
+
+  /** What the browser seems to be asking; empty while it asks nothing. */
+  get #asking(): string {
+    const [one, other] = this.asked;
+    return one ? this.strings.asking[other ? 'both' : one] : '';
   }
 
   get #offersVideo(): boolean {
@@ -399,15 +425,9 @@ export class DeskbellPrejoin extends LitElement {
     else if (!this.#timers.has(kind)) {
       this.#timers.set(
         kind,
-        setTimeout(() => this.#asks(kind), asksAfter),
+        setTimeout(() => (this.asked = [...this.asked, kind]), asksAfter),
       );
     }
-  }
-
-  #asks(kind: Captured): void {
-    this.asked = [...this.asked, kind];
-    const about = this.asked.length > 1 ? 'both' : kind;
-    this.#announcer.say(this.strings.asking[about]);
   }
 
   #forgetAsking(kind: Captured): void {

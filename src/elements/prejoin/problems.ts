@@ -32,6 +32,10 @@ export function obstacle({ microphone, camera }: CallState, { calls }: BrowserHi
     .find((code) => code === 'media/unsupported' || code === 'media/insecure');
 }
 
+/** Whether it is the device that fails, and not the permission to use any. */
+export const isOfDevice = ({ code }: Problem): boolean =>
+  code === 'media/busy' || code === 'media/failed' || code === 'media/interrupted';
+
 /** The sentence for a problem. */
 export const sentenceOf = ({ about, code }: Problem, { deviceErrors }: CallStrings): string =>
   deviceErrors[about][code as DeviceErrorCode] ?? deviceErrors[about]['media/failed'];
@@ -49,7 +53,7 @@ export const renderSteps = (steps: readonly string[]): TemplateResult | typeof n
       </ol>`
     : nothing;
 
-/** A problem, its way out, and the button that tries again. */
+/** A problem, its way out, and the button that tries again. What a page's policy forbids, no trying changes. */
 export function renderProblem(
   problem: Problem,
   strings: CallStrings,
@@ -60,6 +64,12 @@ export function renderProblem(
   return html`<div class="problem" part="problem">
     <p id=${id}>${sentenceOf(problem, strings)}</p>
     ${renderSteps(stepsOf(problem, strings, hint))}
-    <button type="button" class="secondary" aria-describedby=${id} @click=${again}>${strings.tryAgain}</button>
+    ${
+      problem.code === 'media/blocked-by-page'
+        ? nothing
+        : html`<button type="button" class="secondary" aria-describedby=${id} @click=${again}>
+            ${strings.tryAgain}
+          </button>`
+    }
   </div>`;
 }
