@@ -11,6 +11,8 @@ export class MemoryCallBroker implements CallBroker {
   readonly rejoins: { readonly handle: string; readonly idempotencyKey: string }[] = [];
   /** Every request to stop a contact. */
   readonly stops: { readonly handle: string; readonly leaving: boolean }[] = [];
+  /** Off: no request gets through. */
+  isReachable = true;
   #tickets = new Map<string, CallTicket>();
   #failures: DeskbellError[] = [];
   #rejoinFailures: DeskbellError[] = [];
@@ -61,7 +63,7 @@ export class MemoryCallBroker implements CallBroker {
     this.requests.push(request);
     if (this.#held) await Promise.race([this.#held, aborted(signal)]);
     if (signal.aborted) throw DeskbellError.from(signal.reason, 'token/network');
-    const failure = this.#failures.shift();
+    const failure = this.#unreachable() ?? this.#failures.shift();
     if (failure) throw failure;
     const known = this.#tickets.get(request.idempotencyKey);
     if (known) return known;
@@ -74,12 +76,16 @@ export class MemoryCallBroker implements CallBroker {
   rejoin(handle: string, idempotencyKey: string, signal: AbortSignal): Promise<RejoinTicket> {
     this.rejoins.push({ handle, idempotencyKey });
     const ticket = { participantId: `p-${idempotencyKey}`, participantToken: `token-${idempotencyKey}` };
-    return answer(gone(signal) ?? this.#rejoinFailures.shift(), ticket);
+    return answer(gone(signal) ?? this.#unreachable() ?? this.#rejoinFailures.shift(), ticket);
   }
 
   stop(handle: string, { leaving }: { readonly leaving: boolean }): Promise<void> {
     this.stops.push({ handle, leaving });
-    return answer(this.#stopFailures.shift(), undefined);
+    return answer(this.#unreachable() ?? this.#stopFailures.shift(), undefined);
+  }
+
+  #unreachable(): DeskbellError | undefined {
+    return this.isReachable ? undefined : new DeskbellError('token/network', { retryable: true });
   }
 }
 

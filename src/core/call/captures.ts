@@ -145,6 +145,7 @@ export class Captures {
   async #open(kind: Kind, wanted: Wanted, signal: AbortSignal): Promise<void> {
     try {
       const capture = await this.#get(kind, wanted, signal);
+      if (signal.aborted) return capture.stop();
       const was = this.#forget(kind);
       const stop = this.#ports.devices.onEnded(capture, () => this.#lost(kind, capture));
       this.#held.set(kind, { capture, stop });

@@ -303,8 +303,8 @@ export class Line {
     this.#store.dispatch({ type: 'attendee-muted', attendeeId, muted });
     if (attendeeId !== this.#ownId || !muted || this.#store.state.muted) return;
     if (Math.abs(clock.now() - this.#mutedAt) < muteEchoMs) return;
-    this.connection?.setMuted(true);
     this.#store.dispatch({ type: 'muted', muted: true });
+    this.connection?.setMuted(true);
     this.#store.dispatch({ type: 'noticed', what: 'muted-by-agent' });
   }
 

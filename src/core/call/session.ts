@@ -494,8 +494,8 @@ export class CallSession implements CallControl {
     this.#wasSeen =
       this.#captures.has('camera') || state.cameraWithheld || (this.#wasSeen && state.phase.name === 'failed');
     if (call && alive) this.#call = { ...call, liveSince: liveSince(state) ?? call.liveSince };
-    this.#letGo();
     this.store.dispatch({ type: 'failed', code, alive: alive && call !== undefined });
+    this.#letGo();
     if (alive) this.#unwatchLeaving ??= this.#ports.page.onLeaving(() => this.#pageGoes());
     else this.#endFormer();
   }
