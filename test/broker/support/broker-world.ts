@@ -6,6 +6,7 @@ import {
   type BrokerConfig,
   type BrokerPorts,
 } from '../../../src/broker/broker.js';
+import type { CallBody, CallTicketBody } from '../../../src/protocol/call.js';
 import type { ChatBody, TicketBody } from '../../../src/protocol/chat.js';
 import type { RefusalBody } from '../../../src/protocol/refusal.js';
 import { ConnectStub } from './connect-stub.js';
@@ -26,8 +27,23 @@ export const config: BrokerConfig = {
   keys: [{ id: 'k1', secret: 'a secret that is long enough to be one' }],
   attributes: { orderId: { maxLength: 16, pattern: /[A-Z0-9]+/ }, plan: { values: ['free', 'pro'] }, note: {} },
   credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret-access-key' },
-  limits: { callsPerAddress: plenty, startsPerAddress: plenty, startsPerVisitor: plenty, starts: plenty },
+  limits: {
+    callsPerAddress: plenty,
+    startsPerAddress: plenty,
+    startsPerVisitor: plenty,
+    starts: plenty,
+    callStarts: plenty,
+    rejoinsPerCall: plenty,
+  },
 };
+
+/** Calls within the widest policy. */
+export const call = {
+  flowId: 'flow-call',
+  topics: { sales: 'flow-call-sales' },
+  video: 'both',
+  screenShare: 'both',
+} as const satisfies BrokerConfig['call'];
 
 export interface LogLine extends Record<string, unknown> {
   readonly level: string;
@@ -72,6 +88,15 @@ export const chatBody = (
   ...changes,
 });
 
+export const callBody = (
+  changes: { readonly [member in keyof CallBody]?: unknown } & Record<string, unknown> = {},
+): Record<string, unknown> => ({
+  idempotencyKey: randomUUID(),
+  media: 'video',
+  displayName: 'Ada',
+  ...changes,
+});
+
 export interface PostOptions {
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly address?: string;
@@ -95,6 +120,13 @@ export function post({ broker }: Pick<World, 'broker'>, body: unknown, options: 
   if (!headers.has('content-type')) request.headers.delete('content-type');
   return broker.fetch(request, { address: options.address ?? '203.0.113.7' });
 }
+
+export const callPath = '/v1/call';
+export const rejoinPath = '/v1/call/rejoin';
+export const stopPath = '/v1/contact/stop';
+
+export const callTicketOf = async (response: Response): Promise<CallTicketBody> =>
+  (await ticketOf(response)) as unknown as CallTicketBody;
 
 export const ticketOf = async (response: Response): Promise<TicketBody> => {
   if (response.status !== 200) throw new Error(`No ticket: ${response.status} ${await response.text()}`);
