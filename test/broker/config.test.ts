@@ -37,6 +37,13 @@ describe('a broker refuses to start', () => {
     ['with an attribute Amazon would refuse', { attributes: { 'order id': {} } }, /^attributes must/],
     ['with a limit of nothing', { limits: { starts: { burst: 0, perMinute: 1 } } }, /^limits must/],
     ['with a feature it does not know', { features: { video: true } }, /^features must/],
+    ['with calls that have no flow', { call: { video: 'both' } }, /^call must be .*flowId/],
+    ['with video for somebody unknown', { call: { flowId: 'f', video: 'everybody' } }, /^call must be/],
+    ['with a switch for who may share', { call: { flowId: 'f', screenShare: true } }, /^call must be/],
+    ['with calls recorded perhaps', { call: { flowId: 'f', recorded: 'perhaps' } }, /^call must be/],
+    ['with a topic of calls without a flow', { call: { flowId: 'f', topics: { sales: '' } } }, /^call must be/],
+    ['with a call setting it does not know', { call: { flowId: 'f', camera: true } }, /^call must be/],
+    ['with an attribute calls fill', { attributes: { media: {} } }, /^attributes must/],
     ['with an endpoint that is no URL', { connectEndpoint: 'localhost' }, /^connectEndpoint must/],
     [
       'with an endpoint over plain http',
@@ -96,6 +103,7 @@ describe('a configuration from environment variables', () => {
     assert.deepEqual(checked.keys[1], { id: 'k1', secret: `${'o'.repeat(30)}:=` });
     assert.equal(checked.features.typing, true);
     assert.equal(checked.development, false);
+    assert.equal(checked.call, undefined, 'and has no calls');
     assert.equal(checked.credentials, undefined, 'credentials are the SDK’s business');
   });
 
@@ -142,6 +150,55 @@ describe('a configuration from environment variables', () => {
       [chatDurationMinutes, defaultDisplayName, basePath, trustedProxies, development],
       [90, 'Guest', '/help', 1, true],
     );
+  });
+
+  it('has calls as soon as it names their flow', () => {
+    const { call } = checkConfig(configFromEnvironment({ ...needed, DESKBELL_CALL_FLOW_ID: 'flow-call' }));
+    assert.deepEqual(call, {
+      flowId: 'flow-call',
+      topics: {},
+      video: 'both',
+      screenShare: 'none',
+      keypad: true,
+      recorded: false,
+    });
+  });
+
+  it('says everything about calls', () => {
+    const { call, limits } = checkConfig(
+      configFromEnvironment({
+        ...needed,
+        DESKBELL_CALL_FLOW_ID: 'flow-call',
+        DESKBELL_CALL_TOPICS: 'sales=flow-sales',
+        DESKBELL_CALL_VIDEO: 'agent',
+        DESKBELL_CALL_SCREEN_SHARE: 'customer',
+        DESKBELL_CALL_KEYPAD: 'no',
+        DESKBELL_CALL_RECORDED: 'TRUE',
+        DESKBELL_CALLS_PER_SECOND: '1',
+      }),
+    );
+    assert.deepEqual(call, {
+      flowId: 'flow-call',
+      topics: { sales: 'flow-sales' },
+      video: 'agent',
+      screenShare: 'customer',
+      keypad: false,
+      recorded: true,
+    });
+    assert.deepEqual(limits.callStarts, { burst: 1.5, perMinute: 60 });
+  });
+
+  it('does not take half of what calls need, or a recording that is neither on nor off', () => {
+    for (const wrong of [
+      { DESKBELL_CALL_VIDEO: 'both' },
+      { DESKBELL_CALL_FLOW_ID: 'flow-call', DESKBELL_CALL_RECORDED: 'on' },
+      { DESKBELL_CALL_FLOW_ID: 'flow-call', DESKBELL_CALL_VIDEO: 'yes' },
+    ]) {
+      assert.throws(
+        () => createBroker(configFromEnvironment({ ...needed, ...wrong })),
+        (error: BrokerConfigError) => error.problems.length === 1 && /^call must be/.test(error.problems[0] ?? ''),
+      );
+    }
   });
 
   it('is refused with the same sentences when something in it is wrong', () => {

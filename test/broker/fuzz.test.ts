@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { chatBody, post, world } from './support/broker-world.js';
+import {
+  call,
+  callBody,
+  callPath,
+  callTicketOf,
+  chatBody,
+  post,
+  rejoinPath,
+  stopPath,
+  ticketOf,
+  world,
+} from './support/broker-world.js';
 
 /** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
 function chance(seed: number): () => number {
@@ -38,6 +49,9 @@ const keys = [
   'firstMessage',
   'capabilities',
   'visitor',
+  'media',
+  'chat',
+  'handle',
   'InstanceId',
   '__proto__',
   'constructor',
@@ -63,8 +77,14 @@ function value(random: () => number, depth = 0): unknown {
 }
 
 /** A request that is good, but for a few changes. */
-function almost(random: () => number): string {
-  const body = chatBody({ attributes: { orderId: 'A1', note: 'hello' }, topic: 'billing', locale: 'de' });
+function almost(
+  random: () => number,
+  body: Record<string, unknown> = chatBody({
+    attributes: { orderId: 'A1', note: 'hello' },
+    topic: 'billing',
+    locale: 'de',
+  }),
+): string {
   for (let changes = Math.floor(random() * 3); changes >= 0; changes--) {
     const key = keys[Math.floor(random() * keys.length)] ?? '';
     if (random() < 0.2) delete body[key];
@@ -121,6 +141,92 @@ describe('bodies nobody would send', () => {
         assert.match(name, /^web_(orderId|plan|note|topic|locale)$/);
     }
     assert.equal(it_.connect.calls.length, statuses.get(200));
+    await it_.stop();
+  });
+});
+
+describe('calls nobody would start', () => {
+  it('are refused or made harmless, and never allowed more than the site’s policy', async () => {
+    const seed = Number(process.env['SEED'] ?? 20261122);
+    const random = chance(seed);
+    const it_ = await world({ call: { ...call, screenShare: 'agent' } });
+    const statuses = new Map<number, number>();
+    for (let n = 0; n < 3_000; n++) {
+      const good = callBody({
+        attributes: { orderId: 'A1' },
+        topic: 'billing',
+        media: random() < 0.5 ? 'audio' : 'video',
+      });
+      const text = random() < 0.2 ? JSON.stringify(value(random)) : almost(random, good);
+      const { status } = await post(it_, text, { path: callPath });
+      assert.ok([200, 400, 413].includes(status), `status ${status} for ${text} (SEED=${seed})`);
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+    assert.ok((statuses.get(200) ?? 0) > 100 && (statuses.get(400) ?? 0) > 1_000, JSON.stringify([...statuses]));
+    const members = [
+      'AllowedCapabilities',
+      'Attributes',
+      'ClientToken',
+      'ContactFlowId',
+      'InstanceId',
+      'ParticipantDetails',
+    ];
+    for (const { body } of it_.connect.calls) {
+      assert.deepEqual(Object.keys(body).sort(), members);
+      assert.deepEqual(body['AllowedCapabilities'], {
+        Customer: { Video: 'SEND' },
+        Agent: { Video: 'SEND', ScreenShare: 'SEND' },
+      });
+      assert.equal(body['ContactFlowId'], 'flow-call');
+      const { web_media, ...others } = body['Attributes'] as Record<string, string>;
+      assert.match(String(web_media), /^(audio|video)$/);
+      for (const name of Object.keys(others)) assert.match(name, /^web_(orderId|plan|note|topic|locale)$/);
+    }
+    await it_.stop();
+  });
+
+  it('and changed handles reach nobody’s contact', async () => {
+    const seed = Number(process.env['SEED'] ?? 20261123);
+    const random = chance(seed);
+    const at = (length: number): number => Math.floor(random() * length);
+    const it_ = await world({ call });
+    const mine = await callTicketOf(await post(it_, callBody(), { path: callPath }));
+    const theirs = await callTicketOf(await post(it_, callBody(), { path: callPath }));
+    const chat = await ticketOf(await post(it_, chatBody()));
+    it_.connect.calls.length = 0;
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.= \u00e9';
+    const changes: readonly ((handle: string) => string)[] = [
+      (handle) => handle.slice(0, at(handle.length)),
+      (handle) => handle.slice(at(handle.length) + 1),
+      (handle) => handle + (letters[at(letters.length)] ?? ''),
+      (handle) => {
+        const where = at(handle.length);
+        const letter = letters.replace(handle[where] ?? '', '')[at(letters.length - 1)] ?? '';
+        return handle.slice(0, where) + letter + handle.slice(where + 1);
+      },
+      // The claims of one under the signature of another.
+      (handle) => {
+        const [head, , signature] = handle.split('.');
+        return [head, (handle === mine.handle ? theirs : mine).handle.split('.')[1], signature].join('.');
+      },
+      (handle) => [...handle].reverse().join(''),
+    ];
+    const handles = [mine.handle, theirs.handle, chat.handle];
+    for (let n = 0; n < 3_000; n++) {
+      const handle = handles[at(handles.length)] ?? '';
+      const changed = changes[at(changes.length)]?.(handle) ?? '';
+      if (changed === handle) continue;
+      for (const [path, body] of [
+        [stopPath, { handle: changed }],
+        [rejoinPath, { handle: changed, idempotencyKey: crypto.randomUUID() }],
+      ] as const) {
+        const { status } = await post(it_, body, { path });
+        assert.ok(status === 404 || status === 401, `status ${status} for ${changed} (SEED=${seed})`);
+      }
+    }
+    assert.deepEqual(it_.connect.calls, []);
+    assert.equal((await post(it_, { handle: mine.handle }, { path: stopPath })).status, 204);
+    assert.deepEqual(it_.connect.stopped, [mine.contactId]);
     await it_.stop();
   });
 });

@@ -4,7 +4,17 @@ import { Buckets } from '../../src/broker/bucket.js';
 import { clientNetwork, networkOf } from '../../src/broker/guards/address.js';
 import { defaultLimits, RateGuard } from '../../src/broker/guards/rate.js';
 import { faults } from './support/connect-stub.js';
-import { chatBody, config, post, refusalOf, ticketOf, world } from './support/broker-world.js';
+import {
+  call,
+  callBody,
+  callPath,
+  chatBody,
+  config,
+  post,
+  refusalOf,
+  ticketOf,
+  world,
+} from './support/broker-world.js';
 
 describe('a bucket', () => {
   it('gives its burst at once, and says exactly when there is more', () => {
@@ -120,6 +130,24 @@ describe('the limits', () => {
     assert.deepEqual([code, retryAfterMs], ['token/busy', 1_000]);
     it_.clock.now += 1_000;
     await ticketOf(await post(it_, chatBody()));
+    await it_.stop();
+  });
+
+  it('count calls apart from chats, and keep them below what Amazon Connect takes of them', async () => {
+    const it_ = await world({
+      call,
+      ...limited({ startsPerAddress: { burst: 3, perMinute: 0.5 }, callStarts: { burst: 4, perMinute: 96 } }),
+    });
+    const start = (address: string) => post(it_, callBody(), { path: callPath, address });
+    for (let n = 0; n < 3; n++) await ticketOf(await start('198.51.100.1'));
+    assert.equal((await refusalOf(await start('198.51.100.1'))).code, 'token/rate-limited');
+    await ticketOf(await post(it_, chatBody(), { address: '198.51.100.1' }));
+    await ticketOf(await start('198.51.100.2'));
+    const { code, retryAfterMs } = await refusalOf(await start('198.51.100.3'));
+    assert.deepEqual([code, retryAfterMs], ['token/busy', 1_000]);
+    await ticketOf(await post(it_, chatBody(), { address: '198.51.100.3' }));
+    it_.clock.now += 1_000;
+    await ticketOf(await start('198.51.100.3'));
     await it_.stop();
   });
 

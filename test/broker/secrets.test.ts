@@ -2,7 +2,19 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { jsonLines, type BrokerLogFields } from '../../src/broker/log.js';
 import { faults, type Fault } from './support/connect-stub.js';
-import { chatBody, config, post, world } from './support/broker-world.js';
+import {
+  callBody,
+  callPath,
+  callTicketOf,
+  chatBody,
+  config,
+  post,
+  rejoinPath,
+  stopPath,
+  world,
+  type PostOptions,
+  type World,
+} from './support/broker-world.js';
 
 const canary = 'Canary7Secret';
 const canaries = {
@@ -11,6 +23,7 @@ const canaries = {
   instanceId: `instance-${canary}`,
   chatFlowId: `flow-${canary}`,
   topics: { billing: `flow-${canary}` },
+  call: { flowId: `flow-${canary}`, topics: { billing: `flow-${canary}` } },
   attributes: config.attributes,
   startDeadlineMs: 1_500,
 };
@@ -64,6 +77,82 @@ describe('secrets and personal words', () => {
       await it_.stop();
     });
   }
+
+  /** What a call's answers are made of, every one of them a secret. */
+  const secret = (): Record<string, unknown> => ({
+    ParticipantToken: `${canary}-participant`,
+    ParticipantCredentials: { ParticipantToken: `${canary}-participant`, Expiry: '2026-01-16T00:00:00Z' },
+    ConnectionData: {
+      Attendee: { AttendeeId: 'a-1', JoinToken: `${canary}-join` },
+      Meeting: {
+        MeetingId: 'm-1',
+        MediaPlacement: {
+          AudioHostUrl: 'h',
+          SignalingUrl: 'wss://s.example.com',
+          EventIngestionUrl: `https://${canary}`,
+        },
+      },
+    },
+  });
+
+  const callRoutes: readonly (readonly [string, string, (to: World, handle: string) => Promise<Response>])[] = [
+    ['a call that starts', 'StartWebRTCContact', (to) => post(to, calling(), { path: callPath })],
+    [
+      'a way back into a call',
+      'CreateParticipant',
+      (to, handle) => post(to, { handle, idempotencyKey: crypto.randomUUID() }, { path: rejoinPath }),
+    ],
+    ['the end of a call', 'StopContact', (to, handle) => post(to, { handle }, { path: stopPath })],
+  ];
+  const calling = () =>
+    callBody({
+      displayName: `${canary} name`,
+      attributes: { note: `${canary} attribute` },
+      chat: `${canary}.${canary}.${canary}`,
+      visitor: `${canary}.${canary}.${canary}`,
+    });
+  for (const [what, operation, ask] of callRoutes) {
+    it(`appear in no log line of ${what}, and in no refusal, however Amazon Connect answers`, async () => {
+      const it_ = await world({ ...canaries, startDeadlineMs: 400 });
+      for (const [, fault] of ways) {
+        const { handle } = await callTicketOf(await post(it_, calling(), { path: callPath }));
+        it_.connect.script(fault ?? faults.members(secret()), 1, operation);
+        const response = await ask(it_, handle);
+        const text = await response.text();
+        if (response.status >= 400) assert.doesNotMatch(text, /canary/i);
+        assert.doesNotMatch(JSON.stringify([...response.headers]), /canary/i);
+        if (!fault && operation !== 'StopContact')
+          assert.match(text, /Canary7Secret-participant/, 'the customer gets theirs');
+        assert.doesNotMatch(text, /https:\/\/Canary/i);
+        assert.ok(!it_.lines.join().includes(handle));
+        it_.connect.forget();
+        it_.clock.now += 60_000; // The breaker rests.
+      }
+      assert.ok(it_.lines.length > 2 * ways.length);
+      assert.doesNotMatch(it_.lines.join(), /canary|join-token|participant-token/i);
+      await it_.stop();
+    });
+  }
+
+  it('appear in no log line when a handle is none', async () => {
+    const it_ = await world(canaries);
+    const wrong: readonly (readonly [unknown, PostOptions])[] = [
+      [{ handle: canary }, { path: stopPath }],
+      [{ handle: { [canary]: canary } }, { path: stopPath }],
+      [{ handle: canary, [canary]: 1 }, { path: stopPath }],
+      [{ handle: canary, idempotencyKey: canary }, { path: rejoinPath }],
+      [{ handle: canary, idempotencyKey: crypto.randomUUID() }, { path: rejoinPath }],
+      [callBody({ media: canary }), { path: callPath }],
+    ];
+    for (const [said, options] of wrong) {
+      const response = await post(it_, said, options);
+      assert.ok(response.status >= 400);
+      assert.doesNotMatch(await response.text(), /canary/i);
+    }
+    assert.equal(it_.logged().length, wrong.length);
+    assert.doesNotMatch(it_.lines.join(), /canary/i);
+    await it_.stop();
+  });
 
   it('appear in no log line when the request itself is refused', async () => {
     const it_ = await world(canaries);

@@ -27,6 +27,19 @@ describe('a handle', () => {
     assert.ok(handle.length < 400);
   });
 
+  it('is good for its own channel only, where only one will do', async () => {
+    const handles = handlesWith([first]);
+    for (const [channel, other] of [
+      ['chat', 'call'],
+      ['call', 'chat'],
+    ] as const) {
+      const handle = await handles.sign({ ...claims, channel }, 60);
+      assert.equal((await handles.verify(handle, origin)).channel, channel);
+      assert.equal((await handles.verify(handle, origin, channel)).channel, channel);
+      await assert.rejects(handles.verify(handle, origin, other), refusal('token/not-found'));
+    }
+  });
+
   it('is over when its time is', async () => {
     let now = at;
     const handles = handlesWith([first], () => now);

@@ -2,8 +2,21 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { createBroker, type BrokerConfig } from '../../src/broker/broker.js';
-import { createSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/index.js';
-import { chatBody, config, post, refusalOf, ticketOf } from './support/broker-world.js';
+import { HttpParticipant } from '../../src/adapters/participant/http-participant.js';
+import { browserClock } from '../../src/adapters/browser/clock.js';
+import { acceptContact, createSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/index.js';
+import {
+  callBody,
+  callPath,
+  callTicketOf,
+  chatBody,
+  config,
+  post,
+  refusalOf,
+  rejoinPath,
+  stopPath,
+  ticketOf,
+} from './support/broker-world.js';
 
 describe('the broker and the whole of Amazon Connect, simulated', () => {
   let simulator: Simulator;
@@ -83,5 +96,99 @@ describe('the broker and the whole of Amazon Connect, simulated', () => {
       assert.equal((await refusalOf(await post(broker(changes), chatBody()))).code, 'token/misconfigured');
     }
     assert.equal(contacts(), 0);
+  });
+
+  describe('with calls', () => {
+    const calling = (changes: Partial<BrokerConfig> = {}) =>
+      broker({ call: { flowId: simulator.config(origin).contactFlowId, screenShare: 'agent' }, ...changes });
+    const start = async (to: ReturnType<typeof broker>, body = callBody()) =>
+      callTicketOf(await post(to, body, { path: callPath }));
+    const conversation = (contactId: string) => {
+      const found = simulator.world.conversationOf(contactId);
+      assert.ok(found);
+      return found;
+    };
+    const never = new AbortController().signal;
+
+    it('starts a call within the site’s policy, related to the chat it grew out of', async () => {
+      const to = calling();
+      const chat = await ticketOf(await post(to, chatBody()));
+      const ticket = await start(to, callBody({ chat: chat.handle }));
+      const { start: started, segments } = conversation(ticket.contactId);
+      assert.deepEqual(started.allowedCapabilities, {
+        Customer: { Video: 'SEND' },
+        Agent: { Video: 'SEND', ScreenShare: 'SEND' },
+      });
+      assert.equal(segments[0]?.relatedContactId, chat.contactId);
+      assert.equal(started.attributes?.['web_media'], 'video');
+    });
+
+    it('starts the call although the chat is from before Amazon Connect forgot it', async () => {
+      const chat = await ticketOf(await post(calling(), chatBody()));
+      simulator.world.conversations.clear();
+      const { contactId } = await start(calling(), callBody({ chat: chat.handle }));
+      assert.equal(conversation(contactId).segments[0]?.relatedContactId, undefined);
+    });
+
+    it('ends a repeated intent in the same call, also from another instance of the broker', async () => {
+      const body = callBody();
+      const [one, two] = [await start(calling(), body), await start(calling(), body)];
+      assert.deepEqual([two.contactId, two.attendee], [one.contactId, one.attendee]);
+      assert.equal(contacts(), 1);
+    });
+
+    it('asks for a new intent where a repeated ClientToken gets an id only, and ends the orphan', async () => {
+      simulator.faults.set({ clientTokenAnswer: 'idOnly' });
+      const to = calling();
+      const body = callBody();
+      const { contactId } = await start(to, body);
+      assert.equal((await refusalOf(await post(to, body, { path: callPath }))).code, 'token/start-again');
+      assert.equal(conversation(contactId).over, true);
+    });
+
+    it('is busy with calls when the instance is full of them, and not with chats', async () => {
+      await simulator.close();
+      await open({ quotas: { calls: 1 } });
+      const to = calling();
+      await start(to);
+      assert.equal((await refusalOf(await post(to, callBody(), { path: callPath }))).code, 'token/busy');
+      await ticketOf(await post(to, chatBody()));
+    });
+
+    it('lets a customer back in who was away too long, with a token the participant service takes', async () => {
+      const to = calling();
+      const ticket = await start(to);
+      const rejoin = (idempotencyKey = randomUUID()) =>
+        post(to, { handle: ticket.handle, idempotencyKey }, { path: rejoinPath });
+      assert.equal((await refusalOf(await rejoin())).code, 'token/start-again', 'no agent has come yet');
+      acceptContact(simulator.world, conversation(ticket.contactId), 'Ines');
+      const key = randomUUID();
+      const answer = (await (await rejoin(key)).json()) as { participantId: string; participantToken: string };
+      assert.notEqual(answer.participantId, ticket.participantId);
+      assert.deepEqual(await (await rejoin(key)).json(), answer);
+      const added = conversation(ticket.contactId).participants.find(({ id }) => id === answer.participantId);
+      assert.deepEqual([added?.role, added?.capabilities], ['CUSTOMER', { Video: 'SEND' }]);
+      const way = await new HttpParticipant(browserClock).connection(
+        { ...ticket, ...answer, endpoint: ticket.endpoint },
+        never,
+      );
+      assert.ok('JoinToken' in way.attendee);
+      assert.ok(!JSON.stringify(way).includes('EventIngestionUrl'));
+    });
+
+    it('lets nobody back into a call that is over, and stops it once and for all', async () => {
+      const to = calling();
+      const { handle, contactId } = await start(to);
+      acceptContact(simulator.world, conversation(contactId), 'Ines');
+      for (let n = 0; n < 2; n++) assert.equal((await post(to, { handle }, { path: stopPath })).status, 204);
+      assert.equal(conversation(contactId).over, true);
+      const again = await post(to, { handle, idempotencyKey: randomUUID() }, { path: rejoinPath });
+      assert.equal((await refusalOf(again)).code, 'token/not-found');
+    });
+
+    it('is misconfigured with a flow that is none', async () => {
+      const to = calling({ call: { flowId: randomUUID() } });
+      assert.equal((await refusalOf(await post(to, callBody(), { path: callPath }))).code, 'token/misconfigured');
+    });
   });
 });

@@ -101,6 +101,11 @@ export class ConnectStub {
     this.#faults.push({ fault, times, operation });
   }
 
+  /** Takes back what was scripted and did not happen. */
+  forget(): void {
+    this.#faults.length = 0;
+  }
+
   /** Resolves when one more call has arrived. */
   nextCall(): Promise<void> {
     return new Promise((resolve) => this.#onCall.push(resolve));
