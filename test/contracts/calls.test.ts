@@ -2,9 +2,13 @@ import { describe, it } from 'node:test';
 import { MemoryMeeting } from '../../src/adapters/memory/call-connection.js';
 import { MemoryCallDevices, MemoryCapture } from '../../src/adapters/memory/call-devices.js';
 import { sampleMeetingTicket } from '../../src/adapters/memory/call-samples.js';
+import { MemoryCallStorage } from '../../src/adapters/memory/call-storage.js';
+import { MemoryCallTabs } from '../../src/adapters/memory/call-tabs.js';
 import { ManualClock } from '../../src/adapters/memory/clock.js';
 import { callConnectionContract, type CallConnectionHarness } from './call-connection.js';
 import { callDevicesContract, type CallDevicesHarness } from './call-devices.js';
+import { callStorageContract } from './call-storage.js';
+import { callTabsContract } from './call-tabs.js';
 
 const never = new AbortController().signal;
 
@@ -57,4 +61,22 @@ describe("A call's connection in memory", () => {
 
 describe('Devices in memory', () => {
   for (const { title, run } of callDevicesContract) it(title, () => run(devicesHarness()));
+});
+
+describe('Call storage in memory', () => {
+  for (const { title, run } of callStorageContract) {
+    it(title, () => {
+      const storage = new MemoryCallStorage();
+      return run({ storage, reload: () => storage });
+    });
+  }
+});
+
+describe('Tabs in memory', () => {
+  for (const { title, run } of callTabsContract) {
+    it(title, () => {
+      const browser = new MemoryCallTabs();
+      return run({ tabs: [browser, browser] });
+    });
+  }
 });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { errorCodes } from '../../src/core/errors.js';
+import { parseCallTicket, parseMeeting, parseRejoinTicket } from '../../src/protocol/call.js';
 import { parseTicket } from '../../src/protocol/chat.js';
 import { parseRefusal, refusalStatus } from '../../src/protocol/refusal.js';
+import { connectionData } from '../broker/support/connect-stub.js';
 
 const needed = {
   contactId: 'c-1',
@@ -34,6 +36,92 @@ describe('a ticket off the wire', () => {
     const none = { attachments: false, markdown: false, typing: false, receipts: false, maxMessageBytes: 1024 };
     assert.deepEqual(parseTicket({ ...ticket, features: undefined })?.features, none);
     assert.deepEqual(parseTicket({ ...ticket, features: { typing: 'yes', maxMessageBytes: '5' } })?.features, none);
+  });
+});
+
+const { Meeting: meeting, Attendee: attendee } = connectionData();
+const callTicket = {
+  contactId: 'c-1',
+  participantId: 'p-1',
+  participantToken: 'token',
+  region: 'eu-central-1',
+  handle: 'a.b.c',
+  connectWithinMs: 60_000,
+  features: { video: true, screenShare: true, dtmf: true, recorded: false },
+  meeting,
+  attendee,
+};
+/** A copy in which one member, named by its path, is another value. */
+const changed = (whole: object, path: string, value: unknown): object => {
+  const [name = '', ...rest] = path.split('.');
+  const member = (whole as Record<string, object>)[name] ?? {};
+  return { ...whole, [name]: rest.length === 0 ? value : changed(member, rest.join('.'), value) };
+};
+
+describe('a ticket for a call off the wire', () => {
+  const { EventIngestionUrl, ...MediaPlacement } = meeting.MediaPlacement;
+
+  it('is what the broker said, less what a browser has no use for, and less where it would report to', () => {
+    const read = parseCallTicket({ ...callTicket, visitor: 'd.e.f', more: 'of a newer broker' });
+    assert.deepEqual(read, { ...callTicket, meeting: { ...meeting, MediaPlacement }, endpoint: undefined });
+    assert.ok(!JSON.stringify(read).includes(EventIngestionUrl));
+    assert.equal(
+      parseCallTicket({ ...callTicket, endpoint: 'https://p.example.com' })?.endpoint,
+      'https://p.example.com',
+    );
+    assert.equal(meeting.MediaPlacement.EventIngestionUrl, EventIngestionUrl, 'what was read is left as it was');
+  });
+
+  it('is none when something a call cannot do without is missing or of another kind', () => {
+    for (const path of [
+      'contactId',
+      'participantId',
+      'participantToken',
+      'region',
+      'handle',
+      'connectWithinMs',
+      'meeting',
+      'meeting.MeetingId',
+      'meeting.MediaPlacement',
+      'meeting.MediaPlacement.AudioHostUrl',
+      'meeting.MediaPlacement.SignalingUrl',
+      'attendee',
+      'attendee.AttendeeId',
+      'attendee.JoinToken',
+    ]) {
+      for (const wrong of [undefined, null, '', {}, true, []])
+        assert.equal(parseCallTicket(changed(callTicket, path, wrong)), undefined, path);
+    }
+    for (const wrong of [-1, Number.NaN])
+      assert.equal(parseCallTicket({ ...callTicket, connectWithinMs: wrong }), undefined);
+    for (const wrong of [undefined, null, '', '<html>', 5, [], {}]) assert.equal(parseCallTicket(wrong), undefined);
+  });
+
+  it('is one without what only a first start has: media region and TURN address', () => {
+    const { MediaRegion: _region, ...rest } = meeting;
+    assert.ok(_region);
+    const { TurnControlUrl, ...placement } = MediaPlacement;
+    assert.ok(TurnControlUrl);
+    assert.ok(parseMeeting({ ...rest, MediaPlacement: placement }, attendee));
+  });
+
+  it('offers nothing that was not said, and takes a call for recorded unless that is denied', () => {
+    const none = { video: false, screenShare: false, dtmf: false, recorded: true };
+    assert.deepEqual(parseCallTicket({ ...callTicket, features: undefined })?.features, none);
+    const vague = { video: 'yes', screenShare: 1, dtmf: {}, recorded: 'no' };
+    assert.deepEqual(parseCallTicket({ ...callTicket, features: vague })?.features, none);
+  });
+});
+
+describe('a way back into a call off the wire', () => {
+  it('is a participant and their token, or nothing', () => {
+    const whole = { participantId: 'p-2', participantToken: 'token' };
+    assert.deepEqual(parseRejoinTicket({ ...whole, more: 'of a newer broker' }), whole);
+    for (const name of ['participantId', 'participantToken']) {
+      for (const wrong of [undefined, null, '', {}, 5])
+        assert.equal(parseRejoinTicket({ ...whole, [name]: wrong }), undefined);
+    }
+    for (const wrong of [undefined, null, '', '<html>', []]) assert.equal(parseRejoinTicket(wrong), undefined);
   });
 });
 
