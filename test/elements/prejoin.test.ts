@@ -215,7 +215,6 @@ describe('The room before a call', () => {
     voice!.click();
     assert.deepEqual(room.asked, ['media', 'audio']);
     await room.show(ready({ media: 'audio', camera: off }));
-    assert.include(room.words, 'Voice call');
     assert.isUndefined(room.choice('Camera'));
     assert.isUndefined(room.button('Turn camera on'));
   });

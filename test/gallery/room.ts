@@ -1,10 +1,9 @@
+import type { CallControl } from '../../src/core/call/control.js';
 import { defineElements } from '../../src/elements/define.js';
-import { DeskbellDeviceMenu } from '../../src/elements/device-menu/device-menu.js';
-import { DeskbellPrejoin } from '../../src/elements/prejoin/prejoin.js';
+import { callElements } from '../../src/elements/define-call.js';
 import { ar } from '../../src/i18n/call/ar.js';
 import { de } from '../../src/i18n/call/de.js';
 import { en } from '../../src/i18n/call/en.js';
-import { putThemed } from '../support/themed.js';
 import { roomScenes } from './room-scenes.js';
 
 /** A picture as a camera might give it: somebody before a wall, with a word that shows whether it is mirrored. */
@@ -35,26 +34,33 @@ function camera(): MediaStream {
 export async function showRoom(wish: URLSearchParams): Promise<void> {
   const { state, browser, chat, level } = roomScenes[wish.get('room') ?? 'ready']!;
   const words = [en, de, ar].find(({ language }) => language === wish.get('language')) ?? en;
-  defineElements({ 'deskbell-prejoin': DeskbellPrejoin, 'deskbell-device-menu': DeskbellDeviceMenu });
-  const room = document.createElement('deskbell-prejoin');
-  const shown: Partial<DeskbellPrejoin> = { state, strings: words, customer: 'Ada Byron', chat: chat ?? false };
-  Object.assign(room, shown, browser && { browser });
-  room.preview = (surface) => {
-    if (surface instanceof HTMLVideoElement) surface.srcObject = camera();
-  };
-  room.watchLevel = (listener) => {
-    listener(level ?? 0);
-    return () => {};
-  };
+  defineElements(callElements);
+  const call = document.createElement('deskbell-call');
+  call.session = {
+    store: { state, subscribe: () => () => {} },
+    sound() {},
+    showPreview(surface) {
+      if (surface instanceof HTMLVideoElement) surface.srcObject = camera();
+    },
+    watchLevel(listener) {
+      listener(level ?? 0);
+      return () => {};
+    },
+  } as Partial<CallControl> as CallControl;
+  call.strings = words;
+  call.displayName = 'Ada Byron';
+  call.closable = true;
+  call.setAttribute('theme', wish.get('theme') ?? 'light');
+  if (chat) call.chatUnread = 0;
   const phone = innerWidth < 560;
   document.body.style.margin = phone ? '0' : '60px auto auto 60px';
-  await putThemed(room, {
-    theme: wish.get('theme') ?? 'light',
-    direction: words.direction,
-    language: words.language,
-    inlineSize: phone ? '100vw' : wish.has('wide') ? '860px' : '392px',
-    blockSize: phone ? '100dvh' : '680px',
-  });
+  call.style.inlineSize = phone ? '100vw' : wish.has('wide') ? '860px' : '392px';
+  call.style.blockSize = phone ? '100dvh' : '680px';
+  document.body.append(call);
+  await call.updateComplete;
+  const room = call.renderRoot.querySelector('deskbell-prejoin')!;
+  if (browser) room.browser = browser;
+  if (chat) room.chat = true;
   await room.updateComplete;
   if (state.microphone.name === 'opening') await new Promise((resolve) => setTimeout(resolve, 700));
   await room.updateComplete;

@@ -296,7 +296,7 @@ export class DeskbellCall extends LitElement {
     const { session, strings } = this;
     const contact = contactOf(call.phase);
     return html`<deskbell-prejoin
-      exportparts="self-video"
+      exportparts="preview, self-video, level, problem, notice, join-button, cancel-button"
       .state=${call}
       .strings=${strings}
       .customer=${this.displayName ?? ''}

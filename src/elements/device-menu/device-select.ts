@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 
 import type { CallState, Device, DeviceKind } from '../../core/call/state.js';
 import type { CallStrings } from '../../i18n/call/strings.js';
@@ -29,9 +28,7 @@ export function renderDeviceSelect(
       @input=${({ target }: Event) => choose((target as HTMLSelectElement).value)}
     >
       ${listed ? nothing : html`<option value=${used.id} selected>${used.label || strings.defaultDevice}</option>`}
-      ${repeat(
-        devices,
-        ({ id }) => id,
+      ${devices.map(
         ({ id, label }, index) =>
           html`<option value=${id} .selected=${id === used.id}>
             ${label || strings.deviceNumbers[kind](index + 1)}

@@ -6,33 +6,23 @@ export const styles = css`
     min-block-size: 0;
     overflow: auto;
     overscroll-behavior: contain;
+    /* What lies over the end must not lie over what has the focus. */
+    scroll-padding-block-end: 120px;
     scrollbar-width: thin;
     container-type: inline-size;
   }
   .room {
-    display: grid;
-    align-content: start;
+    display: flex;
+    flex-direction: column;
     gap: 12px;
     min-block-size: 100%;
     padding-block: 12px 0;
     padding-inline: 16px;
-    grid-template-rows: auto auto 1fr auto;
     text-align: start;
-  }
-  .head {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 8px;
-    min-block-size: 36px;
-  }
-  h2 {
-    font-size: 17px;
-    line-height: 24px;
   }
   .ways {
     display: flex;
+    min-inline-size: 0;
     margin: 0;
     padding: 2px;
     border: 1px solid var(--_line);
@@ -40,8 +30,10 @@ export const styles = css`
     background: var(--_bubble);
   }
   .ways label {
+    flex: 1;
     display: flex;
     align-items: center;
+    justify-content: center;
     min-block-size: 32px;
     padding-inline: 14px;
     border-radius: 10px;
@@ -131,6 +123,7 @@ export const styles = css`
     box-shadow: 0 0 0 2px #000;
   }
   .fields {
+    flex: 1;
     display: grid;
     align-content: start;
     gap: 12px;
@@ -221,7 +214,7 @@ export const styles = css`
     align-content: center;
     justify-items: center;
     gap: 12px;
-    grid-row: 1 / -1;
+    flex: 1;
     padding: 24px 8px;
     text-align: center;
     text-wrap: pretty;
@@ -261,11 +254,12 @@ export const styles = css`
   }
   @container (inline-size >= 680px) {
     .room {
+      display: grid;
       grid-template-columns: 3fr 2fr;
       grid-template-rows: auto 1fr auto;
       column-gap: 24px;
     }
-    .head,
+    .ways,
     .foot,
     .obstacle {
       grid-column: 1 / -1;

@@ -6,6 +6,7 @@ import { initialCallState, type CallMedia, type CallState, type DeviceKind } fro
 import { en } from '../../i18n/call/en.js';
 import type { CallStrings } from '../../i18n/call/strings.js';
 import { browserHint, type BrowserHint } from '../browser-hint.js';
+import { icons } from '../call/icons.js';
 import { Announcer } from '../controllers/announcer.js';
 import { fields } from '../device-menu/device-menu.styles.js';
 import { choices, renderDeviceSelect } from '../device-menu/device-select.js';
@@ -13,8 +14,8 @@ import { icon } from '../icon.js';
 import { Intent } from '../intents.js';
 import { initials } from '../message/text.js';
 import { shared } from '../styles/shared.styles.js';
+import { Asking } from './asking.js';
 import { LevelMeter } from './level-meter.js';
-import { watchPermission } from './permission-watch.js';
 import { styles } from './prejoin.styles.js';
 import {
   isOfDevice,
@@ -26,17 +27,6 @@ import {
   type Captured,
   type Problem,
 } from './problems.js';
-
-/** A device that opens faster than this asks nobody. Milliseconds. */
-const asksAfter = 600;
-
-const icons = {
-  microphone: 'M12 15a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v6a3 3 0 0 0 3 3m-7-4a7 7 0 0 0 14 0m-7 7v3',
-  camera:
-    'M4 6.5h10a1.5 1.5 0 0 1 1.5 1.5v8a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 16V8A1.5 1.5 0 0 1 4 6.5m11.5 4 6-3v9l-6-3',
-  person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8m-7.5 8a7.5 7.5 0 0 1 15 0',
-} as const;
-const crossed = 'M4 4l16 16';
 
 /**
  * @tagname deskbell-prejoin
@@ -82,15 +72,13 @@ export class DeskbellPrejoin extends LitElement {
   /** Plays a short sound on the chosen speaker; resolves when it was played. */
   @property({ attribute: false }) testSpeaker: () => Promise<void> = () => Promise.resolve();
 
-  /** The browser seems to be asking the customer about these. */
-  @state() private asked: readonly Captured[] = [];
   @state() private speaker: 'untested' | 'testing' | 'tested' = 'untested';
 
   @query('video') private picture!: HTMLVideoElement | null;
 
   #announcer = new Announcer((): Element | null => this.renderRoot.querySelector('.polite'));
-  #timers = new Map<Captured, ReturnType<typeof setTimeout>>();
-  #watches = new Map<Captured, () => void>();
+  #asking = new Asking(this, (kind) => this.#ask(kind, true));
+  #said = '';
   #shown: HTMLVideoElement | null = null;
   #hadFocus = false;
 
@@ -105,18 +93,8 @@ export class DeskbellPrejoin extends LitElement {
     new LevelMeter(this, () => this.watchLevel);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.requestUpdate();
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const kind of ['microphone', 'camera'] as const) {
-      this.#forgetAsking(kind);
-      this.#watches.get(kind)?.();
-      this.#watches.delete(kind);
-    }
     if (this.#shown) this.preview(undefined);
     this.#shown = null;
   }
@@ -131,9 +109,6 @@ export class DeskbellPrejoin extends LitElement {
 
   protected override willUpdate(): void {
     this.#hadFocus = !!this.shadowRoot?.activeElement;
-    for (const kind of ['microphone', 'camera'] as const) {
-      if (this.isConnected) this.#follow(kind);
-    }
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -145,18 +120,16 @@ export class DeskbellPrejoin extends LitElement {
     if (this.#hadFocus && !this.shadowRoot?.activeElement) {
       (this.renderRoot.querySelector<HTMLElement>('.toggle') ?? this).focus();
     }
-    if (changed.has('asked') && this.#asking) this.#announcer.say(this.#asking);
+    const { asks } = this;
+    if (asks && asks !== this.#said) this.#announcer.say(asks);
+    this.#said = asks;
     if (changed.has('state')) this.#announce(changed.get('state') as CallState | undefined);
   }
 
   #renderRoom() {
-    const { state, strings } = this;
+    const { state } = this;
     return html`
-      <div class="head">
-        <h2>${strings.room[state.media]}</h2>
-        ${this.#offersVideo ? this.#renderWays() : nothing}
-      </div>
-      ${this.#renderPreview()}
+      ${this.#offersVideo ? this.#renderWays() : nothing} ${this.#renderPreview()}
       <div class="fields">
         ${this.#renderField('microphone')} ${state.media === 'video' ? this.#renderField('camera') : nothing}
         ${this.#renderSpeaker()}
@@ -170,8 +143,7 @@ export class DeskbellPrejoin extends LitElement {
     const { browser, strings } = this;
     const inside = code === 'media/unsupported' && browser.browser.startsWith('in-app');
     return html`<div class="obstacle">
-      <span class="avatar" aria-hidden="true">${icon(`${icons.camera}${crossed}`)}</span>
-      <h2>${strings.room[this.state.media]}</h2>
+      <span class="avatar" aria-hidden="true">${icon(icons.cameraOff)}</span>
       <p>${strings.errors[code as 'media/unsupported']} ${this.chat ? strings.chatWorks : ''}</p>
       ${inside ? renderSteps(strings.browserHelp[browser.browser]) : nothing}
       <div class="buttons">
@@ -226,8 +198,8 @@ export class DeskbellPrejoin extends LitElement {
                 ${this.customer ? initials(this.customer) : icon(icons.person)}
               </span>
               ${
-                this.#asking
-                  ? html`<p>${this.#asking}</p>`
+                this.asks
+                  ? html`<p>${this.asks}</p>`
                   : state.media === 'video' && state.camera.name === 'off'
                     ? html`<p class="small">${strings.cameraIsOff}</p>`
                     : nothing
@@ -251,13 +223,13 @@ export class DeskbellPrejoin extends LitElement {
       aria-busy=${capturing === 'opening'}
       @click=${() => this.#ask(kind, !on)}
     >
-      ${icon(on ? icons[kind] : `${icons[kind]}${crossed}`)}
+      ${icon(icons[on ? kind : (`${kind}Off` as const)])}
     </button>`;
   }
 
   /** One device: which, what is wrong with it, and what that means for the call. */
   #renderField(kind: Captured) {
-    const { asked, state, strings } = this;
+    const { state, strings } = this;
     const { name } = state[kind];
     const problem = problemsOf(state).find(({ about }) => about === kind || about === 'both');
     if (problem?.about === 'both') {
@@ -270,7 +242,7 @@ export class DeskbellPrejoin extends LitElement {
     }
     // Another one may work where this one is taken or broken.
     const choosable = name === 'on' || name === 'opening' || (problem && isOfDevice(problem));
-    const asks = asked.includes(kind);
+    const asks = this.#asking.about.includes(kind);
     if (asks && kind === 'camera') return nothing;
     return html`<div class="field">
       ${choosable && !asks ? this.#renderSelect(kind, problem) : html`<p class="label">${strings.deviceKinds[kind]}</p>`}
@@ -365,8 +337,8 @@ export class DeskbellPrejoin extends LitElement {
   }
 
   /** What the browser seems to be asking; empty while it asks nothing. */
-  get #asking(): string {
-    const [one, other] = this.asked;
+  private get asks(): string {
+    const [one, other] = this.#asking.about;
     return one ? this.strings.asking[other ? 'both' : one] : '';
   }
 
@@ -383,7 +355,7 @@ export class DeskbellPrejoin extends LitElement {
   /** Why the customer cannot join yet; empty when they can. */
   #waitsFor(): string {
     const { phase } = this.state;
-    if (this.asked.includes('microphone')) return this.strings.answerFirst;
+    if (this.#asking.about.includes('microphone')) return this.strings.answerFirst;
     return this.#recorded && phase.name === 'preparing' && !phase.consent ? this.strings.agreeFirst : '';
   }
 
@@ -406,34 +378,6 @@ export class DeskbellPrejoin extends LitElement {
       this.speaker = 'tested';
       this.#announcer.say(this.strings.heardNothing);
     }
-  }
-
-  /** Notices when the browser asks, and when it was answered elsewhere. */
-  #follow(kind: Captured): void {
-    const capturing = this.state[kind];
-    const denied = capturing.name === 'failed' && capturing.code === 'media/denied';
-    if (!denied) {
-      this.#watches.get(kind)?.();
-      this.#watches.delete(kind);
-    } else if (!this.#watches.has(kind)) {
-      this.#watches.set(
-        kind,
-        watchPermission(kind, () => this.#ask(kind, true)),
-      );
-    }
-    if (capturing.name !== 'opening') this.#forgetAsking(kind);
-    else if (!this.#timers.has(kind)) {
-      this.#timers.set(
-        kind,
-        setTimeout(() => (this.asked = [...this.asked, kind]), asksAfter),
-      );
-    }
-  }
-
-  #forgetAsking(kind: Captured): void {
-    clearTimeout(this.#timers.get(kind));
-    this.#timers.delete(kind);
-    if (this.asked.includes(kind)) this.asked = this.asked.filter((other) => other !== kind);
   }
 
   /** Says what is new to those who cannot see it. */
