@@ -51,7 +51,8 @@ export function movePhase(state: CallState, event: PhaseEvent): CallState {
       return begin(state, event.media, { name: 'preparing', contact: undefined, consent: false });
     case 'reserved':
       if (phase.name === 'requesting') return to(state, { name: 'preparing', contact: event.contact, consent: false });
-      return phase.name === 'preparing' ? to(state, { ...phase, contact: event.contact }) : state;
+      if (phase.name !== 'preparing' || phase.contact === event.contact) return state;
+      return to(state, { ...phase, contact: event.contact });
     case 'unreserved':
       return phase.name === 'preparing' && phase.contact ? to(state, { ...phase, contact: undefined }) : state;
     case 'consented':
@@ -125,7 +126,7 @@ function join(state: CallState, at: number): CallState {
 
 function rejoin(state: CallState, contact: CallContact, since: number | undefined): CallState {
   const { phase } = state;
-  if (phase.name === 'rejoining' || phase.name === 'preparing' || phase.name === 'requesting') return state;
+  if (phase.name === 'rejoining' || !(isRunning(state) || (phase.name === 'failed' && phase.contact))) return state;
   const share = state.share === 'forbidden' ? 'forbidden' : 'allowed';
   const next = { ...state, share, tiles: [], speaking: [] } as const;
   return { ...next, phase: { name: 'rejoining', contact, liveSince: since ?? liveSince(state) } };
