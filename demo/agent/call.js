@@ -12,8 +12,8 @@ const troubles = {
   'media/busy': 'Another program is using it.',
 };
 
-/** The kind of a call, as the list shows it. */
-export const kindOf = ({ call }) => (call.allowed.customer.video ? 'Video call' : 'Voice call');
+/** The kind of a call, as the list shows it: what the customer asked for, as the broker tells every flow. */
+export const kindOf = ({ attributes }) => (attributes.web_media === 'video' ? 'Video call' : 'Voice call');
 
 /** Who is in the call, and how, in one sentence. */
 export function describeCall({ call }) {

@@ -38,6 +38,6 @@ export function joinAsAgent(contact, accept) {
     const isIn = phase.name === 'ringing' || phase.name === 'live';
     if (isIn && share === 'forbidden') session.store.dispatch({ type: 'share', share: 'allowed' });
   });
-  void session.join(call.allowed.agent.video && call.allowed.customer.video ? 'video' : 'audio');
+  void session.join(call.allowed.agent.video && contact.attributes.web_media === 'video' ? 'video' : 'audio');
   return session;
 }

@@ -70,6 +70,9 @@ export function installProbe(): void {
     ]);
   const nameOf = (element: Element): string =>
     (element.getAttribute('aria-label') ?? (element as HTMLElement).innerText).trim();
+  const isInert = (element: Element | undefined): boolean =>
+    element instanceof HTMLElement &&
+    (element.inert || isInert(element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host));
   const figures = async (): Promise<CallFigures> => {
     const sum = { inAudio: 0, inVideo: 0, outAudio: 0, outVideo: 0, inEnergy: 0 };
     let outEnergy: number | undefined;
@@ -107,7 +110,10 @@ export function installProbe(): void {
     button: (name) =>
       everything(document).find(
         (element): element is HTMLElement =>
-          element.matches('button, a, [role=button]') && nameOf(element) === name && element.checkVisibility(),
+          element.matches('button, a, [role=button]') &&
+          nameOf(element) === name &&
+          element.checkVisibility() &&
+          !isInert(element),
       ),
     text: () =>
       everything(document)

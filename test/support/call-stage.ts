@@ -2,6 +2,28 @@ import type { Browser as Chromium, BrowserContextOptions, Page } from 'playwrigh
 import { ChromiumCaller, launchForCalls, type Caller } from './caller.js';
 import { startDemo, type Demo, type DeskContact } from './demo.js';
 
+/** What the service tells of one connection. */
+export interface ServiceConnection {
+  readonly contactId: string;
+  readonly externalUserId: string;
+  readonly isShare: boolean;
+  readonly connected: boolean;
+  readonly present: boolean;
+  readonly camera: boolean;
+  readonly muted: boolean;
+  readonly received: { readonly audio: number; readonly video: number };
+  readonly sent: { readonly audio: number; readonly video: number };
+}
+
+/** Waits until `isSo`. */
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`${what}: it never came to that.`);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+}
+
 /** The demo as `npm start` runs it, a browser with drawn devices, and whoever calls. */
 export class CallStage {
   readonly demo: Demo;
@@ -57,11 +79,33 @@ export class CallStage {
     return this.demo.sim<Answer>(`desk/contacts/${await this.contactId()}/${verb}`, body);
   }
 
+  /** Connections of the calls, as the service counts them. */
+  async media(contactId?: string): Promise<readonly ServiceConnection[]> {
+    const query = contactId === undefined ? '' : `?contactId=${contactId}`;
+    return (await this.demo.sim<{ connections: readonly ServiceConnection[] }>(`media${query}`)).connections;
+  }
+
+  /** Waits until the service counts the customer's packets, and sends its own. */
+  async hears(kind: 'voice' | 'video'): Promise<void> {
+    const contactId = await this.contactId();
+    const isMedia = ({ audio, video }: ServiceConnection['sent']): boolean =>
+      audio > 20 && (kind === 'voice' || video > 5);
+    await until('the service counts sound and pictures both ways', async () =>
+      (await this.media(contactId)).some(
+        ({ present, received, sent }) => present && isMedia(received) && isMedia(sent),
+      ),
+    );
+  }
+
+  /** Waits until the service has these digits of the one call. */
+  digits(pressed: string): Promise<DeskContact> {
+    return this.call(`the digits ${pressed}`, ({ digits }) => digits === pressed);
+  }
+
   /** The customer leaves, and says that they mean it. */
   async hangUp(caller: Caller): Promise<void> {
     const contactId = await this.contactId();
-    await caller.press('Leave call');
-    await caller.confirmLeaving();
+    await caller.leaveCall();
     await this.call('the call is over', (_, contact) => contact.contactId === contactId && contact.state === 'over');
     await caller.isDark();
   }

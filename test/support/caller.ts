@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser as Chromium, BrowserContextOptions, Page } from 'playwright-core';
 import type { Browser as Firefox, ElementHandle, Page as FirefoxPage } from 'puppeteer-core';
+import type { DeskbellCall } from '../../src/elements/call/call.js';
 import { installProbe, type CallFigures, type CallProbe } from './call-probe.js';
 import { firefox, launchChromium } from './browsers.mjs';
 import { Customer } from './customer.js';
@@ -78,9 +79,20 @@ export abstract class Caller {
     return `The page says: ${await this.evaluate(() => window.probe.text().trim().slice(-800)).catch(String)}`;
   }
 
-  /** The second press, of the question whether the call shall really be left. */
-  async confirmLeaving(): Promise<void> {
+  /** Presses until the question whether the call shall really be left is answered. */
+  async leaveCall(): Promise<void> {
     await this.press('Leave call');
+    await this.until('To be asked', () => window.probe.deep('[role=alertdialog]') !== undefined);
+    await this.press('Leave call');
+  }
+
+  /** The contact of the call this page is in. */
+  contactId(): Promise<string | undefined> {
+    return this.evaluate(() => {
+      const call = window.probe.deep('deskbell-call') as DeskbellCall | undefined;
+      const phase = call?.session?.store.state.phase;
+      return phase && 'contact' in phase ? phase.contact?.contactId : undefined;
+    });
   }
 
   /** Waits until `text` stands anywhere on the page. */
@@ -188,7 +200,9 @@ export class ChromiumCaller extends Caller {
   }
 
   async press(name: string): Promise<void> {
-    await this.page.getByRole('button', { name, exact: true }).first().click({ timeout: patience });
+    await this.until(`A button “${name}”`, (wanted) => window.probe.button(wanted) !== undefined, name);
+    const button = await this.page.evaluateHandle((wanted) => window.probe.button(wanted), name);
+    await button.asElement()?.click({ timeout: patience });
   }
 
   evaluate<Result, Value>(task: InPage<Value, Result>, value?: Value): Promise<Result> {
@@ -217,7 +231,7 @@ export class FirefoxCaller extends Caller {
   }
 
   async press(name: string): Promise<void> {
-    await this.until(`A button “${name}”`, (wanted) => window.probe.button(wanted), name);
+    await this.until(`A button “${name}”`, (wanted) => window.probe.button(wanted) !== undefined, name);
     const button = await this.page.evaluateHandle((wanted) => window.probe.button(wanted), name);
     await (button as ElementHandle).click();
   }

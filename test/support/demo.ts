@@ -35,6 +35,7 @@ export interface DeskContact {
     readonly shareAllowed: boolean;
     readonly network: 'up' | 'down';
     readonly agentMedia: 'synthetic' | 'own' | null;
+    readonly digits: string;
   } | null;
 }
 
