@@ -17,8 +17,6 @@ const earlyMs = 45_000;
 /** How long joining a meeting may take before the customer is asked, in milliseconds. */
 const joinWithinMs = 30_000;
 
-const timeout = (): DeskbellError => new DeskbellError('media/timeout', { retryable: true });
-
 /**
  * How one call goes after another: a ticket, a way into its meeting, ways back, and an end. What the customer wants of it
  * is the session's to decide; what is held for it (devices, client, tab, page) ends here, together.
@@ -155,7 +153,7 @@ export class Course {
     this.#store.dispatch({ type: 'ticketed', contact: contactIn(call) });
     this.#keepWithinFeatures();
     try {
-      await within(clock, Math.min(joinWithinMs, left), timeout, signal, (inner) => this.line.join(way, inner));
+      await within(clock, Math.min(joinWithinMs, left), this.#late, signal, (inner) => this.line.join(way, inner));
     } catch (error) {
       if (signal.aborted) return;
       const { code } = DeskbellError.from(error, 'media/failed');
@@ -183,7 +181,7 @@ export class Course {
     const enter = async (ticket: RejoinTicket, outer: AbortSignal): Promise<void> => {
       const way: MeetingTicket = await participant.connection({ ...call, ...ticket }, outer);
       this.#call = { ...call, ...ticket, joined: true };
-      await within(clock, joinWithinMs, timeout, outer, (inner) => this.line.join(way, inner));
+      await within(clock, joinWithinMs, this.#late, outer, (inner) => this.line.join(way, inner));
     };
     try {
       const found = await findWayBack(this.#ports, call.handle, enter, signal);
@@ -197,6 +195,10 @@ export class Course {
       if (!signal.aborted) this.#fail(DeskbellError.from(error, 'media/failed').code, true);
     }
   }
+
+  /** Why a joining that takes too long does. */
+  readonly #late = (): DeskbellError =>
+    new DeskbellError(this.line.isSignalled ? 'media/no-route' : 'media/timeout', { retryable: true });
 
   #joined(): void {
     const call = this.#call;

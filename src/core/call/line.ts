@@ -48,6 +48,7 @@ export class Line {
   #giveUp: ((error: DeskbellError) => void) | undefined;
   #ownId: unknown;
   #isIn = false;
+  #isSignalled = false;
   #present = new Set<string>();
   #stopTelling: (() => void) | undefined;
   #names = new Map<string, string>();
@@ -73,6 +74,11 @@ export class Line {
     return this.#isIn ? this.#connection : undefined;
   }
 
+  /** Whether the service was spoken to for the meeting at hand: where media does not follow, the network lets none through. */
+  get isSignalled(): boolean {
+    return this.#isSignalled;
+  }
+
   /** Loads the client's code already. What fails here is told by whoever needs it. */
   load(): void {
     if (this.#made || this.#connection) return;
@@ -89,6 +95,7 @@ export class Line {
     const done = connection.prepare(way, (event) => this.#hear(connection, event), signal);
     this.#prepared = { way, done };
     await done;
+    this.#isSignalled = this.#connection === connection;
   }
 
   /** Joins with the devices there are. Resolves when media flows. */
@@ -169,7 +176,7 @@ export class Line {
     const connection = this.#connection;
     const made = this.#made;
     this.#connection = this.#prepared = this.#made = undefined;
-    this.#isIn = false;
+    this.#isIn = this.#isSignalled = false;
     this.#stopTelling?.();
     this.stepDown.reset();
     void made?.then((unused) => unused.close()).catch(() => {}); // It never was in use: nobody waits for it.

@@ -96,15 +96,17 @@ export class CallSession implements CallControl {
   }
 
   async resume(): Promise<void> {
+    const { signal } = this.#course;
     const { call } = await this.#ports.storage.load();
-    if (call && this.store.state.phase.name === 'idle') this.#course.take(call);
+    if (call && !signal.aborted && this.store.state.phase.name === 'idle') this.#course.take(call);
   }
 
   async takeOver(): Promise<void> {
     const { phase, media } = this.store.state;
     if (phase.name === 'requesting' || phase.name === 'preparing' || isRunning(this.store.state)) return;
+    const { signal } = this.#course;
     const call = await this.#ports.tabs.ask();
-    if (isRunning(this.store.state)) return;
+    if (signal.aborted) return; // Something else was begun, or ended, meanwhile.
     if (!call) return this.prepare(media);
     this.#course.endFormer();
     this.store.dispatch({ type: 'forgotten' });

@@ -248,6 +248,17 @@ suite('one intent, one contact', () => {
     assert.deepEqual(state().phase, { name: 'failed', code: 'connection/refused', contact: undefined });
   });
 
+  test('signalling that is there while media never comes is a network that lets none through', async () => {
+    const { clock, meeting, session, state } = setUpCall();
+    await session.prepare('audio');
+    meeting.holdJoin();
+    const joined = session.join();
+    await clock.advance(30_000);
+    await joined;
+    const { phase } = state();
+    assert.equal(phase.name === 'failed' && phase.code, 'media/no-route');
+  });
+
   test('no way for media through this network is told as such', async () => {
     const { held, meeting, session, state, page } = setUpCall();
     meeting.failJoin('media/no-route');
