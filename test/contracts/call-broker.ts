@@ -3,30 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { CallBroker, CallRequest } from '../../src/core/call/ports.js';
 import { DeskbellError } from '../../src/core/errors.js';
-
-type StartRefusal = 'token/busy' | 'token/unavailable' | 'token/misconfigured' | 'token/start-again';
+import { customer, promisesOfStarting, refusal, type StartWorld } from './starting.js';
 
 /** A CallBroker, and the hand that guides what it meets. */
-export interface CallBrokerWorld {
+export interface CallBrokerWorld extends StartWorld {
   readonly broker: CallBroker;
-  /** The next call is refused in this way, once. `later` makes room again. */
-  refuseNext(code: StartRefusal): void;
-  later(): void;
   refuseRejoin(code: 'token/not-found' | 'token/start-again' | 'token/busy'): void;
   refuseStop(code: 'token/unavailable'): void;
-  /** Leaves requests for a call without an answer until `release`; resolves when one is waiting. */
-  hold(): Promise<void>;
-  release(): void;
-  stop(): Promise<void>;
 }
 
-const request = (changes: Partial<CallRequest> = {}): CallRequest => ({
-  idempotencyKey: randomUUID(),
-  media: 'video',
-  displayName: 'Ada Canary',
-  locale: 'en',
-  ...changes,
-});
+const request = (): CallRequest => ({ ...customer(), media: 'video' });
 
 /** What every CallBroker does: run it against the double and against the real one. */
 export function callBrokerContract(name: string, create: () => Promise<CallBrokerWorld>): void {
@@ -36,15 +22,6 @@ export function callBrokerContract(name: string, create: () => Promise<CallBroke
     const start = (asked: CallRequest, signal = never) => it_.broker.startCall(asked, signal);
     const rejoin = (handle: string, key: string = randomUUID(), signal = never) =>
       it_.broker.rejoin(handle, key, signal);
-    const failure = async (asked: Promise<unknown>): Promise<DeskbellError> => {
-      const error: unknown = await asked.then(
-        () => assert.fail('No failure.'),
-        (reason: unknown) => reason,
-      );
-      assert.ok(DeskbellError.is(error), String(error));
-      assert.doesNotMatch(`${error.message}${error.requestId}`, /canary/i, 'an error repeats nothing that was said');
-      return error;
-    };
 
     beforeEach(async () => {
       it_ = await create();
@@ -65,64 +42,7 @@ export function callBrokerContract(name: string, create: () => Promise<CallBroke
       assert.ok(!JSON.stringify(ticket.meeting).includes('EventIngestionUrl'));
     });
 
-    it('ends a repeated intent in the same call, and another intent in another', async () => {
-      const asked = request();
-      const first = await start(asked);
-      assert.equal((await start(asked)).contactId, first.contactId);
-      assert.notEqual((await start(request())).contactId, first.contactId);
-    });
-
-    it('makes one call of a double click', async () => {
-      const asked = request();
-      const [one, two] = await Promise.all([start(asked), start(asked)]);
-      assert.equal(one.contactId, two.contactId);
-    });
-
-    it('says that it is busy, for how long, and that trying again helps', async () => {
-      it_.refuseNext('token/busy');
-      const asked = request();
-      const { code, retryable, retryAfterMs } = await failure(start(asked));
-      assert.deepEqual([code, retryable], ['token/busy', true]);
-      assert.ok(retryAfterMs !== undefined && retryAfterMs > 0);
-      it_.later();
-      assert.ok(await start(asked));
-    });
-
-    it('keeps an intent whose outcome nobody knows: the same key finds its one call', async () => {
-      it_.refuseNext('token/unavailable');
-      const asked = request();
-      const { code, retryable } = await failure(start(asked));
-      assert.deepEqual([code, retryable], ['token/unavailable', true]);
-      const found = await start(asked);
-      assert.equal((await start(asked)).contactId, found.contactId);
-    });
-
-    it('promises nothing of trying again where the site has to repair something, or a new intent is needed', async () => {
-      for (const refusal of ['token/misconfigured', 'token/start-again'] as const) {
-        it_.refuseNext(refusal);
-        const { code, retryable } = await failure(start(request()));
-        assert.deepEqual([code, retryable], [refusal, false]);
-      }
-      assert.ok(await start(request()));
-    });
-
-    it('lets go at once when the customer gives up, and the intent stays good', async () => {
-      const waiting = it_.hold();
-      const asked = request();
-      const giveUp = new AbortController();
-      const failed = failure(start(asked, giveUp.signal));
-      await waiting;
-      giveUp.abort(new DeskbellError('connection/lost'));
-      assert.equal((await failed).code, 'connection/lost');
-      it_.release();
-      assert.ok(await start(asked));
-    });
-
-    it('asks nobody for a customer who had given up before', async () => {
-      const signal = AbortSignal.abort(new DeskbellError('connection/lost'));
-      assert.equal((await failure(start(request(), signal))).code, 'connection/lost');
-      assert.equal((await failure(rejoin('a.b.c', randomUUID(), signal))).code, 'connection/lost');
-    });
+    promisesOfStarting(() => it_, request, start);
 
     it('opens a way back into a call: a new participant, and the same one for the same key', async () => {
       const { handle, participantId, participantToken } = await start(request());
@@ -136,12 +56,17 @@ export function callBrokerContract(name: string, create: () => Promise<CallBroke
 
     it('says that a call is over, can only be begun anew, or has no room', async () => {
       const { handle } = await start(request());
-      for (const refusal of ['token/not-found', 'token/start-again', 'token/busy'] as const) {
-        it_.refuseRejoin(refusal);
-        const { code, retryable } = await failure(rejoin(handle));
-        assert.deepEqual([code, retryable], [refusal, refusal === 'token/busy']);
+      for (const said of ['token/not-found', 'token/start-again', 'token/busy'] as const) {
+        it_.refuseRejoin(said);
+        const { code, retryable } = await refusal(rejoin(handle));
+        assert.deepEqual([code, retryable], [said, said === 'token/busy']);
       }
       assert.ok(await rejoin(handle));
+    });
+
+    it('opens no way back for a customer who had given up before', async () => {
+      const signal = AbortSignal.abort(new DeskbellError('connection/lost'));
+      assert.equal((await refusal(rejoin('a.b.c', randomUUID(), signal))).code, 'connection/lost');
     });
 
     it('ends a contact, also one that is over already, and also while the page is going away', async () => {
@@ -152,7 +77,7 @@ export function callBrokerContract(name: string, create: () => Promise<CallBroke
     it('says that an end nobody knows of may be asked for again', async () => {
       const { handle } = await start(request());
       it_.refuseStop('token/unavailable');
-      const { code, retryable } = await failure(it_.broker.stop(handle, { leaving: false }));
+      const { code, retryable } = await refusal(it_.broker.stop(handle, { leaving: false }));
       assert.deepEqual([code, retryable], ['token/unavailable', true]);
       await it_.broker.stop(handle, { leaving: false });
     });
