@@ -11,6 +11,8 @@ export class Inputs implements MediaStreamBroker {
   #silence = new Silence();
   #microphone: MediaStream | undefined;
   #camera: MediaStream | undefined;
+  /** Every clone that still runs: a client that is being cut may never say that it took the next one. */
+  #running = new Set<MediaStream>();
   #muted = false;
 
   get hasCamera(): boolean {
@@ -20,24 +22,23 @@ export class Inputs implements MediaStreamBroker {
   /** Speaks with another microphone; undefined with none. Resolves when it is sent. */
   async setMicrophone(capture: BrowserCapture | undefined): Promise<void> {
     const before = this.#microphone;
-    this.#microphone = clone(capture);
+    this.#microphone = this.#clone(capture);
     this.#applyMute();
     await this.#tell((observer) => observer.audioInputDidChange?.(this.#microphone));
-    release(before);
+    this.#release(before);
   }
 
   /** Shows another camera; undefined none. Resolves when it is sent. */
   async setCamera(capture: BrowserCapture | undefined): Promise<void> {
     const before = this.#camera;
-    this.#camera = clone(capture);
+    this.#camera = this.#clone(capture);
     await this.#tell((observer) => observer.videoInputDidChange?.(this.#camera));
-    release(before);
+    this.#release(before);
   }
 
   /** Lets go of every clone. */
   stop(): void {
-    release(this.#microphone);
-    release(this.#camera);
+    for (const stream of this.#running) this.#release(stream);
     this.#silence.stop();
     this.#microphone = this.#camera = undefined;
     this.#observers.clear();
@@ -81,12 +82,16 @@ export class Inputs implements MediaStreamBroker {
   async #tell(what: (observer: MediaStreamBrokerObserver) => unknown): Promise<void> {
     await Promise.all([...this.#observers].map(what));
   }
-}
 
-function clone(capture: BrowserCapture | undefined): MediaStream | undefined {
-  return capture && new MediaStream(capture.stream.getTracks().map((track) => track.clone()));
-}
+  #clone(capture: BrowserCapture | undefined): MediaStream | undefined {
+    if (!capture) return undefined;
+    const stream = new MediaStream(capture.stream.getTracks().map((track) => track.clone()));
+    this.#running.add(stream);
+    return stream;
+  }
 
-function release(stream: MediaStream | undefined): void {
-  for (const track of stream?.getTracks() ?? []) track.stop();
+  #release(stream: MediaStream | undefined): void {
+    if (!stream || !this.#running.delete(stream)) return;
+    for (const track of stream.getTracks()) track.stop();
+  }
 }

@@ -31,6 +31,9 @@ type Stopped = Extract<CallConnectionEvent, { type: 'stopped' }>['why'];
 /** Data messages are heard by topic: Amazon Connect's for shared screens, and ours for hold. */
 const topics = ['AMAZON_CONNECT_SCREEN_SHARING', 'DESKBELL_CALL'];
 
+/** How long media may take to flow, in milliseconds: what is not there by then does not get through. */
+const mediaWithinMs = 20_000;
+
 /** How long a polite goodbye may take, in milliseconds. The client itself would wait 15 s for the answer. */
 const goodbyeMs = 2_000;
 
@@ -88,12 +91,14 @@ export class Meeting implements CallConnection {
     people.setMuted(options.muted);
     if (options.speakerId) await sound.speaker(options.speakerId).catch(() => {});
     await new Promise<void>((resolve, reject) => {
-      const onAbort = (): void => {
+      const onAbort = (): void => this.close(DeskbellError.from(signal.reason, 'media/interrupted'));
+      const stopWaiting = this.#ports.clock.after(mediaWithinMs, () => {
         const { opened } = client.socket;
-        this.close(DeskbellError.from(signal.reason, opened ? 'media/no-route' : 'connection/timeout'));
-      };
+        this.close(new DeskbellError(opened ? 'media/no-route' : 'connection/timeout', { retryable: true }));
+      });
       this.#settle = (error) => {
         this.#settle = undefined;
+        stopWaiting();
         signal.removeEventListener('abort', onAbort);
         if (error) reject(error);
         else resolve();

@@ -130,6 +130,11 @@ export class DeskbellCall extends LitElement {
     document.removeEventListener('fullscreenchange', this.#screenChanged);
     clearTimeout(this.#noticeTimer);
     this.#picture.close();
+    // Moved, it is back at once. Taken out, nobody could leave the room before the call any more, and its lights were on.
+    setTimeout(() => {
+      const { session } = this;
+      if (!this.isConnected && session?.store.state.phase.name === 'preparing') void session.cancel();
+    });
   }
 
   protected override willUpdate() {
