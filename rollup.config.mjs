@@ -11,7 +11,7 @@ import { pathToFileURL } from 'node:url';
 import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import { leanChime } from './.config/rollup/lean-chime.mjs';
+import { chime, leanChime } from './.config/rollup/lean-chime.mjs';
 import { createNotices } from './.config/rollup/notices.mjs';
 import {
   byteOrderMark,
@@ -29,9 +29,10 @@ import {
 
 const built = join(import.meta.dirname, 'build/src/');
 const from = (path) => join(built, path);
-const languages = readdirSync(from('i18n')).flatMap(
-  (file) => /^([a-z]{2,3}(?:-[A-Za-z]+)?)\.js$/.exec(file)?.[1] ?? [],
-);
+const languagesIn = (folder) =>
+  readdirSync(from(folder)).flatMap((file) => /^([a-z]{2,3}(?:-[A-Za-z]+)?)\.js$/.exec(file)?.[1] ?? []);
+const languages = languagesIn('i18n');
+const callLanguages = languagesIn('i18n/call').filter((name) => name !== 'en');
 
 const started = Date.now();
 const notices = createNotices();
@@ -58,7 +59,7 @@ const resolve = () => [
   leanChatjs,
   // The client for Amazon Chime and what it stands on. A class is the `default` of its file, as TypeScript has it.
   commonjs({
-    include: /node_modules\/(amazon-chime-sdk-js|@?protobufjs|pako|detect-browser|long)\//,
+    include: chime,
     defaultIsModuleExports: true,
   }),
 ];
@@ -104,9 +105,17 @@ const exports = (values) =>
 
 /** What the app cannot know by itself: the files it loads later. */
 const whatTheAppLoads = () => {
-  const { chime, connect, session, ...others } = files;
-  return exports({ chime, connect, session, languages: others });
+  const { call, connect, session } = files;
+  const others = languages.filter((name) => name !== 'en').map((name) => [name, files[name]]);
+  return exports({ call, connect, session, languages: Object.fromEntries(others) });
 };
+
+/** What a call cannot know by itself: the client, and its words in every other language. */
+const whatACallLoads = () =>
+  exports({
+    chime: files.chime,
+    callLanguages: Object.fromEntries(callLanguages.map((name) => [name, files[`call-${name}`]])),
+  });
 
 /** What the loader cannot know by itself: the app, and the launcher's words in every language. */
 async function whatTheLoaderNeeds() {
@@ -136,12 +145,15 @@ const loader = {
   ],
 };
 
-const packageEntries = ['index', 'define', 'chat', 'headless', 'testing'];
+const packageEntries = ['index', 'define', 'chat', 'call', 'headless', 'testing'];
 
 const forBundlers = {
   input: {
     ...Object.fromEntries(packageEntries.map((name) => [name, from(`app/${name}.js`)])),
     ...Object.fromEntries(languages.map((language) => [`i18n/${language}`, from(`i18n/${language}.js`)])),
+    ...Object.fromEntries(
+      languagesIn('i18n/call').map((language) => [`i18n/call/${language}`, from(`i18n/call/${language}.js`)]),
+    ),
   },
   external: /^lit(\/|$)/,
   output: {
@@ -184,8 +196,10 @@ const forServers = {
 export default [
   scriptFile('connect', 'adapters/chatjs/connect.js'),
   scriptFile('session', 'app/sessions.js'),
-  scriptFile('chime', 'adapters/chime/connect.js'),
+  scriptFile('chime', 'adapters/chime/chime.js'),
   ...languages.filter((name) => name !== 'en').map((name) => scriptFile(name, `i18n/${name}.js`)),
+  ...callLanguages.map((name) => scriptFile(`call-${name}`, `i18n/call/${name}.js`)),
+  scriptFile('call', 'app/call-file.js', leanLit, inPlaceOf(from('app/call-built.js'), whatACallLoads)),
   scriptFile(
     'app',
     'app/script-tag.js',

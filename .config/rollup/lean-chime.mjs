@@ -62,6 +62,11 @@ const statics =
 /** How many of them 3.32.0 has. */
 const staticsCount = 371;
 
+/** The client, and what it stands on. */
+export const chime = /node_modules\/(amazon-chime-sdk-js|@?protobufjs|pako|detect-browser|long)\//;
+
+const noMap = { mappings: '' };
+
 export function leanChime() {
   const met = new Set();
   return {
@@ -81,11 +86,12 @@ export function leanChime() {
       return null;
     },
     transform(code, id) {
-      if (!id.endsWith('/signalingprotocol/SignalingProtocol.js')) return null;
+      // Maps end at the client's own files: three megabytes of somebody else's sources help nobody.
+      if (!id.endsWith('/signalingprotocol/SignalingProtocol.js')) return chime.test(id) ? { code, map: noMap } : null;
       met.add('statics');
       const found = code.match(statics)?.length ?? 0;
       if (found !== staticsCount) this.error(`The signalling has ${found} statics to leave out, not ${staticsCount}.`);
-      return { code: code.replace(statics, ''), map: null };
+      return { code: code.replace(statics, ''), map: noMap };
     },
     buildEnd(error) {
       const own = [...this.getModuleIds()].find((id) => id.includes('/amazon-chime-sdk-js/build/'));

@@ -11,5 +11,8 @@ export const session: File = ['', ''];
 /** The client for Amazon Connect. */
 export const connect: File = ['', ''];
 
+/** Calls. */
+export const call: File = ['', ''];
+
 /** Every language but English. */
 export const languages: Readonly<Record<string, File>> = {};

@@ -6,7 +6,8 @@ export function defineChat(): void {
   defineElements(chatElements);
 }
 
-export { createChatSession, type SessionOptions } from './headless.js';
+export { createChatSession } from './create-chat.js';
+export type { SessionOptions } from './sessions.js';
 export { DeskbellChat } from '../elements/chat/chat.js';
 export type { ChatSession } from '../core/chat/session.js';
 export * from '../elements/events.js';

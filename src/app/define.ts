@@ -1,8 +1,18 @@
-import { languages, loadConnection } from './lazy.js';
+import { callLanguages, languages, loadChime, loadConnection } from './lazy.js';
+import { once } from './once.js';
 import { putTogether } from './put-together.js';
 import { sessionOver } from './sessions.js';
 
 // Re-exported so that whoever imports this also gets the types of the tag names.
 export * from '../elements/define.js';
 
-putTogether((options) => sessionOver(loadConnection, options), languages);
+/** Everything a call takes is loaded for the first one. */
+const calls = once(async () =>
+  (await import('./call-source.js')).callSourceOver({ loadChime, languages: callLanguages }),
+);
+
+putTogether(
+  (options) => sessionOver(loadConnection, options),
+  languages,
+  async (request) => (await calls())(request),
+);

@@ -1,17 +1,14 @@
-import type { ChatSession } from '../core/chat/session.js';
-import { loadConnection } from './lazy.js';
-import { sessionOver, type SessionOptions } from './sessions.js';
-
-/**
- * A chat without any element: subscribe to `session.store`, call `start`, `send`, `end`. amazon-connect-chatjs is loaded
- * when the chat connects. The session belongs to the caller; one page can have several, one for each broker.
- */
-export function createChatSession(options: SessionOptions): ChatSession {
-  return sessionOver(loadConnection, options);
-}
-
+// Chats and calls without any element.
+export { createCallSession } from './create-call.js';
+export { createChatSession } from './create-chat.js';
+export type { CallSessionOptions } from './calls.js';
 export type { SessionOptions } from './sessions.js';
 export { callbackLogger, type LogLine } from '../adapters/browser/logger.js';
+export type { CallControl } from '../core/call/control.js';
+export type { CallOptions } from '../core/call/options.js';
+export { CallSession } from '../core/call/session.js';
+export * from '../core/call/state.js';
+export type * from '../core/call/ports.js';
 export * from '../core/chat/selectors.js';
 export { ChatSession } from '../core/chat/session.js';
 export * from '../core/chat/state.js';

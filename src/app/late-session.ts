@@ -51,6 +51,9 @@ export function lateSession(load: () => Promise<Chat>, newId: () => string): Cha
       dispatch: (event) => real?.store.dispatch(event),
       subscribe: (listener) => mirror.subscribe(listener),
     },
+    get handle() {
+      return real?.handle;
+    },
     configure(options) {
       customer = { ...customer, ...options };
       real?.configure(options);

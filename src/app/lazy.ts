@@ -1,3 +1,6 @@
+import type { LoadChime } from '../adapters/chime/load.js';
+import type { CallStrings } from '../i18n/call/strings.js';
+import type { Strings } from '../i18n/strings.js';
 import type { LoadConnection } from './sessions.js';
 import type { Languages } from './languages.js';
 
@@ -5,8 +8,17 @@ import type { Languages } from './languages.js';
 export const loadConnection: LoadConnection = async () =>
   (await import('../adapters/chatjs/connect.js')).chatjsConnection;
 
+/** The client for calls, as a chunk of its own. */
+export const loadChime: LoadChime = async () => (await import('../adapters/chime/chime.js')).chimeConnection;
+
 /** Every language but English, each a chunk of its own. */
-export const languages: Languages = {
+export const languages: Languages<Strings> = {
   ar: async () => (await import('../i18n/ar.js')).ar,
   de: async () => (await import('../i18n/de.js')).de,
+};
+
+/** The same for the words of a call. */
+export const callLanguages: Languages<CallStrings> = {
+  ar: async () => (await import('../i18n/call/ar.js')).ar,
+  de: async () => (await import('../i18n/call/de.js')).de,
 };

@@ -1,7 +1,9 @@
 import type { ChatSession } from '../core/chat/session.js';
 import { defineAll } from '../elements/define.js';
-import type { SessionSource } from '../elements/widget/sources.js';
+import type { CallSource, SessionSource } from '../elements/widget/sources.js';
 import { DeskbellWidget } from '../elements/widget/widget.js';
+import { en } from '../i18n/en.js';
+import type { Strings } from '../i18n/strings.js';
 import { followPage } from './follow-page.js';
 import { stringsFrom, type Languages } from './languages.js';
 import { returnToChat } from './return.js';
@@ -17,7 +19,11 @@ export type Chat = Pick<ChatSession, keyof ChatSession>;
  * There is one session for each broker, made when first asked for. Elements come and go, sessions stay, so that moving,
  * removing or re-inserting an element loses nothing.
  */
-export function putTogether(make: (options: SessionOptions) => Chat, languages: Languages): void {
+export function putTogether(
+  make: (options: SessionOptions) => Chat,
+  languages: Languages<Strings>,
+  calls: CallSource,
+): void {
   const sessions = new Map<string, Chat>();
   const find: SessionSource = ({ broker, displayName, language }) => {
     const address = brokerAddress(broker);
@@ -27,7 +33,8 @@ export function putTogether(make: (options: SessionOptions) => Chat, languages: 
     return session as ChatSession;
   };
   DeskbellWidget.sessionSource = find;
-  DeskbellWidget.stringsSource = stringsFrom(languages);
+  Object.assign(DeskbellWidget, { callSource: calls });
+  DeskbellWidget.stringsSource = stringsFrom(en, languages);
   DeskbellWidget.addInitializer((element) => {
     const widget = element as DeskbellWidget;
     followPage(widget);

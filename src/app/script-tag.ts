@@ -1,10 +1,14 @@
 import type { chatjsConnection } from '../adapters/chatjs/connect.js';
 import type { DeskbellWidget } from '../elements/widget/widget.js';
+import { en } from '../i18n/en.js';
 import type { Strings } from '../i18n/strings.js';
-import { connect, languages, session, type File } from './built.js';
+
+import { call, connect, languages, session, type File } from './built.js';
+import type { callSource } from './call-file.js';
 import { runCommand, type Command } from './commands.js';
 import { stringsFrom, type Languages } from './languages.js';
 import { lateSession } from './late-session.js';
+import { once } from './once.js';
 import { putTogether } from './put-together.js';
 import type { LoadConnection, sessionOver } from './sessions.js';
 
@@ -27,7 +31,7 @@ const painted = (): Promise<unknown> =>
  */
 export async function start(desk: Desk): Promise<void> {
   const load = async <T>(file: File): Promise<T> => (await desk.load(file)) as T;
-  const words: Languages = Object.fromEntries(
+  const words: Languages<Strings> = Object.fromEntries(
     Object.entries(languages).map(([name, file]) => [
       name,
       async () => (await load<Record<string, Strings>>(file))[name] as Strings,
@@ -36,9 +40,10 @@ export async function start(desk: Desk): Promise<void> {
   const loadConnection: LoadConnection = async () =>
     (await load<{ chatjsConnection: typeof chatjsConnection }>(connect)).chatjsConnection;
 
+  const calls = once(async () => (await load<{ callSource: typeof callSource }>(call)).callSource(load));
   const { element: widget } = desk;
   // Before the widget is there, so that it never shows in two languages.
-  const strings = await stringsFrom(words)(widget);
+  const strings = await stringsFrom(en, words)(widget);
   putTogether(
     (options) =>
       lateSession(
@@ -50,6 +55,7 @@ export async function start(desk: Desk): Promise<void> {
         () => `${Date.now()}-${Math.random()}`,
       ),
     words,
+    async (request) => (await calls())(request),
   );
   widget.strings = strings;
   widget.style.removeProperty('display');

@@ -40,7 +40,7 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
     launcher.removeAttribute('busy');
   };
 
-  for (const key of ['broker', 'language', 'theme', 'position', 'display-name']) {
+  for (const key of ['broker', 'calls', 'language', 'theme', 'position', 'display-name']) {
     const value = script.getAttribute(`data-${key}`);
     if (value) widget.setAttribute(key, value);
   }
@@ -71,7 +71,7 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
 /** Whether this tab was in a chat before the page changed. Where storage is blocked, it was not. */
 function wasInChat(): boolean {
   try {
-    return Object.keys(sessionStorage).some((key) => /^deskbell.*ticket$/.test(key));
+    return Object.keys(sessionStorage).some((key) => /^deskbell.*(ticket|call)$/.test(key));
   } catch {
     return false;
   }

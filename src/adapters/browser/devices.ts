@@ -3,7 +3,7 @@ import type { Device, DeviceKind, Devices } from '../../core/call/state.js';
 import { DeskbellError } from '../../core/errors.js';
 import { BrowserCapture, browserCapture } from './capture.js';
 import { LevelMeters } from './level.js';
-import { mediaError, mediaErrorCode, type PermissionFacts } from './media-error.js';
+import { mediaError, type PermissionFacts } from './media-error.js';
 import { showPicture } from './picture.js';
 import { canChooseSpeaker, playTestSound } from './test-sound.js';
 
@@ -47,16 +47,10 @@ function ask(kind: Kind, constraints: MediaTrackConstraints): Promise<MediaStrea
   return navigator.mediaDevices.getUserMedia(kind === 'camera' ? { video: wanted } : { audio: wanted });
 }
 
-/** Opens the device of this id; any other when it is gone. */
-async function capture(kind: Kind, { deviceId, facing }: Parameters<CallDevices['open']>[1]): Promise<MediaStream> {
-  const any: MediaTrackConstraints = kind === 'camera' ? { facingMode: { ideal: facing ?? 'user' } } : {};
-  if (!deviceId) return ask(kind, any);
-  try {
-    return await ask(kind, { deviceId: { exact: deviceId } });
-  } catch (error) {
-    if (mediaErrorCode(error) !== 'media/not-found') throw error;
-    return ask(kind, any);
-  }
+/** Opens the device of this id and no other: what to do when it is gone is for the call to say. */
+function capture(kind: Kind, { deviceId, facing }: Parameters<CallDevices['open']>[1]): Promise<MediaStream> {
+  if (deviceId) return ask(kind, { deviceId: { exact: deviceId } });
+  return ask(kind, kind === 'camera' ? { facingMode: { ideal: facing ?? 'user' } } : {});
 }
 
 async function open(

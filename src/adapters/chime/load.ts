@@ -1,6 +1,6 @@
 import type { CallPorts } from '../../core/call/ports.js';
 import { DeskbellError } from '../../core/errors.js';
-import type { chimeConnection } from './connect.js';
+import type { chimeConnection } from './chime.js';
 import type { MeetingPorts } from './meeting.js';
 
 /** Loads the client for Amazon Chime, and returns how to make a connection. */

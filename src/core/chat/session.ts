@@ -47,6 +47,11 @@ export class ChatSession {
     this.store.subscribe((state) => this.#leaveWhenAsked(state));
   }
 
+  /** The broker's signed handle of the contact there is: a call that grows out of this chat names it. */
+  get handle(): string | undefined {
+    return this.#ticket?.handle;
+  }
+
   /** Replaces what is known about the customer. It counts from the next start on. */
   configure(options: ChatOptions): void {
     this.#options = { ...this.#options, ...options };
