@@ -131,6 +131,9 @@ describe('<deskbell-device-menu>', () => {
     blur!.click();
     noise!.click();
     assert.deepEqual(menu.asked, ['background', true, 'voice-focus', false]);
+    menu.menu.state = ready({ background: 'off', voiceFocus: 'on' });
+    await menu.settle();
+    assert.deepEqual([blur!.checked, noise!.checked], [false, true], 'neither could be changed');
     menu.menu.state = ready({ background: 'opening', voiceFocus: 'off' });
     await menu.settle();
     assert.deepEqual([blur!.checked, noise!.checked], [true, false]);

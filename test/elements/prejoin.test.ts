@@ -257,6 +257,13 @@ describe('The room before a call', () => {
     assert.equal(room.choice('Microphone')!.selectedOptions[0]!.text, 'Somebody’s buds');
   });
 
+  it('goes back to the device in use when the chosen one was refused', async () => {
+    const room = await Room.open();
+    room.choose('Microphone', 'USB headset');
+    await room.show(ready());
+    assert.equal(room.choice('Microphone')!.value, 'microphone-1');
+  });
+
   it('lists the browser’s own speaker once, whether or not the browser lists it', async () => {
     const room = await Room.open();
     assert.equal(room.choice('Speaker')!.selectedOptions[0]!.text, 'Browser’s choice');

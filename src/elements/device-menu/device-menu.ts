@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 
 import { initialCallState, type CallState, type DeviceKind } from '../../core/call/state.js';
 import { en } from '../../i18n/call/en.js';
@@ -101,7 +102,7 @@ export class DeskbellDeviceMenu extends LitElement {
       this.dispatchEvent(new Intent(name, (target as HTMLInputElement).checked));
     };
     return html`<label class="check">
-      <input type="checkbox" .checked=${on} aria-busy=${extra === 'opening'} @change=${change} />
+      <input type="checkbox" .checked=${live(on)} aria-busy=${extra === 'opening'} @change=${change} />
       ${label}
     </label>`;
   }

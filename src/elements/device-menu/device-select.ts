@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 
 import type { CallState, Device, DeviceKind } from '../../core/call/state.js';
 import type { CallStrings } from '../../i18n/call/strings.js';
@@ -9,7 +10,7 @@ const lists = { microphone: 'microphones', camera: 'cameras', speaker: 'speakers
 export const choices = ({ devices }: CallState, kind: DeviceKind): readonly Device[] =>
   devices[lists[kind]].filter(({ id }) => id !== '');
 
-/** The choice among the devices of one kind, with its label. `describedBy`: ids of what is to be said of it. */
+/** The choice among the devices of one kind, with its label. It shows the device in use, also when another was refused. `describedBy`: ids of what is to be said of it. */
 export function renderDeviceSelect(
   state: CallState,
   kind: DeviceKind,
@@ -30,7 +31,7 @@ export function renderDeviceSelect(
       ${listed ? nothing : html`<option value=${used.id} selected>${used.label || strings.defaultDevice}</option>`}
       ${devices.map(
         ({ id, label }, index) =>
-          html`<option value=${id} .selected=${id === used.id}>
+          html`<option value=${id} .selected=${live(id === used.id)}>
             ${label || strings.deviceNumbers[kind](index + 1)}
           </option>`,
       )}

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 
 import type { Surface } from '../../core/call/ports.js';
 import { initialCallState, type CallMedia, type CallState, type DeviceKind } from '../../core/call/state.js';
@@ -168,7 +169,7 @@ export class DeskbellPrejoin extends LitElement {
         <input
           type="radio"
           name="way"
-          .checked=${state.media === media}
+          .checked=${live(state.media === media)}
           @change=${() => this.#ask('media', media)}
         />${strings.ways[media]}
       </label>`;
@@ -309,7 +310,7 @@ export class DeskbellPrejoin extends LitElement {
               <label class="check">
                 <input
                   type="checkbox"
-                  .checked=${phase.name === 'preparing' && phase.consent}
+                  .checked=${live(phase.name === 'preparing' && phase.consent)}
                   @change=${({ target }: Event) => this.#ask('consent', (target as HTMLInputElement).checked)}
                 />
                 ${strings.agree}
