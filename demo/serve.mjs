@@ -1,5 +1,5 @@
 // `npm start`: the whole of Deskbell on one origin of this machine. Three things behind one http server:
-//   the pages        what a website has           /  /npm/  /agent/  and the built package at /deskbell/
+//   the pages        what a website has           /  /npm/  /call/  /agent/  and the built package at /deskbell/
 //   the broker       what your server runs        /v1/…
 //   the simulator    instead of Amazon Connect    everything else
 // PORT chooses the port (8080 unless said otherwise, 0 = any free one).
@@ -41,7 +41,7 @@ const origin = `http://127.0.0.1:${server.address().port}`;
 
 const { startServices } = await import('./server/services.mjs');
 const { simulator, answerBroker } = startServices(origin);
-const bundles = ['npm/main.js', 'agent/own-media.js'].map((path) =>
+const bundles = ['npm/main.js', 'call/main.js', 'agent/own-media.js'].map((path) =>
   createBundle(`/${path.split('/')[0]}/bundle/`, folder(path)),
 );
 const sendPage = createPages({ '/deskbell/': folder('../dist'), '/': folder('.') });

@@ -24,7 +24,7 @@ before(async () => {
 
 after(() => demo.end());
 
-for (const path of ['/', '/npm/', '/agent/', '/nowhere']) {
+for (const path of ['/', '/npm/', '/call/', '/agent/', '/nowhere']) {
   test(`The page at ${path} is sent under the strict policy`, async () => {
     const { headers, body } = await get(origin, path);
     const directives = String(headers['content-security-policy']).split('; ');
@@ -34,6 +34,7 @@ for (const path of ['/', '/npm/', '/agent/', '/nowhere']) {
     );
     assert.ok(!/unsafe|\*|https?:/.test(directives.join()));
     assert.equal(headers['x-content-type-options'], 'nosniff');
+    assert.equal(headers['permissions-policy'], 'camera=(self), microphone=(self), display-capture=(self)');
     assert.equal(headers['referrer-policy'], 'strict-origin-when-cross-origin');
     assert.equal(headers['content-type'], 'text/html; charset=utf-8');
     assert.doesNotMatch(body.toString(), / style=|<style|<script>|javascript:/);
@@ -41,7 +42,7 @@ for (const path of ['/', '/npm/', '/agent/', '/nowhere']) {
 }
 
 test('Every link and every file a page names is there', async () => {
-  for (const page of ['/', '/npm/', '/agent/', '/nowhere']) {
+  for (const page of ['/', '/npm/', '/call/', '/agent/', '/nowhere']) {
     const { body } = await get(origin, page);
     const html = body.toString();
     for (const [, name] of html.matchAll(/(?:href|src)="([^"]+)"/g)) {

@@ -28,7 +28,12 @@ const phone = { width: 390, height: 844 };
 
 for (const [screen, viewport] of Object.entries({ desktop, phone })) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const [name, path] of Object.entries({ shop: '/', 'help page': '/npm/', 'agent desk': '/agent/' })) {
+    for (const [name, path] of Object.entries({
+      shop: '/',
+      'help page': '/npm/',
+      'page of calls': '/call/',
+      'agent desk': '/agent/',
+    })) {
       test(`The ${name} fits a ${screen} in ${colorScheme} colours and is accessible`, async () => {
         const visitor = await Customer.visit(browser, origin + path, { viewport, colorScheme });
         await visitor.page.waitForLoadState('networkidle');

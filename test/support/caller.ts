@@ -203,6 +203,7 @@ export class ChromiumCaller extends Caller {
     await this.until(`A button “${name}”`, (wanted) => window.probe.button(wanted) !== undefined, name);
     const button = await this.page.evaluateHandle((wanted) => window.probe.button(wanted), name);
     await button.asElement()?.click({ timeout: patience });
+    await button.dispose(); // A handle would keep the element, and all around it.
   }
 
   evaluate<Result, Value>(task: InPage<Value, Result>, value?: Value): Promise<Result> {
@@ -234,6 +235,7 @@ export class FirefoxCaller extends Caller {
     await this.until(`A button “${name}”`, (wanted) => window.probe.button(wanted) !== undefined, name);
     const button = await this.page.evaluateHandle((wanted) => window.probe.button(wanted), name);
     await (button as ElementHandle).click();
+    await button.dispose();
   }
 
   evaluate<Result, Value>(task: InPage<Value, Result>, value?: Value): Promise<Result> {
