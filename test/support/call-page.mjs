@@ -122,7 +122,7 @@ class Call {
   }
 }
 
-window.startCall = async (connectionData, inputs) => {
+window.startCall = async (connectionData, inputs = {}) => {
   window.call = new Call(connectionData);
   await window.call.start(inputs);
 };

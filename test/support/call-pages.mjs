@@ -1,4 +1,5 @@
 // Browsers in which the real Chime SDK, as Amazon publishes it, takes part in calls of the simulator.
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -34,23 +35,29 @@ const withoutBarrel = {
       : null,
 };
 
-let bundled;
+const input = join(repository, 'test/support/call-page.mjs');
+const bundled = join(repository, 'build/call-page.js');
 
+/** The page's code: bundled once, and again when something it is made from has changed. */
 async function bundle() {
+  const changed = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = [input, join(repository, 'test/support/call-pages.mjs'), join(sdk, 'package.json')];
+  if (sources.every((path) => changed(path) < changed(bundled))) return readFileSync(bundled, 'utf8');
   const built = await rollup({
-    input: join(repository, 'test/support/call-page.mjs'),
+    input,
     context: 'globalThis',
     onwarn: () => undefined,
     plugins: [withoutBarrel, nodeResolve({ browser: true, preferBuiltins: false }), commonjs()],
   });
   const { output } = await built.generate({ format: 'es', intro: 'const global = globalThis;' });
   await built.close();
+  writeFileSync(bundled, output[0].code);
   return output[0].code;
 }
 
 /** Serves the page on a free port of this machine. */
 export async function serveCallPage() {
-  const code = await (bundled ??= bundle());
+  const code = await bundle();
   const server = createServer((request, response) => {
     const isCode = request.url === '/page.js';
     response.writeHead(200, { 'content-type': isCode ? 'text/javascript' : 'text/html' }).end(isCode ? code : html);
