@@ -8,15 +8,27 @@ import { webkitLauncher } from './support/webkit-launcher.mjs';
 
 const { path, env } = await chromium();
 
+/** A drawn camera and a beeping microphone, given without a question; and calls where loopback is the only network. */
+const drawnDevices = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--allow-loopback-in-peer-connection',
+];
+
 /** Engines by name, in the order they run. */
 export const engines = {
-  Chromium: chromeLauncher({ launchOptions: { executablePath: path, env, args: chromiumArgs } }),
+  Chromium: chromeLauncher({ launchOptions: { executablePath: path, env, args: [...chromiumArgs, ...drawnDevices] } }),
 };
 
 const firefoxPath = firefox();
 if (firefoxPath) {
   const { default: puppeteer } = await import('puppeteer-core');
-  engines.Firefox = chromeLauncher({ puppeteer, launchOptions: { browser: 'firefox', executablePath: firefoxPath } });
+  const extraPrefsFirefox = { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true };
+  engines.Firefox = chromeLauncher({
+    puppeteer,
+    launchOptions: { browser: 'firefox', executablePath: firefoxPath, extraPrefsFirefox },
+  });
 }
 
 const webkitPaths = webkit();

@@ -77,6 +77,49 @@ test('amazon-connect-chatjs is in one file of each build, and only reached by a 
   }
 });
 
+const isChime = (module: string): boolean => /amazon-chime-sdk-js/.test(module);
+
+test('The client for Amazon Chime is in one file of each build, and only reached by a lazy import', () => {
+  const carriers = Object.keys(bundles).filter((file) => bundles[file]!.modules.some(isChime));
+  assert.deepEqual(carriers.map(plain).sort(), ['chunks/chime.js', 'esm/chunks/chime.js']);
+  for (const [file, { imports }] of Object.entries(bundles)) {
+    assert.ok(!imports.some((name) => carriers.includes(name)), `${file} does not wait for it`);
+  }
+});
+
+test('Whoever only chats is sent nothing of a call: no session, no element, no words', () => {
+  for (const name of ['chunks/app.js', 'chunks/session.js', 'chunks/connect.js', 'esm/chat.js', 'esm/define.js']) {
+    const calls = everythingIn(name).filter((module) =>
+      /\/core\/call\/(session|line|transition)|\/elements\/(call-|prejoin|device-menu)|\/i18n\/call\/|\/adapters\/(chime|participant)\//.test(
+        module,
+      ),
+    );
+    assert.deepEqual(calls, [], name);
+  }
+});
+
+test('The client for Amazon Chime comes without what never runs: no reports, no workers, no WebAssembly, no eval', () => {
+  const { modules } = bundle('chunks/chime.js');
+  for (const part of [
+    'devicecontroller/DefaultDeviceController',
+    'encodedtransformworker',
+    'eventreporter',
+    'messagingsession',
+    'ua-parser-js',
+    'voicefocus/',
+    'backgroundblur',
+  ]) {
+    assert.deepEqual(
+      modules.filter((module) => module.includes(part)),
+      [],
+      part,
+    );
+  }
+  const [file] = Object.keys(bundles).filter((name) => plain(name) === 'chunks/chime.js');
+  const code = readFileSync(`dist/${file}`, 'utf8');
+  assert.doesNotMatch(code, /new Worker\(|WebAssembly|\beval\(|new Function\(|getHighEntropyValues/);
+});
+
 test('The client metrics of amazon-connect-chatjs are in no file we publish', () => {
   for (const file of Object.keys(bundles)) assert.doesNotMatch(readFileSync(`dist/${file}`, 'utf8'), /csm\.EVENT_TYPE/);
 });

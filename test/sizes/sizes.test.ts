@@ -26,6 +26,11 @@ test('A chat is connected after at most 88,000 bytes', () => {
   assert.ok(brotli('connected') <= 88_000, `${brotli('connected')} bytes`);
 });
 
+test('A call adds at most 175,000 bytes, the client for Amazon Chime included', () => {
+  assert.ok(brotli('call') <= 175_000, `${brotli('call')} bytes`);
+  assert.equal(brotli('call'), brotli('chunks/call.js') + brotli('chunks/chime.js'));
+});
+
 test('The sums are those of the files a customer downloads', () => {
   const typeable = brotli('deskbell.js') + brotli('chunks/app.js');
   assert.equal(brotli('typeable'), typeable);
