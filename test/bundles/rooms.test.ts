@@ -19,9 +19,11 @@ const bundle = (name: string): Bundle => {
 };
 
 /** The modules of a file and of everything it imports statically. */
-function everythingIn(name: string): readonly string[] {
+function everythingIn(name: string, met = new Set<string>()): readonly string[] {
+  if (met.has(name)) return [];
+  met.add(name);
   const { imports, modules } = bundle(name);
-  return [...modules, ...imports.filter((file) => file in bundles).flatMap((file) => everythingIn(plain(file)))];
+  return [...modules, ...imports.filter((file) => file in bundles).flatMap((file) => everythingIn(plain(file), met))];
 }
 
 /** Rooms, and packages by their name, that modules come from. */
