@@ -22,6 +22,8 @@ for (const seconds of lengths.split(',').map(Number)) {
 const demo = await startDemo();
 const browser = await launchForCalls();
 await demo.sim('faults', { knobs: { scriptedAgents: 'off', throttling: false } });
+// An account has ten calls at once to begin with, and whoever was lost in one keeps it for a while.
+await demo.sim('world', { quotas: { calls: 500 } });
 const desk = (contactId, verb, body) => demo.sim(`desk/contacts/${contactId}/${verb}`, body);
 const stateOf = (caller) =>
   caller.evaluate(() => {
@@ -106,6 +108,7 @@ async function live({ seconds, what, how, at, kind }) {
   } catch (error) {
     return failure(error.message.slice(0, 120));
   } finally {
+    await caller.evaluate(() => document.querySelector('deskbell-call').session.leave()).catch(() => undefined);
     await caller.leave();
   }
 }
