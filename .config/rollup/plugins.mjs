@@ -75,13 +75,38 @@ const leanParts = {
     export const adoptStyles = (root, sheets) => { root.adoptedStyleSheets = sheets; };`,
 };
 
+/**
+ * What Lit does for others at its start, by file: hands itself to polyfills and to server rendering, counts its own
+ * copies, and reads what standard decorators left.
+ */
+const leanPlaces = {
+  'reactive-element/reactive-element.js': [
+    /Symbol\.metadata\?\?=Symbol\("metadata"\),\w+\.litPropertyMetadata\?\?=new WeakMap;/,
+    /const t=this\[Symbol\.metadata\];if\(null!==t\)\{const \w=litPropertyMetadata\.get\(t\);if\(void 0!==\w\)for\(const\[t,\w\]of \w\)this\.elementProperties\.set\(t,\w\)\}/,
+    /,\w\?\.\(\{ReactiveElement:\w\}\),\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
+  ],
+  'lit-html/lit-html.js': [
+    /,(?<support>\w)=\w\.litHtmlPolyfillSupport;\k<support>\?\.\(\w,\w\),\(\w\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
+  ],
+  'lit-element/lit-element.js': [
+    /,\w\.litElementHydrateSupport\?\.\(\{LitElement:\w\}\);const (?<support>\w)=\w\.litElementPolyfillSupport;\k<support>\?\.\(\{LitElement:\w\}\)/,
+    /;\(\w\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
+  ],
+};
+
 export const leanLit = {
   name: 'deskbell-lean-lit',
   resolveId: (id) => (id in leanParts ? `\0lean-${id}` : null),
   load: (id) => leanParts[id.replace('\0lean-', '')] ?? null,
   transform(code, id) {
     if (id.endsWith('.styles.js') && code.includes('${')) this.error('A style sheet is more than its text.');
-    return null;
+    const file = Object.keys(leanPlaces).find((name) => id.endsWith(`/${name}`));
+    if (!file) return null;
+    for (const place of leanPlaces[file]) {
+      if (!place.test(code)) this.error(`${file} is not the version whose unused parts are known: ${place}`);
+      code = code.replace(place, '');
+    }
+    return { code, map: null };
   },
 };
 

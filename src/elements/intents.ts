@@ -24,10 +24,10 @@ export interface Intents {
   readonly draft: { readonly verb: DraftVerb; readonly localId: string };
   /** Something of a running call. */
   readonly ask: CallAsk;
+  /** Leave the call, after a question. */
+  readonly leave: undefined;
   /** Show the call. */
   readonly show: undefined;
-  /** Start a call from a chat. */
-  readonly ring: CallMedia;
   /** Worth saying at once to those who cannot see it. */
   readonly warn: string;
 
@@ -72,8 +72,8 @@ declare global {
     'deskbell-submit': Intent<'submit'>;
     'deskbell-draft': Intent<'draft'>;
     'deskbell-ask': Intent<'ask'>;
+    'deskbell-leave': Intent<'leave'>;
     'deskbell-show': Intent<'show'>;
-    'deskbell-ring': Intent<'ring'>;
     'deskbell-warn': Intent<'warn'>;
     'deskbell-join': Intent<'join'>;
     'deskbell-cancel': Intent<'cancel'>;

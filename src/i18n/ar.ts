@@ -99,6 +99,9 @@ export const ar: Strings = {
   back: 'عاد الاتصال.',
   tryNow: 'حاول الآن',
 
+  callNames: { voice: 'بدء مكالمة صوتية', video: 'بدء مكالمة فيديو' },
+  callFailed: 'تعذر تحميل المكالمة. حاول مرة أخرى، أو تابع الكتابة هنا.',
+
   ended: 'انتهت هذه المحادثة.',
   startAgain: 'بدء محادثة جديدة',
   tryAgain: 'حاول مجددًا',

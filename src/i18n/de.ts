@@ -82,6 +82,9 @@ export const de: Strings = {
   back: 'Die Verbindung steht wieder.',
   tryNow: 'Jetzt versuchen',
 
+  callNames: { voice: 'Sprachanruf starten', video: 'Videoanruf starten' },
+  callFailed: 'Der Anruf konnte nicht geladen werden. Versuchen Sie es noch einmal, oder schreiben Sie hier weiter.',
+
   ended: 'Dieser Chat ist beendet.',
   startAgain: 'Neuen Chat beginnen',
   tryAgain: 'Noch einmal versuchen',

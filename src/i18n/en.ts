@@ -84,6 +84,9 @@ export const en: Strings = {
   back: 'You’re connected again.',
   tryNow: 'Try now',
 
+  callNames: { voice: 'Start voice call', video: 'Start video call' },
+  callFailed: 'The call didn’t load. Try again, or go on here.',
+
   ended: 'This chat has ended.',
   startAgain: 'Start a new chat',
   tryAgain: 'Try again',

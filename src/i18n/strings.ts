@@ -2,6 +2,9 @@ import type { NoticeKind, Role } from '../core/chat/state.js';
 import type { ChatErrorCode } from '../core/errors.js';
 import type { Formats } from './formats.js';
 
+/** What a page calls the two kinds of calls. */
+export type CallName = 'voice' | 'video';
+
 /**
  * Every word a customer can meet, in one language. A missing key is a compile error.
  * Sentences say what happened, what we are doing, and what the customer can do; two short lines at most.
@@ -70,6 +73,13 @@ export interface Strings {
   readonly reconnecting: string;
   readonly back: string;
   readonly tryNow: string;
+
+  /** Names of the buttons that start a call from the chat. In English other software relies on them. */
+  readonly callNames: Readonly<Record<CallName, string>>;
+  /** Those of them that the page offers. Filled in by the widget; no language has any. */
+  readonly calls?: Readonly<Partial<Record<CallName, string>>>;
+  /** The code of calls could not be loaded. */
+  readonly callFailed: string;
 
   readonly ended: string;
   readonly startAgain: string;

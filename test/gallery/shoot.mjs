@@ -1,5 +1,5 @@
 // Draws every screen from memory doubles and takes its picture: desktop, phone, light, dark, right to left.
-// node test/gallery/shoot.mjs [folder] [part of a name]   (after tsc -b test)
+// node test/gallery/shoot.mjs [folder] [part of a name]   (after tsc -b test). Screens of calls begin with `call-`.
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -59,6 +59,41 @@ async function readAbove(tab) {
   await log.evaluate((element) => element.scrollBy(0, 620));
 }
 
+const callDesktop = { width: 900, height: 640 };
+const callScreens = [
+  'start',
+  'room',
+  'connecting',
+  'ringing',
+  'video',
+  'video-only-agent',
+  'voice',
+  'voice-two',
+  'share',
+  'six',
+  'muted-speaking',
+  'weak',
+  'camera-off-weak',
+  'held',
+  'private',
+  'notice',
+  'captions',
+  'sound-blocked',
+  'reconnecting',
+  'rejoining',
+  'ended',
+  'elsewhere',
+  'lost',
+  'unsupported',
+  'voice-only',
+];
+async function openKeypad(tab) {
+  await tab.getByRole('button', { name: 'Keypad' }).click();
+  for (const key of '104#') await tab.getByRole('button', { name: key, exact: true }).click();
+}
+const openMore = (tab) => tab.getByRole('button', { name: 'More' }).click();
+const askToLeave = (tab) => tab.getByRole('button', { name: 'Leave call' }).click();
+
 const shots = [
   ...screens.flatMap((scene) => [
     { name: `${scene}-light`, scene, size: desktop },
@@ -93,13 +128,35 @@ const shots = [
   { name: 'room-denied-narrow', room: 'denied', size: { width: 320, height: 560 }, touch: true },
   { name: 'room-ready-wide', room: 'ready', size: desktop, wide: true },
   { name: 'room-recorded-forced', room: 'recorded', size: desktop, forced: 'active' },
+  ...callScreens.flatMap((scene) => [
+    { name: `call-${scene}-light`, scene, size: callDesktop },
+    { name: `call-${scene}-dark`, scene, size: callDesktop, theme: 'dark' },
+    { name: `call-${scene}-phone`, scene, size: phone, touch: true },
+  ]),
+  { name: 'call-video-arabic', scene: 'video', size: callDesktop, language: 'ar' },
+  { name: 'call-weak-arabic-phone', scene: 'weak', size: phone, touch: true, theme: 'dark', language: 'ar' },
+  { name: 'call-rejoining-german', scene: 'rejoining', size: phone, touch: true, language: 'de' },
+  { name: 'call-muted-speaking-german', scene: 'muted-speaking', size: phone, touch: true, language: 'de' },
+  { name: 'call-narrow', scene: 'video', size: { width: 320, height: 560 }, touch: true },
+  { name: 'call-landscape', scene: 'video', size: { width: 740, height: 360 }, touch: true },
+  { name: 'call-keypad', scene: 'voice', size: callDesktop, act: openKeypad },
+  { name: 'call-keypad-phone', scene: 'voice', size: phone, touch: true, theme: 'dark', act: openKeypad },
+  { name: 'call-more-phone', scene: 'video', size: phone, touch: true, act: openMore },
+  { name: 'call-leave', scene: 'video', size: callDesktop, act: askToLeave },
+  { name: 'call-leave-phone', scene: 'video', size: phone, touch: true, theme: 'dark', act: askToLeave },
+  { name: 'call-pill', scene: 'video', size: { width: 400, height: 120 }, pill: true },
+  { name: 'call-pill-dark', scene: 'ringing', size: { width: 400, height: 120 }, pill: true, theme: 'dark' },
 ].filter(({ name }) => name.includes(only));
 
-const bundle = await rollup({
-  input: join(repository, 'build/test/gallery/gallery.js'),
-  plugins: [nodeResolve({ browser: true })],
-});
-const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: true });
+const bundled = async (name) => {
+  const bundle = await rollup({
+    input: join(repository, `build/test/gallery/${name}.js`),
+    plugins: [nodeResolve({ browser: true })],
+  });
+  const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: true });
+  return output[0].code;
+};
+const code = { chat: await bundled('gallery'), call: await bundled('call-gallery') };
 const page =
   '<!doctype html><meta name="viewport" content="width=device-width"><title>Deskbell</title><script type="module" src="/gallery.js"></script>';
 
@@ -129,7 +186,7 @@ for (const shot of shots) {
   await tab.clock.setFixedTime(Date.UTC(2026, 10, 21, 9, 47));
   await tab.route('http://gallery.test/**', (route) =>
     route.request().url().includes('.js')
-      ? route.fulfill({ contentType: 'text/javascript', body: output[0].code })
+      ? route.fulfill({ contentType: 'text/javascript', body: name.startsWith('call-') ? code.call : code.chat })
       : route.fulfill({ contentType: 'text/html', headers: { 'content-security-policy': policy }, body: page }),
   );
   const query = new URLSearchParams({
@@ -139,10 +196,12 @@ for (const shot of shots) {
     ...(accent && { accent }),
     ...(closed && { closed: '' }),
     ...(shot.wide && { wide: '' }),
+    ...(shot.pill && { pill: '' }),
   });
   await tab.goto(`http://gallery.test/?${query}`);
   await tab.locator('html[data-ready]').waitFor({ state: 'attached' });
-  if (scene === 'offline' || scene === 'reconnecting') await tab.locator('.news').waitFor();
+  if (!name.startsWith('call-') && (scene === 'offline' || scene === 'reconnecting'))
+    await tab.locator('.news').waitFor();
   await act?.(tab);
   await tab.emulateMedia({ colorScheme: theme });
   await tab.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });

@@ -43,6 +43,9 @@ export const styles = css`
   .leave:hover {
     background: light-dark(#96201a, #b3261e);
   }
+  :is(.keypad, .more) svg {
+    stroke-width: 3.2;
+  }
   .card {
     position: absolute;
     inset-block-end: calc(100% - 2px);

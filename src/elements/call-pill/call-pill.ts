@@ -19,6 +19,7 @@ import { styles } from './call-pill.styles.js';
  * @summary A running call in few pixels: how long, mute, leave, and the way to all of it. Nothing while there is no call.
  *
  * @fires {Intent} deskbell-show - The customer wants to see the call.
+ * @fires {Intent} deskbell-leave - The customer wants to leave, which is to be asked once.
  * @csspart base
  */
 export class DeskbellCallPill extends LitElement {
@@ -85,7 +86,7 @@ export class DeskbellCallPill extends LitElement {
     if (liveSince(session.store.state.phase) === undefined) void session.leave();
     else {
       this.dispatchEvent(new Intent('show', undefined));
-      this.dispatchEvent(new Intent('ask', ['leave']));
+      this.dispatchEvent(new Intent('leave', undefined));
     }
   }
 }

@@ -210,6 +210,13 @@ export const styles = css`
     touch-action: none;
     user-select: none;
   }
+  .people:not([data-count='1']) ~ .own {
+    inline-size: clamp(80px, 16cqi, 150px);
+  }
+  .with-share .people ~ .own {
+    inline-size: 112px;
+    aspect-ratio: 4 / 3;
+  }
   .own:active {
     cursor: grabbing;
   }
@@ -242,6 +249,9 @@ export const styles = css`
   @container stage (aspect-ratio < 1) {
     .own {
       aspect-ratio: 3 / 4;
+    }
+    .own ~ .captions {
+      inset-block-end: calc(max(88px, 24cqi) * 4 / 3 + 24px);
     }
   }
   @container stage (min-aspect-ratio: 1) {

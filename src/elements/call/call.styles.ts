@@ -13,6 +13,19 @@ export const styles = css`
     background: var(--_surface);
     text-align: start;
   }
+  .base:not(:has(> .header)) {
+    grid-template-rows: minmax(0, 1fr) auto;
+  }
+  :host([strip]) {
+    block-size: auto;
+  }
+  .strip {
+    display: flex;
+    justify-content: center;
+    padding: 6px 8px;
+    border-block-end: 1px solid var(--_line);
+    background: var(--_surface);
+  }
   .header {
     display: flex;
     align-items: center;
@@ -106,8 +119,8 @@ export const styles = css`
     position: absolute;
     inset: 0;
     display: grid;
-    place-items: center;
-    padding: 24px;
+    place-items: end center;
+    padding: 24px 24px 14%;
     text-align: center;
     text-wrap: balance;
   }
@@ -151,6 +164,9 @@ export const styles = css`
     padding-inline-end: 8px;
     min-inline-size: 0;
     text-wrap: pretty;
+  }
+  .banner .strong:not(button) {
+    display: block;
   }
   .banner button {
     padding-inline: 10px;

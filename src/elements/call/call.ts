@@ -18,6 +18,7 @@ import { tokens } from '../styles/tokens.styles.js';
 import { styles } from './call.styles.js';
 import { factsBetween, saidBetween } from './facts.js';
 import { icons } from './icons.js';
+import { InWidget } from './in-widget.js';
 import { bannersOf, renderBanner, renderConnecting, renderNotice, renderOver, renderStart } from './pieces.js';
 import { clockTime, contactOf, isInCall, isRunning, liveSince, nameOf, othersIn } from './people.js';
 import { PictureInPicture } from './picture-in-picture.js';
@@ -56,6 +57,10 @@ export class DeskbellCall extends LitElement {
   @property({ type: Boolean }) closable = false;
   /** There is a chat to go on with: offered where calls cannot work, and after a call. */
   @property({ type: Boolean }) chat = false;
+  /** Nothing else of the panel around is in sight: the chat neither. Set by the panel. */
+  @property({ attribute: false }) covers = false;
+  /** Only a line, beside something else: how long, mute, leave, and the way back. Set by the panel. */
+  @property({ type: Boolean, reflect: true }) strip = false;
   /** The chat is out of sight, with this many unread messages; undefined where it is in sight. */
   @property({ attribute: false }) chatUnread: number | undefined;
   /** The customer's name, for the place of their picture. */
@@ -92,7 +97,14 @@ export class DeskbellCall extends LitElement {
 
   constructor() {
     super();
+    new InWidget(this);
     new Ticker(this, () => !!this.#store.state && liveSince(this.#store.state.phase) !== undefined);
+  }
+
+  /** Whether there is something of a call going on, the room before it included. */
+  get running(): boolean {
+    const call = this.session?.store.state;
+    return !!call && isRunning(call.phase);
   }
 
   /** Opens the room before a call, unless the page objects or a call is there: then that is shown. */
@@ -151,6 +163,7 @@ export class DeskbellCall extends LitElement {
     const { confirming, strings } = this;
     const call = this.#store.state;
     if (!call) return nothing;
+    if (this.strip && !confirming) return this.#renderStrip();
     return html`
       <div
         part="base"
@@ -168,7 +181,7 @@ export class DeskbellCall extends LitElement {
         @deskbell-background=${({ detail }: Intent<'background'>) => this.session?.setBackground(detail)}
         @deskbell-voice-focus=${({ detail }: Intent<'voice-focus'>) => this.session?.setVoiceFocus(detail)}
       >
-        ${this.#renderHeader(call)}
+        ${this.#needsHeader(call) ? this.#renderHeader(call) : nothing}
         <div class="body" tabindex="-1" ?inert=${confirming}>${this.#renderBody(call)}</div>
         ${
           isInCall(call.phase)
@@ -199,6 +212,20 @@ export class DeskbellCall extends LitElement {
         <div class="quiet urgent" aria-live="assertive"></div>
       </div>
     `;
+  }
+
+  #renderStrip() {
+    const { session, strings } = this;
+    return html`<div class="root strip" dir=${strings.direction} lang=${strings.language}>
+      <deskbell-call-pill
+        .session=${session}
+        .strings=${strings}
+        @deskbell-show=${() => this.dispatchEvent(new Intent('show', undefined))}
+        @deskbell-leave=${() => this.askToLeave()}
+      ></deskbell-call-pill>
+      <div class="quiet polite" aria-live="polite"></div>
+      <div class="quiet urgent" aria-live="assertive"></div>
+    </div>`;
   }
 
   #renderHeader(call: CallState) {
@@ -252,6 +279,11 @@ export class DeskbellCall extends LitElement {
           : nothing
       }
     </div>`;
+  }
+
+  /** The room has a title of its own. */
+  #needsHeader({ phase }: CallState): boolean {
+    return phase.name !== 'preparing' || this.closable || this.chatUnread !== undefined;
   }
 
   #status({ phase, held, attendees }: CallState): string {
@@ -365,10 +397,9 @@ export class DeskbellCall extends LitElement {
     });
   }
 
-  #ask(ask: CallAsk): void {
+  #ask([verb, value]: CallAsk): void {
     const { session } = this;
     if (!session) return;
-    const [verb, value] = ask;
     if (verb === 'mute') session.setMuted(value);
     else if (verb === 'camera') void session.setCamera(value);
     else if (verb === 'share') {

@@ -20,6 +20,9 @@ import { canEnd, renderConfirm, renderNext, statusOf } from './pieces.js';
 import { styles } from './chat.styles.js';
 import { factsBetween, heardLive } from './facts.js';
 
+const phone = 'M7 4 5 6c0 7 6 13 13 13l2-2-4-4-2 2c-2-1-4-3-5-5l2-2z';
+const camera = 'M3 7h11v10H3zm11 4 6-3v8l-6-3';
+
 /**
  * @tagname deskbell-chat
  * @summary A whole conversation: who is there, what was said, and where to write. Inline on a page, or in a panel.
@@ -45,6 +48,9 @@ export class DeskbellChat extends LitElement {
   @property({ type: Boolean }) closable = false;
   /** Whether the customer can see this element. */
   @property({ attribute: false }) active = true;
+
+  /** The call beside this chat: then none is offered. A press on `data-deskbell-call` is the widget's to hear. */
+  @property({ attribute: false }) calling: 'loading' | 'failed' | 'on' | undefined;
 
   @state() private confirming = false;
 
@@ -87,6 +93,7 @@ export class DeskbellChat extends LitElement {
           ${this.#renderNews()}
         </div>
         <div class="foot" ?inert=${confirming}>
+          ${this.calling === 'failed' ? html`<p class="card failed" role="alert">${strings.callFailed}</p>` : nothing}
           ${phase.name === 'failed' || phase.name === 'ended' ? renderNext(phase, strings, () => this.#begin()) : nothing}
           ${canWrite(chat) ? this.#renderComposer(chat) : nothing}
         </div>
@@ -98,7 +105,7 @@ export class DeskbellChat extends LitElement {
   }
 
   #renderHeader(chat: ChatState) {
-    const { strings } = this;
+    const { calling, strings } = this;
     const { phase } = chat;
     const person = headerPerson(chat);
     const name = person && this.#nameOf(chat, person);
@@ -108,8 +115,18 @@ export class DeskbellChat extends LitElement {
       </span>
       <div class="who">
         <h2><bdi>${name ?? strings.title}</bdi></h2>
-        <p class="small">${statusOf(phase, person, strings)}</p>
+        <p class="small">${calling === 'loading' ? strings.connecting : statusOf(phase, person, strings)}</p>
       </div>
+      ${
+        !calling || calling === 'failed'
+          ? Object.entries(strings.calls ?? {}).map(
+              ([call, name]) =>
+                html`<button type="button" data-deskbell-call=${call} aria-label=${name}>
+                  ${icon(call === 'voice' ? phone : camera)}
+                </button>`,
+            )
+          : nothing
+      }
       ${
         canEnd(phase)
           ? html`<button type="button" class="small end" @click=${this.#askToEnd}>${strings.endChat}</button>`

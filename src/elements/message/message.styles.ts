@@ -74,6 +74,13 @@ export const messageStyles = css`
     color: inherit;
     text-underline-offset: 2px;
   }
+  a.primary {
+    display: inline-flex;
+    align-items: center;
+    border-radius: 10px;
+    color: var(--_on-fill);
+    text-decoration: none;
+  }
   .message:focus time::after {
     content: ' · ' attr(title);
   }

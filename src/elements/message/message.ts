@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 
 import type { Content, Draft, Message } from '../../core/chat/state.js';
-import type { Strings } from '../../i18n/strings.js';
+import type { CallName, Strings } from '../../i18n/strings.js';
 import type { DraftVerb } from '../intents.js';
 import { linkify } from './links.js';
 import { initials, isEmojiOnly } from './text.js';
@@ -52,19 +52,30 @@ export function renderMessage(row: MessageRow): TemplateResult {
     data-initials=${named ? initials(name) : nothing}
   >
     <bdi class=${named ? 'small name' : 'quiet'}>${name}</bdi>
-    <div part="bubble" class="bubble ${look}"><p dir="auto" lang="">${renderText(said)}</p></div>
+    <div part="bubble" class="bubble ${look}"><p dir="auto" lang="">${renderText(said, row)}</p></div>
     ${meta}
   </div>`;
 }
 
-function renderText(text: string) {
+function renderText(text: string, { own, strings }: MessageRow) {
   const pieces = linkify(text);
   if (pieces.length === 1 && pieces[0] === text) return text;
-  return pieces.map((piece) =>
-    typeof piece === 'string'
-      ? piece
-      : html`<a href=${piece.href} target="_blank" rel="noopener noreferrer">${piece.href}</a>`,
-  );
+  return pieces.map((piece) => {
+    if (typeof piece === 'string') return piece;
+    const { href } = piece;
+    // How an agent asks for a call: the press is the customer's consent.
+    // How an agent asks for a call. The press is the customer's consent; the widget hears it.
+    const call = /#deskbell-(voice|video)-call$/.exec(href)?.[1] as CallName;
+    const name = own ? undefined : strings.calls?.[call];
+    return html`<a
+      href=${href}
+      target="_blank"
+      rel="noopener noreferrer"
+      class=${name ? 'primary' : ''}
+      data-deskbell-call=${name ? call : ''}
+      >${name ?? href}</a
+    >`;
+  });
 }
 
 /** The time of day; the full date for those who point at it or focus the message. */

@@ -1,5 +1,7 @@
 import type { ChatSession } from '../../core/chat/session.js';
 import type { Strings } from '../../i18n/strings.js';
+import type { DeskbellCallPill } from '../call-pill/call-pill.js';
+import type { DeskbellCall } from '../call/call.js';
 
 /** What a widget knows about the chat it wants. */
 export interface SessionRequest {
@@ -31,9 +33,9 @@ export interface CallElementsRequest extends SessionRequest {
 /** What a widget shows of a call. Both have their session and their words. */
 export interface CallElements {
   /** `<deskbell-call>`. */
-  readonly element: HTMLElement;
+  readonly element: DeskbellCall;
   /** `<deskbell-call-pill>`: shown while the panel is closed. */
-  readonly pill: HTMLElement;
+  readonly pill: DeskbellCallPill;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 
+import type { CallMedia } from '../../core/call/state.js';
 import { unreadCount } from '../../core/chat/selectors.js';
 import type { ChatSession } from '../../core/chat/session.js';
 import type { Phase } from '../../core/chat/state.js';
@@ -14,7 +15,7 @@ import { Viewport } from '../controllers/viewport.js';
 import { ClosedEvent, OpenedEvent } from '../events.js';
 import { shared } from '../styles/shared.styles.js';
 import { tokens } from '../styles/tokens.styles.js';
-import type { SessionSource, StringsSource } from './sources.js';
+import type { CallElements, CallSource, SessionSource, StringsSource } from './sources.js';
 import { styles } from './widget.styles.js';
 
 /**
@@ -43,6 +44,8 @@ export class DeskbellWidget extends LitElement {
   static sessionSource: SessionSource | undefined;
   /** Where words come from; English without it. */
   static stringsSource: StringsSource | undefined;
+  /** Where calls come from; none without it. */
+  static callSource: CallSource | undefined;
 
   /** Address of the site's token broker. */
   @property() broker = '';
@@ -56,12 +59,19 @@ export class DeskbellWidget extends LitElement {
   @property({ attribute: 'display-name' }) displayName: string | undefined;
   /** The corner: `end` (default) or `start` of the line, as the page reads. */
   @property({ reflect: true }) position: 'start' | 'end' = 'end';
+  /** Which calls the chat offers: `voice`, `video`, or both with a space between; none without it. */
+  @property() calls = '';
   /** The chat shown. Made when first needed, unless the page brings one. */
   @property({ attribute: false }) session: ChatSession | undefined;
   /** The words, and with them the language and its direction. */
   @property({ attribute: false }) strings: Strings = en;
   /** Where the chat is in its life. For reading, and for styling by its attribute. */
   @property({ reflect: true }) phase: Phase['name'] = 'idle';
+
+  /** What shows a call, once somebody wanted one. */
+  @state() call: CallElements | undefined;
+  /** The call on its way, or the one that could not be loaded. */
+  @state() private ringing: 'loading' | 'failed' | undefined;
 
   @query('dialog') private dialog!: HTMLDialogElement | null;
   @query('deskbell-chat') private chat!: DeskbellChat | null;
@@ -70,6 +80,8 @@ export class DeskbellWidget extends LitElement {
   #viewport = new Viewport(this);
   #focus = new FocusReturn();
   #wordsAsked = 0;
+  /** The words of the chat, with the calls that are offered. */
+  #words = en;
   /** What the page was told last. */
   #toldOpened = false;
 
@@ -81,12 +93,8 @@ export class DeskbellWidget extends LitElement {
 
   /** Opens the panel, puts the focus in it, and starts a chat unless one is running. */
   open(): void {
-    if (!this.opened) {
-      this.#focus.remember();
-      this.opened = true;
-      void this.updateComplete.then(() => this.#enter());
-    }
-    this.startChat();
+    this.#show();
+    if (!this.call?.element.running) this.startChat();
   }
 
   /** Closes the panel. The chat goes on; the focus returns to where it came from. */
@@ -107,6 +115,31 @@ export class DeskbellWidget extends LitElement {
     begin(this, this.#ensureSession());
   }
 
+  /**
+   * Opens the panel with the room before a call, or with the call that is running. The code of calls is loaded for it;
+   * where that fails, the customer is told, and can go on in the chat.
+   */
+  async startCall(media: CallMedia): Promise<void> {
+    const { broker, displayName, strings } = this;
+    this.#show();
+    if (this.ringing === 'loading') return;
+    this.ringing = 'loading';
+    try {
+      this.call ??= await DeskbellWidget.callSource?.({
+        widget: this,
+        broker,
+        displayName,
+        language: strings.language,
+        chatHandle: () => undefined,
+      });
+      this.ringing = undefined;
+      await this.updateComplete;
+      this.call?.element.start(media);
+    } catch {
+      this.ringing = 'failed';
+    }
+  }
+
   /** Ends the chat without asking. The panel stays as it is. */
   async endChat(): Promise<void> {
     await this.session?.end();
@@ -120,12 +153,17 @@ export class DeskbellWidget extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>) {
     if (changed.has('language')) void this.#askForWords();
+    if (changed.has('strings') || changed.has('calls')) {
+      const { calls, strings } = this;
+      const names = Object.entries(strings.callNames).filter(([name]) => calls.includes(name));
+      this.#words = { ...strings, calls: Object.fromEntries(names) };
+    }
     if (this.opened) this.#ensureSession();
     this.phase = this.#store.state?.phase.name ?? 'idle';
   }
 
   override render() {
-    const { opened, session, strings, unread } = this;
+    const { call, opened, session, strings, unread } = this;
     return html`
       <div class="root" dir=${strings.direction} lang=${strings.language}>
         <dialog
@@ -135,10 +173,18 @@ export class DeskbellWidget extends LitElement {
           @cancel=${this.#dismiss}
           @keydown=${this.#key}
           @deskbell-close=${this.close}
+          @click=${this.#press}
         >
+          ${call?.element}
           ${
             session
-              ? html`<deskbell-chat closable .active=${opened} .session=${session} .strings=${strings}></deskbell-chat>`
+              ? html`<deskbell-chat
+                  closable
+                  .active=${opened && !call?.element.covers}
+                  .calling=${call?.element.running ? 'on' : this.ringing}
+                  .session=${session}
+                  .strings=${this.#words}
+                ></deskbell-chat>`
               : nothing
           }
         </dialog>
@@ -147,6 +193,7 @@ export class DeskbellWidget extends LitElement {
       <slot name="launcher" @deskbell-toggle=${this.toggle}
         ><deskbell-launcher position=${this.position}></deskbell-launcher
       ></slot>
+      ${call?.pill}
     `;
   }
 
@@ -169,6 +216,13 @@ export class DeskbellWidget extends LitElement {
 
   get #launcher(): HTMLElement | null {
     return this.querySelector<HTMLElement>('[slot=launcher]') ?? this.renderRoot.querySelector('deskbell-launcher');
+  }
+
+  #show(): void {
+    if (this.opened) return;
+    this.#focus.remember();
+    this.opened = true;
+    void this.updateComplete.then(() => this.#enter());
   }
 
   #ensureSession(): ChatSession {
@@ -209,6 +263,17 @@ export class DeskbellWidget extends LitElement {
   #dismiss(event: Event) {
     event.preventDefault();
     this.close();
+  }
+
+  /** A button or an invitation that starts a call, wherever in the chat it is. */
+  #press(event: Event) {
+    for (const target of event.composedPath()) {
+      if (target === this.dialog) return;
+      const call = (target as HTMLElement).dataset?.['deskbellCall'];
+      if (!call) continue;
+      event.preventDefault();
+      void this.startCall(call === 'video' ? call : 'audio');
+    }
   }
 
   #key(event: KeyboardEvent) {
