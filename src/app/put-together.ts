@@ -33,7 +33,7 @@ export function putTogether(
     return session as ChatSession;
   };
   DeskbellWidget.sessionSource = find;
-  Object.assign(DeskbellWidget, { callSource: calls });
+  DeskbellWidget.callSource = calls;
   DeskbellWidget.stringsSource = stringsFrom(en, languages);
   DeskbellWidget.addInitializer((element) => {
     const widget = element as DeskbellWidget;

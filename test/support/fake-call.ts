@@ -55,7 +55,7 @@ export class FakeCall {
     ) as unknown as Pick<CallControl, Verb>;
     this.control = {
       ...asks,
-      store: store as unknown as CallControl['store'],
+      store: store,
       show: (tileId, surface) => this.#show(tileId, surface as HTMLVideoElement | undefined),
       showPreview: (surface) => this.#show('t-own', surface as HTMLVideoElement | undefined),
       sound: (surface) => void (this.heardOn = surface),

@@ -130,7 +130,7 @@ export class DeskbellWidget extends LitElement {
         broker,
         displayName,
         language: strings.language,
-        chatHandle: () => undefined,
+        chatHandle: () => this.session?.handle,
       });
       this.ringing = undefined;
       await this.updateComplete;
