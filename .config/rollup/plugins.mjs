@@ -77,10 +77,12 @@ const leanParts = {
 
 /**
  * What Lit does for others at its start, by file: hands itself to polyfills and to server rendering, counts its own
- * copies, and reads what standard decorators left.
+ * copies, reads what standard decorators left, and makes attributes of numbers and objects, which ours never are.
  */
 const leanPlaces = {
   'reactive-element/reactive-element.js': [
+    /case Object:case Array:\w=null==\w\?\w:JSON\.stringify\(\w\)/,
+    /case Number:\w=null===\w\?null:Number\(\w\);break;case Object:case Array:try\{\w=JSON\.parse\(\w\)\}catch\(\w\)\{\w=null\}/,
     /Symbol\.metadata\?\?=Symbol\("metadata"\),\w+\.litPropertyMetadata\?\?=new WeakMap;/,
     /const t=this\[Symbol\.metadata\];if\(null!==t\)\{const \w=litPropertyMetadata\.get\(t\);if\(void 0!==\w\)for\(const\[t,\w\]of \w\)this\.elementProperties\.set\(t,\w\)\}/,
     /,\w\?\.\(\{ReactiveElement:\w\}\),\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,

@@ -1,5 +1,5 @@
 import type { DeskbellWidget } from '../elements/widget/widget.js';
-import { brokerAddress, keepOpen, wasLive, wasOpen } from './tab.js';
+import { brokerAddress, keepOpen, wasInCall, wasLive, wasOpen } from './tab.js';
 
 /** Below this width the panel covers the page. */
 const besideThePage = '(min-width: 560px)';
@@ -10,7 +10,7 @@ function movedOn(): boolean {
   return navigation?.type === 'navigate';
 }
 
-/** Brings a widget back to the chat its tab was in, the panel as it was; `find` finds or makes that chat's session. */
+/** Brings a widget back to the chat or the call its tab was in, the panel as it was; `find` finds or makes that chat's session. */
 export function returnToChat(widget: DeskbellWidget, find: () => NonNullable<DeskbellWidget['session']>): void {
   let done = false;
   const remember = (): void => keepOpen(brokerAddress(widget.broker), widget.opened);
@@ -22,6 +22,11 @@ export function returnToChat(widget: DeskbellWidget, find: () => NonNullable<Des
       if (done || !broker) return;
       done = true;
       const address = brokerAddress(broker);
+      if (wasInCall(address)) {
+        // Whoever was talking wants to go on, and has a minute for it.
+        widget.opened = true;
+        void widget.startCall();
+      }
       if (session || !wasLive(address)) return;
       widget.session = find();
       widget.opened ||= wasOpen(address) && (matchMedia(besideThePage).matches || !movedOn());

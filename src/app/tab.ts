@@ -21,6 +21,9 @@ function tabStorage(): Storage | undefined {
 /** Whether this tab was in a chat with this broker when it left its last page. Where the browser storage keeps its ticket. */
 export const wasLive = (address: string): boolean => tabStorage()?.getItem(`deskbell:${address}:ticket`) != null;
 
+/** Whether this tab was in a call with this broker when it left its last page. Where the browser storage keeps its way back. */
+export const wasInCall = (address: string): boolean => tabStorage()?.getItem(`deskbell:call:${address}:call`) != null;
+
 const openKey = (address: string): string => `deskbell:${address}:open`;
 
 /** Whether the panel was open when this tab left its last page. */

@@ -76,10 +76,10 @@ export interface Strings {
 
   /** Names of the buttons that start a call from the chat. In English other software relies on them. */
   readonly callNames: Readonly<Record<CallName, string>>;
-  /** Those of them that the page offers. Filled in by the widget; no language has any. */
-  readonly calls?: Readonly<Partial<Record<CallName, string>>>;
   /** The code of calls could not be loaded. */
   readonly callFailed: string;
+  /** Kinds of calls that the page offers, as its attribute says. Filled in by the widget; no language has any. */
+  readonly calls?: string;
 
   readonly ended: string;
   readonly startAgain: string;

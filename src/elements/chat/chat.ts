@@ -117,16 +117,13 @@ export class DeskbellChat extends LitElement {
         <h2><bdi>${name ?? strings.title}</bdi></h2>
         <p class="small">${calling === 'loading' ? strings.connecting : statusOf(phase, person, strings)}</p>
       </div>
-      ${
-        !calling || calling === 'failed'
-          ? Object.entries(strings.calls ?? {}).map(
-              ([call, name]) =>
-                html`<button type="button" data-deskbell-call=${call} aria-label=${name}>
-                  ${icon(call === 'voice' ? phone : camera)}
-                </button>`,
-            )
-          : nothing
-      }
+      ${Object.entries(strings.callNames).map(([kind, name]) =>
+        calling !== 'on' && strings.calls?.includes(kind)
+          ? html`<button type="button" data-deskbell-call=${kind} aria-label=${name}>
+              ${icon(kind === 'voice' ? phone : camera)}
+            </button>`
+          : nothing,
+      )}
       ${
         canEnd(phase)
           ? html`<button type="button" class="small end" @click=${this.#askToEnd}>${strings.endChat}</button>`

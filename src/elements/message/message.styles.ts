@@ -75,8 +75,8 @@ export const messageStyles = css`
     text-underline-offset: 2px;
   }
   a.primary {
-    display: inline-flex;
-    align-items: center;
+    display: inline-block;
+    padding: 8px 16px;
     border-radius: 10px;
     color: var(--_on-fill);
     text-decoration: none;

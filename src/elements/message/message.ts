@@ -63,17 +63,16 @@ function renderText(text: string, { own, strings }: MessageRow) {
   return pieces.map((piece) => {
     if (typeof piece === 'string') return piece;
     const { href } = piece;
-    // How an agent asks for a call: the press is the customer's consent.
     // How an agent asks for a call. The press is the customer's consent; the widget hears it.
-    const call = /#deskbell-(voice|video)-call$/.exec(href)?.[1] as CallName;
-    const name = own ? undefined : strings.calls?.[call];
+    const kind = /#deskbell-(voice|video)-call$/.exec(href)?.[1] as CallName;
+    const name = !own && strings.calls?.includes(kind) && strings.callNames[kind];
     return html`<a
       href=${href}
       target="_blank"
       rel="noopener noreferrer"
       class=${name ? 'primary' : ''}
-      data-deskbell-call=${name ? call : ''}
-      >${name ?? href}</a
+      data-deskbell-call=${name ? kind : ''}
+      >${name || href}</a
     >`;
   });
 }

@@ -1,12 +1,11 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 
-import type { CallMedia } from '../../core/call/state.js';
 import { unreadCount } from '../../core/chat/selectors.js';
 import type { ChatSession } from '../../core/chat/session.js';
 import type { Phase } from '../../core/chat/state.js';
 import { en } from '../../i18n/en.js';
-import type { Strings } from '../../i18n/strings.js';
+import type { CallName, Strings } from '../../i18n/strings.js';
 import { begin } from '../chat/begin.js';
 import type { DeskbellChat } from '../chat/chat.js';
 import { FocusReturn } from '../controllers/focus-return.js';
@@ -116,10 +115,11 @@ export class DeskbellWidget extends LitElement {
   }
 
   /**
-   * Opens the panel with the room before a call, or with the call that is running. The code of calls is loaded for it;
-   * where that fails, the customer is told, and can go on in the chat.
+   * Opens the panel with the room before a call, or with the call that is running; without a kind, with the one this tab
+   * was in before it was reloaded. The code of calls is loaded for it; where that fails, the customer is told, and can go
+   * on in the chat.
    */
-  async startCall(media: CallMedia): Promise<void> {
+  async startCall(kind?: CallName): Promise<void> {
     const { broker, displayName, strings } = this;
     this.#show();
     if (this.ringing === 'loading') return;
@@ -134,7 +134,7 @@ export class DeskbellWidget extends LitElement {
       });
       this.ringing = undefined;
       await this.updateComplete;
-      this.call?.element.start(media);
+      if (kind) this.call?.element.start(kind === 'voice' ? 'audio' : kind);
     } catch {
       this.ringing = 'failed';
     }
@@ -153,11 +153,7 @@ export class DeskbellWidget extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>) {
     if (changed.has('language')) void this.#askForWords();
-    if (changed.has('strings') || changed.has('calls')) {
-      const { calls, strings } = this;
-      const names = Object.entries(strings.callNames).filter(([name]) => calls.includes(name));
-      this.#words = { ...strings, calls: Object.fromEntries(names) };
-    }
+    if (changed.has('strings') || changed.has('calls')) this.#words = { ...this.strings, calls: this.calls };
     if (this.opened) this.#ensureSession();
     this.phase = this.#store.state?.phase.name ?? 'idle';
   }
@@ -269,10 +265,10 @@ export class DeskbellWidget extends LitElement {
   #press(event: Event) {
     for (const target of event.composedPath()) {
       if (target === this.dialog) return;
-      const call = (target as HTMLElement).dataset?.['deskbellCall'];
-      if (!call) continue;
+      const kind = (target as HTMLElement).dataset?.['deskbellCall'];
+      if (!kind) continue;
       event.preventDefault();
-      void this.startCall(call === 'video' ? call : 'audio');
+      void this.startCall(kind as CallName);
     }
   }
 
