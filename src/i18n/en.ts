@@ -85,7 +85,7 @@ export const en: Strings = {
   tryNow: 'Try now',
 
   callNames: { voice: 'Start voice call', video: 'Start video call' },
-  callFailed: 'The call didn’t load. Try again, or go on here.',
+  callFailed: 'The call didn’t load. Try again, or chat on.',
 
   ended: 'This chat has ended.',
   startAgain: 'Start a new chat',
