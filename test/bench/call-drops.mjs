@@ -44,6 +44,14 @@ const flows = (caller, kind) =>
     return grew('inAudio') && grew('outAudio') && (!isVideo || (grew('inVideo') && grew('outVideo')));
   }, kind === 'video');
 
+/** The camera was turned off for the voice's sake, and the customer reads so. */
+const isSteppedDown = (caller) =>
+  caller.evaluate(() => {
+    const { session } = document.querySelector('deskbell-call');
+    const { phase, cameraOffForQuality } = session.store.state;
+    return phase.name === 'live' && cameraOffForQuality && /turned your camera off/.test(window.probe.text());
+  });
+
 /** Waits until `isSo`; answers whether it came to that. */
 async function comes(isSo, seconds) {
   for (const deadline = performance.now() + seconds * 1000; performance.now() < deadline;) {
@@ -76,23 +84,33 @@ async function live({ seconds, what, how, at, kind }) {
       was ? Math.round(performance.now() - gone) : undefined,
     );
     const backAt = gone + seconds * 1000;
+    let steppedDown = false;
     const isBack = async () => {
       if (performance.now() < backAt) return false;
       const { name } = await stateOf(caller);
       // Who was still waiting is answered now: the agent must get through.
       if (name === 'ringing') await accept();
-      return name === 'failed' || name === 'ended' || (await flows(caller, kind));
+      if (name === 'failed' || name === 'ended') return true;
+      // The voice is kept by turning the picture off, which is said, and undone by a press.
+      if (await isSteppedDown(caller)) {
+        steppedDown = true;
+        await caller.press('Turn camera on');
+      }
+      return flows(caller, kind);
     };
     if (!(await comes(isBack, seconds + 90))) return failure(`stays ${(await stateOf(caller)).name}`);
     const recovered = Math.round(performance.now() - backAt);
     const { name, code } = await stateOf(caller);
     if (name === 'live')
-      return { ok: true, outcome: 'live again', 'back after, ms': recovered, 'noticed after, ms': await noticed };
+      return {
+        ok: true,
+        outcome: steppedDown ? 'live again, the camera by a press' : 'live again',
+        'back after, ms': recovered,
+        'noticed after, ms': await noticed,
+      };
     // Not by itself: then in words, and by one press.
     const step = await caller.evaluate(
-      () =>
-        ['Try again', 'Start video call', 'Start voice call', 'Call again'].find((one) => window.probe.button(one)) ??
-        '',
+      () => ['Back into the call', 'Try again', 'Start a new call'].find((one) => window.probe.button(one)) ?? '',
     );
     if (!step) return failure(`${name} ${code ?? ''} without a next step`);
     await caller.press(step);
