@@ -37,7 +37,7 @@ async function enterRoom(early) {
       if (phase.name === 'preparing' && phase.contact) note('contact');
     });
   }, early);
-  const ready = early ? page.waitForEvent('websocket').then((socket) => framesOf(socket, 3)) : undefined;
+  const ready = early ? framesOf(page, 3) : undefined;
   await page.evaluate(() => (window.since.start = performance.now()));
   await page.getByRole('button', { name: 'Start video call', exact: true }).click();
   await page.getByRole('button', { name: 'Join', exact: true }).waitFor();
@@ -47,11 +47,13 @@ async function enterRoom(early) {
 }
 
 /** Resolves when the signalling has said this much: the join was answered, and who sends what. */
-function framesOf(socket, count) {
+function framesOf(page, count) {
   return new Promise((resolve) => {
-    socket.on('framereceived', () => {
-      if (--count === 0) resolve();
-    });
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', () => {
+        if (--count === 0) resolve();
+      }),
+    );
   });
 }
 
