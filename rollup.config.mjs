@@ -23,6 +23,7 @@ import {
   leanChatjs,
   leanLit,
   removeOlder,
+  sharedLit,
   sourceMaps,
   tightTemplates,
 } from './.config/rollup/plugins.mjs';
@@ -201,7 +202,7 @@ export default [
   scriptFile('chime', 'adapters/chime/chime.js'),
   ...languages.filter((name) => name !== 'en').map((name) => scriptFile(name, `i18n/${name}.js`)),
   ...callLanguages.map((name) => scriptFile(`call-${name}`, `i18n/call/${name}.js`)),
-  scriptFile('call', 'app/call-file.js', leanLit, inPlaceOf(from('app/call-built.js'), whatACallLoads)),
+  scriptFile('call', 'app/call-file.js', sharedLit, leanLit, inPlaceOf(from('app/call-built.js'), whatACallLoads)),
   scriptFile(
     'app',
     'app/script-tag.js',

@@ -113,6 +113,32 @@ export const leanLit = {
 };
 
 /**
+ * The call's file has no Lit of its own: a strict page lets the policy `lit-html` be made once, and the app has made it.
+ * The widget that wants a call has been drawn by the app's Lit, and leads to everything a second user of it needs: its
+ * base class, and the class of the places it draws into. What a template comes to, and the names, are those of Lit 3.
+ */
+const appsLit = `
+  const { element } = window.deskbell;
+  const ChildPart = element._$Do.constructor;
+  export const LitElement = Object.getPrototypeOf(element.constructor);
+  export const nothing = Symbol.for('lit-nothing');
+  export const noChange = Symbol.for('lit-noChange');
+  export const html = (strings, ...values) => ({ _$litType$: 1, strings, values });
+  export const _$LH = { I: ChildPart };
+  export const render = (value, container, options = {}) => {
+    const end = document.createComment('');
+    container._$litPart$ ??= new ChildPart(container.appendChild(end), null, undefined, options);
+    container._$litPart$._$AI(value);
+  };
+  export * from './css-tag.js';`;
+
+export const sharedLit = {
+  name: 'deskbell-shared-lit',
+  resolveId: (id) => (/^lit$|\/lit-html\.js$/.test(id) ? '\0apps-lit' : null),
+  load: (id) => (id === '\0apps-lit' ? appsLit : null),
+};
+
+/**
  * Leaves out of amazon-connect-chatjs 5.0.0 what never runs here: the two scripts of its client metrics, which are off
  * (`disableCSM`), and bowser, which names the browser for Amazon's statistics. 13 of 63 kB brotli, and no telemetry in
  * what we publish. Fails when it does not find exactly that.
