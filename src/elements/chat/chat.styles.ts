@@ -7,7 +7,7 @@ export const styles = css`
   .base {
     position: relative;
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr) auto;
+    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
     block-size: 100%;
     overflow: hidden;
     background: var(--_surface);
@@ -16,7 +16,7 @@ export const styles = css`
   .header {
     display: flex;
     align-items: center;
-    gap: 4px;
+    gap: 2px;
     min-block-size: 64px;
     padding-block: 8px;
     padding-inline: 16px 8px;
@@ -35,7 +35,7 @@ export const styles = css`
   .who {
     flex: 1;
     min-inline-size: 0;
-    padding-inline: 8px;
+    padding-inline: 8px 0;
   }
   .who * {
     overflow: hidden;
@@ -52,6 +52,7 @@ export const styles = css`
   }
   .header button {
     flex: none;
+    padding-inline: 6px;
   }
   .body {
     position: relative;
