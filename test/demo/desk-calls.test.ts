@@ -114,3 +114,16 @@ test('On a phone the call fits the desk', async () => {
   await agent.customer.isWellServed();
   maya.customer.hasNoTrouble();
 });
+
+test('The desk asks a customer who chats for a call, and one press of theirs begins it', async () => {
+  const agent = await sitDown();
+  const maya = await stage.visit('/');
+  await maya.customer.open();
+  await maya.customer.write('Which one is heavier?');
+  await agent.press('Accept Customer');
+  await agent.press('Ask for a video call');
+  await maya.page.getByRole('log').getByRole('link', { name: 'Start video call' }).click();
+  await maya.press('Join');
+  await agent.page.getByRole('button', { name: /Video call/ }).waitFor();
+  for (const { customer } of [agent, maya]) customer.hasNoTrouble();
+});

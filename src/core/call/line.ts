@@ -239,9 +239,11 @@ export class Line {
   #joined(connection: CallConnection): void {
     const { clock } = this.#ports;
     const isNew = !this.#isIn;
+    const { name } = this.#store.state.phase;
     this.#isIn = true;
     this.#store.dispatch({ type: 'joined', at: clock.now() });
     this.#told.joined();
+    if (name === 'reconnecting' || name === 'rejoining') this.#recoverCamera();
     if (!isNew || this.#connection !== connection) return;
     this.#stopTelling = clock.after(allToldMs, () =>
       this.#store.dispatch({ type: 'all-told', attendeeIds: [...this.#present] }),
@@ -321,6 +323,15 @@ export class Line {
     if (word === 'share-allowed') this.share.allow();
     else if (word === 'share-stopped') this.share.forbid();
     else if (word) this.#store.dispatch({ type: 'held', on: word === 'held' });
+  }
+
+  /** A picture that went with the network comes back with it. */
+  #recoverCamera(): void {
+    const { cameraOffForQuality, held, privacy } = this.#store.state;
+    if (!cameraOffForQuality || !this.stepDown.recovers()) return;
+    this.#store.dispatch({ type: 'weak-network', cameraOff: false });
+    if (held || privacy) this.#store.dispatch({ type: 'withheld', camera: true });
+    else void this.#captures.open('camera');
   }
 
   #dropCamera(): void {

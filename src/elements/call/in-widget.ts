@@ -1,10 +1,23 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-import type { DeskbellCallPill } from '../call-pill/call-pill.js';
+import type { CallControl } from '../../core/call/control.js';
+import type { CallStrings } from '../../i18n/call/strings.js';
 import type { DeskbellWidget } from '../widget/widget.js';
-import type { DeskbellCall } from './call.js';
 import { styles } from './in-widget.styles.js';
 import { isInCall } from './people.js';
+
+/** What a call has and does that a widget around it has a say in. */
+interface CallInWidget extends ReactiveControllerHost, HTMLElement {
+  readonly session: CallControl | undefined;
+  readonly strings: CallStrings;
+  readonly running: boolean;
+  chat: boolean;
+  strip: boolean;
+  covers: boolean;
+  closable: boolean;
+  chatUnread: number | undefined;
+  askToLeave(): void;
+}
 
 /** From this width on the chat fits beside the call. */
 const beside = '(min-width: 820px)';
@@ -17,7 +30,7 @@ const sheet = styles.styleSheet ?? (styles as unknown as CSSStyleSheet);
  * launcher's name. All of it is here rather than in the widget, because whoever only chats has no use for it.
  */
 export class InWidget implements ReactiveController {
-  #host: ReactiveControllerHost & DeskbellCall;
+  #host: CallInWidget;
   #widget: DeskbellWidget | undefined;
   #root: ShadowRoot | undefined;
   #wide = matchMedia(beside);
@@ -27,7 +40,7 @@ export class InWidget implements ReactiveController {
   #through = false;
   #stop: AbortController | undefined;
 
-  constructor(host: ReactiveControllerHost & DeskbellCall) {
+  constructor(host: CallInWidget) {
     this.#host = host;
     host.addController(this);
   }
@@ -87,7 +100,7 @@ export class InWidget implements ReactiveController {
     void widget.updateComplete.then(() => this.#host.focus());
   }
 
-  get #pill(): DeskbellCallPill | undefined {
+  get #pill(): HTMLElement | undefined {
     return this.#widget?.call?.pill;
   }
 

@@ -1,7 +1,6 @@
+import type { CallMedia } from '../../core/call/state.js';
 import type { ChatSession } from '../../core/chat/session.js';
 import type { Strings } from '../../i18n/strings.js';
-import type { DeskbellCallPill } from '../call-pill/call-pill.js';
-import type { DeskbellCall } from '../call/call.js';
 
 /** What a widget knows about the chat it wants. */
 export interface SessionRequest {
@@ -32,10 +31,17 @@ export interface CallElementsRequest extends SessionRequest {
 
 /** What a widget shows of a call. Both have their session and their words. */
 export interface CallElements {
-  /** `<deskbell-call>`. */
-  readonly element: DeskbellCall;
+  /** `<deskbell-call>`, as far as a widget has to know it. */
+  readonly element: HTMLElement & {
+    /** Somebody is in the room before a call, or in a call. */
+    readonly running: boolean;
+    /** It has the place of the chat now. */
+    readonly covers: boolean;
+    /** Opens the room before a call, or shows the call there is. */
+    start(media: CallMedia): void;
+  };
   /** `<deskbell-call-pill>`: shown while the panel is closed. */
-  readonly pill: DeskbellCallPill;
+  readonly pill: HTMLElement;
 }
 
 /**

@@ -270,6 +270,34 @@ suite('weak networks', () => {
     assert.deepEqual(lights(), ['mic-1']);
   });
 
+  test('a picture that went with the network comes back with it, and not again and again', async () => {
+    const { clock, lights, live, meeting, phase, state } = setUpCall();
+    await live();
+    const outage = async () => {
+      meeting.drop();
+      meeting.emit({ type: 'video-too-much' });
+      assert.deepEqual([phase(), lights(), state().cameraOffForQuality], ['reconnecting', ['mic-1'], true]);
+      await clock.advance(45_000);
+      meeting.restore();
+      await clock.settle();
+    };
+    await outage();
+    assert.deepEqual([lights(), state().cameraOffForQuality], [['mic-1', 'cam-1'], false]);
+    await outage();
+    assert.deepEqual([lights(), state().cameraOffForQuality], [['mic-1'], true]);
+  });
+
+  test('a picture that was given up long before the network went stays off', async () => {
+    const { clock, lights, live, meeting } = setUpCall();
+    await live();
+    meeting.emit({ type: 'video-too-much' });
+    await clock.advance(121_000);
+    meeting.drop();
+    meeting.restore();
+    await clock.settle();
+    assert.deepEqual(lights(), ['mic-1']);
+  });
+
   test('a call without a picture has none to lose', async () => {
     const { live, meeting, notices, state } = setUpCall();
     await live('audio');
