@@ -35,8 +35,9 @@ describe('Hostile text', () => {
     ]);
     for (const text of hostile) await page.send(text);
     assert.deepEqual(page.texts, [...hostile, 'Hello', ...hostile]);
+    // Between the days of the messages stand lines of our own.
     assert.deepEqual(
-      page.lines,
+      page.lines.filter((line) => line.endsWith(' joined')),
       hostile.map((name) => `${name} joined`),
     );
     expect(page.all('script, img, iframe, style, svg[onload], a')).to.have.length(0);
