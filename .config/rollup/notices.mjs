@@ -13,7 +13,13 @@ const insideChatjs = [
   ['sprintf-js'],
 ];
 
-const changed = 'Changed for Deskbell: the scripts of its client metrics and its copy of bowser are left out.';
+/** What was changed in what is carried, by package. */
+const changed = {
+  'amazon-connect-chatjs':
+    'Changed for Deskbell: the scripts of its client metrics and its copy of bowser are left out.',
+  'amazon-chime-sdk-js':
+    'Changed for Deskbell: classes that never run are left out, and the parser of user agents is a smaller one.',
+};
 
 const uuid = `uuid (inside amazon-connect-chatjs)
 License: MIT
@@ -64,8 +70,10 @@ export function createNotices() {
         );
       }
       if (bundled.has('amazon-connect-chatjs')) bundled.set('uuid', uuid);
-      const chatjs = bundled.get('amazon-connect-chatjs');
-      if (chatjs) bundled.set('amazon-connect-chatjs', chatjs.replace('\n\n', `\n${changed}\n\n`));
+      for (const [name, sentence] of Object.entries(changed)) {
+        const notice = bundled.get(name);
+        if (notice) bundled.set(name, notice.replace('\n\n', `\n${sentence}\n\n`));
+      }
       const sorted = [...bundled].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
       const head = 'Deskbell carries the following software in its files, each under its own licence.';
       writeFileSync(path, `${[head, ...sorted].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
