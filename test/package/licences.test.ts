@@ -12,7 +12,7 @@ interface Locked {
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, Locked> };
 
 const permissive = new Set(
-  'Apache-2.0 MIT BSD-2-Clause BSD-3-Clause ISC 0BSD CC0-1.0 Python-2.0 BlueOak-1.0.0'.split(' '),
+  'Apache-2.0 MIT BSD-2-Clause BSD-3-Clause ISC 0BSD CC0-1.0 Python-2.0 BlueOak-1.0.0 Zlib Unlicense'.split(' '),
 );
 /** Weak copyleft, and licences of data: fine for a tool that is never published with us. */
 const forTools = new Set([...permissive, 'MPL-2.0', 'CC-BY-3.0']);
