@@ -1,8 +1,11 @@
 // The demo behind a proxy that delays every byte by half a round trip each way, and a new connection by a whole one. The
 // slope of a time over the round-trip time is the number of sequential round trips, whatever the machine.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createBundle } from '../../demo/server/bundle.mjs';
 import { createPages } from '../../demo/server/pages.mjs';
 import { startServices } from '../../demo/server/services.mjs';
@@ -59,4 +62,33 @@ export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(va
 export function slope(times) {
   const [near, far] = [Object.keys(times).map(Number).at(0), Object.keys(times).map(Number).at(-1)];
   return Number(((times[far] - times[near]) / (far - near)).toFixed(2));
+}
+
+/**
+ * The same in a process of its own: media does not wait for whoever drives the browser, and what it costs is its own.
+ * `cpu()` resolves to the seconds of CPU it has used.
+ */
+export async function forkDelayedDemo() {
+  const child = fork(fileURLToPath(import.meta.url), ['serve']);
+  process.once('exit', () => child.kill());
+  const ask = async (question) => {
+    child.send(question);
+    return (await once(child, 'message'))[0];
+  };
+  return {
+    origin: await ask({ origin: true }),
+    setRoundTrip: (rtt) => ask({ rtt }),
+    cpu: () => ask({ cpu: true }),
+    stop: () => child.kill(),
+  };
+}
+
+if (process.send && process.argv[2] === 'serve') {
+  const demo = startDelayedDemo();
+  process.on('message', async ({ rtt, cpu }) => {
+    const { origin, setRoundTrip } = await demo;
+    if (rtt !== undefined) setRoundTrip(rtt);
+    const { user, system } = process.cpuUsage();
+    process.send(cpu ? (user + system) / 1e6 : origin);
+  });
 }
