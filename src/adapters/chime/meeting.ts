@@ -260,6 +260,8 @@ export class Meeting implements CallConnection {
       this.#joined = true;
       this.#network.reset();
       this.#emit({ type: 'joined' });
+      // A client that was asked to show the camera while it was still connecting may have missed it.
+      if (this.#inputs.hasCamera) this.#parts?.client.controller.videoTileController.startLocalVideoTile();
       this.#parts?.tiles.tellAgain();
       void this.#parts?.sound.play();
       this.#settle?.(undefined);
