@@ -3,13 +3,18 @@ import { createCallSession, defineCall, type DeskbellCall } from '../../src/app/
 import { DeskbellError } from '../../src/core/errors.js';
 import { deep } from '../elements/harness.js';
 
-const unavailable = (): Promise<never> => Promise.reject(new DeskbellError('token/unavailable'));
+let asked = 0;
+const unavailable = (): Promise<never> => {
+  asked++;
+  return Promise.reject(new DeskbellError('token/unavailable'));
+};
 const callsWork = 'RTCPeerConnection' in globalThis;
 
 describe('a call in the browser that is there', () => {
   let call: DeskbellCall;
 
   beforeEach(async () => {
+    asked = 0;
     defineCall();
     call = document.body.appendChild(document.createElement('deskbell-call'));
     call.session = createCallSession({
@@ -41,6 +46,7 @@ describe('a call in the browser that is there', () => {
     else {
       assert.match(words(), /Calls don’t work in this browser/);
       assert.notMatch(words(), /Join/);
+      assert.equal(asked, 0);
     }
   });
 });

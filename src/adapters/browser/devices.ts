@@ -111,6 +111,8 @@ export function browserDevices(): CallDevices {
       return own ? meters.watch(own.stream, listener) : () => {};
     },
     preview: (camera, surface) => showPicture(browserCapture(camera)?.stream, surface),
+    // WebKitGTK has none, nor have browsers whose owners turned it off.
+    canCall: () => typeof RTCPeerConnection === 'function',
     canShareScreen: () => typeof navigator.mediaDevices?.getDisplayMedia === 'function',
     async testSpeaker(speakerId) {
       try {

@@ -48,6 +48,7 @@ interface Parts {
 
 /** One meeting over amazon-chime-sdk-js. */
 export class Meeting implements CallConnection {
+  readonly extras = { background: false, voiceFocus: false };
   readonly #ports: MeetingPorts;
   readonly #inputs = new Inputs();
   readonly #network: NetworkWatch;
@@ -260,8 +261,9 @@ export class Meeting implements CallConnection {
       this.#joined = true;
       this.#network.reset();
       this.#emit({ type: 'joined' });
-      // A client that was asked to show the camera while it was still connecting may have missed it.
-      if (this.#inputs.hasCamera) this.#parts?.client.controller.videoTileController.startLocalVideoTile();
+      // A client that did not get in at the first attempt has forgotten the camera it was asked to show.
+      const tiles = this.#parts?.client.controller.videoTileController;
+      if (this.#inputs.hasCamera && !tiles?.hasStartedLocalVideoTile()) tiles?.startLocalVideoTile();
       this.#parts?.tiles.tellAgain();
       void this.#parts?.sound.play();
       this.#settle?.(undefined);

@@ -33,6 +33,8 @@ export class MemoryMeeting {
   readonly shareFailures: DeskbellError[] = [];
   /** Whether background and voice focus work here. */
   hasExtras = true;
+  /** What the client has as an extra does not work after all. */
+  breaksExtras = false;
   #people: Person[] = [];
   #count = 0;
 
@@ -321,14 +323,18 @@ export class MemoryCallConnection implements CallConnection {
     this.#meeting.sent.push({ topic, text });
   }
 
+  get extras(): CallConnection['extras'] {
+    return { background: this.#meeting.hasExtras, voiceFocus: this.#meeting.hasExtras };
+  }
+
   setBackground(on: boolean): Promise<void> {
-    if (!this.#meeting.hasExtras) return Promise.reject(new DeskbellError('media/unsupported'));
+    if (this.#meeting.breaksExtras) return Promise.reject(new DeskbellError('media/unsupported'));
     this.background = on;
     return Promise.resolve();
   }
 
   setVoiceFocus(on: boolean): Promise<void> {
-    if (!this.#meeting.hasExtras) return Promise.reject(new DeskbellError('media/unsupported'));
+    if (this.#meeting.breaksExtras) return Promise.reject(new DeskbellError('media/unsupported'));
     this.voiceFocus = on;
     return Promise.resolve();
   }

@@ -37,6 +37,8 @@ export class MemoryCallDevices implements CallDevices {
   readonly tested: string[] = [];
   /** Whether a screen could be shared. */
   sharesScreens = true;
+  /** This browser can hold calls. */
+  holdsCalls = true;
   #present: Device[];
   #allowed = new Set<Kind>();
   #failures = new Map<Kind, ErrorCode>();
@@ -159,6 +161,10 @@ export class MemoryCallDevices implements CallDevices {
   preview(camera: Capture | undefined, surface: Surface): void {
     if (camera) this.previews.set(surface, camera);
     else this.previews.delete(surface);
+  }
+
+  canCall(): boolean {
+    return this.holdsCalls;
   }
 
   canShareScreen(): boolean {

@@ -113,6 +113,7 @@ export class Course {
 
   /** Asks for a contact, or takes the one asked for early, and joins. `fresh`: the intent before this is spent. */
   async request(fresh: boolean): Promise<void> {
+    if (!this.#ports.devices.canCall()) return this.#fail('media/unsupported', false);
     const { signal } = this.#abort;
     this.#stopWaiting?.();
     try {

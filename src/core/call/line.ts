@@ -159,6 +159,7 @@ export class Line {
   /** Turns an extra on or off, in the call or for it. */
   async setExtra(extra: 'background' | 'voiceFocus', on: boolean): Promise<void> {
     const { connection } = this;
+    if (this.#store.state[extra] === 'unavailable') return;
     this.#store.dispatch({ type: 'extra', extra, to: on ? 'opening' : 'off' });
     if (!connection) return;
     try {
@@ -205,6 +206,9 @@ export class Line {
     }
     this.#let()?.close();
     this.#connection = connection;
+    for (const extra of ['background', 'voiceFocus'] as const) {
+      if (!connection.extras[extra]) this.#store.dispatch({ type: 'extra', extra, to: 'unavailable' });
+    }
     this.#present.clear();
     connection.sound(this.#sound);
     return connection;

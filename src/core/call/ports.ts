@@ -99,6 +99,8 @@ export interface CallDevices {
   level(capture: Capture, listener: (level: number) => void): () => void;
   /** Shows a camera in `surface`, before or beside a call; without a camera the surface is emptied. */
   preview(camera: Capture | undefined, surface: Surface): void;
+  /** Whether this browser can hold calls at all. Where it cannot, nothing is opened and nobody is asked for a call. */
+  canCall(): boolean;
   /** Whether this browser can share a screen at all. */
   canShareScreen(): boolean;
   /** Plays a short sound on a speaker. Resolves when it was played. */
@@ -152,6 +154,8 @@ export interface JoinOptions {
  * `media/*` or `connection/*`.
  */
 export interface CallConnection {
+  /** The extras this client has: what it has not is not offered. */
+  readonly extras: { readonly background: boolean; readonly voiceFocus: boolean };
   /** Opens the signalling only, so that joining is quick. Sends no media. */
   prepare(ticket: MeetingTicket, listener: (event: CallConnectionEvent) => void, signal: AbortSignal): Promise<void>;
   /** Joins. Resolves when media flows for the first time; `prepare` first is optional. */

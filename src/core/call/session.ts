@@ -55,6 +55,10 @@ export class CallSession implements CallControl {
     else if (before === media) return;
     else this.#course.giveBack();
     this.store.dispatch({ type: 'prepared', media });
+    if (!this.#ports.devices.canCall()) {
+      const capturing = { name: 'failed', code: 'media/unsupported' } as const;
+      return this.store.dispatch({ type: 'capturing', kind: 'microphone', capturing });
+    }
     this.#course.enterRoom();
     if (this.#options.early !== false) void this.#course.reserve(media);
     if (media === 'audio') this.#course.captures.close('camera');

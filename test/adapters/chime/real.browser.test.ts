@@ -4,6 +4,7 @@ import type { chimeConnection } from '../../../src/adapters/chime/chime.js';
 import { lazyChime, type LoadChime } from '../../../src/adapters/chime/load.js';
 import type { CallConnection, Capture, MeetingTicket } from '../../../src/core/call/ports.js';
 import { silent } from '../../../src/core/log.js';
+import { CallEventLog } from '../../contracts/call-event-log.js';
 import { callConnectionContract } from '../../contracts/call-connection.js';
 import { rejection, same } from '../../contracts/contract.js';
 import { TestSimulator } from '../../support/simulator.js';
@@ -99,4 +100,18 @@ describe('A call over the real client and the simulator', () => {
       }),
     ).timeout(20_000);
   }
+
+  it('a camera that is on is sent also when the service cannot be reached at first', async () => {
+    await desk('network', { what: 'signaling', how: 'cut', seconds: 2 });
+    const camera = await browserDevices().open('camera', {}, never);
+    captures.push(camera);
+    const log = new CallEventLog();
+    await connection.join(ticket, { microphone: undefined, camera, muted: false, speakerId: '' }, log.listener, never);
+    await log.until(() => log.of('tile').some(({ kind }) => kind === 'own'));
+    const isSeen = async (): Promise<boolean> => {
+      const { connections } = await simulator.ask<{ connections: { received: { video: number } }[] }>('media');
+      return connections.some(({ received }) => received.video > 0);
+    };
+    while (!(await isSeen())); // It is, or the test's own time ends.
+  }).timeout(20_000);
 });

@@ -399,10 +399,20 @@ suite('sound, extras, page and names', () => {
     assert.deepEqual([state().background, meeting.connection.background], ['off', false]);
   });
 
-  test('extras that cannot work here say so, and the call goes on', async () => {
-    const { live, meeting, phase, session, state } = setUpCall();
+  test('extras the client has not are not offered, and asking for them changes nothing', async () => {
+    const { live, meeting, session, state } = setUpCall();
     meeting.hasExtras = false;
     await live();
+    assert.deepEqual([state().background, state().voiceFocus], ['unavailable', 'unavailable']);
+    await session.setBackground(true);
+    assert.deepEqual([state().background, meeting.connection.background], ['unavailable', false]);
+  });
+
+  test('an extra that does not work after all says so, and the call goes on', async () => {
+    const { live, meeting, phase, session, state } = setUpCall();
+    meeting.breaksExtras = true;
+    await live();
+    assert.equal(state().background, 'off');
     await session.setBackground(true);
     assert.deepEqual([state().background, phase()], ['unavailable', 'live']);
   });

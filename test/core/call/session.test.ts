@@ -21,6 +21,18 @@ suite('the room before a call', () => {
     assert.equal(phase(), 'live');
   });
 
+  test('where the browser cannot hold calls, nobody is asked for one and no device is opened', async () => {
+    const { broker, devices, held, phase, session, state } = setUpCall();
+    devices.holdsCalls = false;
+    await session.prepare('video');
+    assert.deepEqual([phase(), state().microphone], ['preparing', { name: 'failed', code: 'media/unsupported' }]);
+    await session.join();
+    assert.deepEqual(state().phase, { name: 'failed', code: 'media/unsupported', contact: undefined });
+    await session.retry();
+    await session.join('audio');
+    assert.deepEqual([phase(), broker.requests, devices.opened, held()], ['failed', [], [], nothingHeld]);
+  });
+
   test('a contact that nobody joins within 45 seconds is stopped, and Join asks for another', async () => {
     const { broker, clock, phase, session } = setUpCall();
     await session.prepare('audio');
