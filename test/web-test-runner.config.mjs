@@ -24,7 +24,13 @@ export const engines = {
 const firefoxPath = firefox();
 if (firefoxPath) {
   const { default: puppeteer } = await import('puppeteer-core');
-  const extraPrefsFirefox = { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true };
+  const extraPrefsFirefox = {
+    'media.navigator.streams.fake': true,
+    'media.navigator.permission.disabled': true,
+    // As after a press of the customer: nothing that sounds waits for one.
+    'media.autoplay.default': 0,
+    'media.autoplay.blocking_policy': 0,
+  };
   engines.Firefox = chromeLauncher({
     puppeteer,
     launchOptions: { browser: 'firefox', executablePath: firefoxPath, extraPrefsFirefox },

@@ -57,7 +57,14 @@ export async function startWebKit({ driver, browser, screen }) {
     }
   }
   const { sessionId } = await call('POST', '/session', {
-    capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] } } },
+    capabilities: {
+      alwaysMatch: {
+        'webkitgtk:browserOptions': {
+          binary: browser,
+          args: ['--automation', '--enable-media-stream=true', '--enable-mock-capture-devices=true'],
+        },
+      },
+    },
   });
   const session = (method, path, body) => call(method, `/session/${sessionId}${path}`, body);
   return {
