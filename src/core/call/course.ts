@@ -169,7 +169,10 @@ export class Course {
     this.tickets.stop(call.handle);
     this.#call = undefined;
     this.#ports.storage.save({ call: undefined });
-    this.#store.dispatch({ type: 'requested', media: this.captures.has('camera') ? 'video' : this.#store.state.media });
+    const { cameraOffForQuality, media } = this.#store.state;
+    // What was given up for the network of the old call is not missing from the new one.
+    if (cameraOffForQuality) void this.captures.open('camera');
+    this.#store.dispatch({ type: 'requested', media: this.captures.has('camera') ? 'video' : media });
     await this.request(true);
   }
 
@@ -292,7 +295,10 @@ export class Course {
     const call = this.#call;
     this.#ports.logger.log('warn', 'call.failed', { code, contactId: call?.contactId });
     this.#wasSeen =
-      this.captures.has('camera') || state.cameraWithheld || (this.#wasSeen && state.phase.name === 'failed');
+      this.captures.has('camera') ||
+      state.cameraWithheld ||
+      state.cameraOffForQuality ||
+      (this.#wasSeen && state.phase.name === 'failed');
     if (call && alive) this.#call = { ...call, liveSince: liveSince(state) ?? call.liveSince };
     this.#store.dispatch({ type: 'failed', code, alive: alive && call !== undefined });
     this.letGo();

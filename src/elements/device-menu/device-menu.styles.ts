@@ -82,5 +82,10 @@ export const styles = css`
     block-size: 44px;
     padding: 0;
     border-radius: 50%;
+    border-color: var(--_line);
+    background: var(--_raised);
+  }
+  .round:hover {
+    background: color-mix(in oklch, var(--_text) 9%, var(--_raised));
   }
 `;

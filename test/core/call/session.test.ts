@@ -483,6 +483,24 @@ suite('ways back', () => {
     assert.deepEqual(broker.stops, [{ handle: 'handle-1', leaving: false }]);
   });
 
+  test('a picture that was given up for the network is there again in the new call, and after a retry', async () => {
+    const { broker, clock, lights, live, meeting, phase, session, state } = setUpCall();
+    await live();
+    meeting.emit({ type: 'video-too-much' });
+    broker.failRejoin('token/start-again');
+    meeting.stop('lost');
+    await clock.advance(1_000);
+    assert.deepEqual([phase(), state().camera.name, lights()], ['live', 'on', ['mic-1', 'cam-1']]);
+    assert.equal(meeting.connection.camera?.deviceId, 'cam-1');
+
+    meeting.emit({ type: 'video-too-much' });
+    meeting.stop('full');
+    assert.equal(phase(), 'failed');
+    await session.retry();
+    await clock.advance(1_000);
+    assert.deepEqual(lights(), ['mic-1', 'cam-1']);
+  });
+
   test('a muted customer stays muted on every way back', async () => {
     const { broker, clock, meeting, session, state } = setUpCall();
     await session.join('audio');
