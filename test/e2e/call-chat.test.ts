@@ -71,7 +71,7 @@ suite('from a chat into a call, end to end', () => {
     await stage.hangUp(maya);
   });
 
-  test('Where the client for calls fails to load once, the call says so, and one press goes on', async () => {
+  test('Where the client for calls fails to load in the room, Join loads it again', async () => {
     const maya = await stage.visit('/', {}, (page) =>
       page.route(/chunks\/chime-[^/]+\.js/, (route) => route.abort('connectionrefused'), { times: 1 }),
     );
