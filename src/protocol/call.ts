@@ -40,6 +40,8 @@ export interface CallTicketBody {
   /** Milliseconds within which media has to be joined. */
   readonly connectWithinMs: number;
   readonly features: CallFeaturesBody;
+  /** Whether this broker says where a contact stands while it waits. */
+  readonly waiting?: boolean | undefined;
   /** Amazon Connect's ConnectionData, as it came, without EventIngestionUrl. */
   readonly meeting: object;
   readonly attendee: object;

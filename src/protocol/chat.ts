@@ -29,6 +29,8 @@ export interface ChatBody {
   readonly capabilities?: readonly Capability[] | undefined;
   /** `visitor` of an earlier ticket. Sent once with an idempotencyKey, it belongs to every repeat of that key. */
   readonly visitor?: string | undefined;
+  /** `memory` of an earlier ticket: the chat goes on where that one ended. Answered with 202 while it is too early. */
+  readonly continueFrom?: string | undefined;
 }
 
 /** The answer to POST /v1/chat. Times are relative, because clocks of browsers are wrong. */
@@ -48,6 +50,12 @@ export interface TicketBody {
   /** Milliseconds within which the connection has to be made. */
   readonly connectWithinMs: number;
   readonly features: FeaturesBody;
+  /** Whether this broker says where a contact stands while it waits. */
+  readonly waiting?: boolean | undefined;
+  /** Whether this broker says why a contact ended, and what can be done about it. */
+  readonly endings?: boolean | undefined;
+  /** Signed; with it this customer can go on with this conversation later. Absent where the site keeps none. */
+  readonly memory?: string | undefined;
 }
 
 /** What a browser needs of a ticket. */

@@ -6,6 +6,24 @@ export const callPath = '/v1/call';
 export const rejoinPath = '/v1/call/rejoin';
 /** Ends the handle's own contact: POST `ContactBody`, answered with 204. Ended already is ended. */
 export const stopPath = '/v1/contact/stop';
+/** What is open, and how long one waits: GET, public, answered with `AvailabilityBody`. */
+export const availabilityPath = '/v1/availability';
+/** Where the handle's own contact stands: POST `ContactBody`, or GET with the handle as bearer token; `WaitBody`. */
+export const waitPath = '/v1/contact/wait';
+/** Why the handle's own contact ended: POST `AfterBody`, answered with `EndBody`, or 202 with `LaterBody`. */
+export const afterPath = '/v1/contact/after';
+/** Back in line after an end that was nobody's wish: POST `RequeueBody`; `RequeueTicketBody`, or 202 with `LaterBody`. */
+export const requeuePath = '/v1/contact/requeue';
+/** The same wish in another queue, while the first one still waits: POST `SwitchBody`, answered with `TicketBody`. */
+export const switchPath = '/v1/contact/switch';
+/** Lets the agent read what was said before a way back: POST `ContactBody`; 204, or 202 with `LaterBody`. */
+export const historyPath = '/v1/contact/history';
+/** What the customer thought of it: POST `RateBody`, answered with 204. */
+export const ratePath = '/v1/contact/rate';
+/** Asks to be called: POST `CallbackBody`, answered with `ReceiptBody`. With or without a contact. */
+export const callbackPath = '/v1/callback';
+/** Leaves a message: POST `MessageBody`, answered with `ReceiptBody`. With or without a contact. */
+export const messagePath = '/v1/message';
 /** Whether the broker is alive: GET, answered with `HealthBody`. Asks nothing of Amazon Connect. */
 export const healthPath = '/v1/health';
 
