@@ -42,6 +42,8 @@ export interface CallTicketBody {
   readonly features: CallFeaturesBody;
   /** Whether this broker says where a contact stands while it waits. */
   readonly waiting?: boolean | undefined;
+  /** Whether this broker says why a contact ended. */
+  readonly endings?: boolean | undefined;
   /** Amazon Connect's ConnectionData, as it came, without EventIngestionUrl. */
   readonly meeting: object;
   readonly attendee: object;

@@ -56,6 +56,8 @@ export interface TicketBody {
   readonly endings?: boolean | undefined;
   /** Signed; with it this customer can go on with this conversation later. Absent where the site keeps none. */
   readonly memory?: string | undefined;
+  /** Answers `continueFrom`: false when that conversation cannot be gone on with any more, and this is a new one. */
+  readonly continued?: boolean | undefined;
 }
 
 /** What a browser needs of a ticket. */

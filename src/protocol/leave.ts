@@ -11,6 +11,8 @@ interface LeaveBody {
   readonly displayName: string;
   /** `visitor` of an earlier ticket. */
   readonly visitor?: string | undefined;
+  /** What the site's own check against machines wants to see: a captcha's answer, say. */
+  readonly proof?: string | undefined;
 }
 
 /** The body of POST /v1/callback. */
