@@ -1,4 +1,5 @@
-import { mayNumber, mayText, needRecord, Refusal, type AdminRoute } from './admin.js';
+import { mayNumber, needRecord, Refusal, type AdminRoute } from './admin.js';
+import { readQueue } from './admin-queues.js';
 import type { Agents } from './agents.js';
 import type { CallLog } from './calls.js';
 import { account, type World } from './world.js';
@@ -66,9 +67,19 @@ export function worldRoutes(world: World, agents: Agents, calls: CallLog): reado
     {
       method: 'POST',
       path: '/_sim/world',
-      says: 'Changes queues (by id or name; a new name makes a new queue), quotas and idle timers.',
+      says: 'Changes queues (by id or name; a new name makes a new queue), quotas and idle timers. Hours are told and stop nobody; a day that is not named is closed, "24:00" is its end. status is ENABLED or DISABLED.',
       example: {
-        queues: [{ name: 'Customer care', staff: 2, averageHandleSeconds: 300, others: 4 }],
+        queues: [
+          { name: 'Customer care', staff: 2, averageHandleSeconds: 300, others: 4 },
+          {
+            name: 'Returns',
+            hours: {
+              timeZone: 'Europe/Berlin',
+              weekly: { MONDAY: [['09:00', '18:00']] },
+              overrides: [{ date: '2026-12-24', name: 'Christmas Eve', hours: [] }],
+            },
+          },
+        ],
         quotas: { chats: 100 },
         idleTimers: { CUSTOMER: { idleMinutes: 5, disconnectMinutes: 10 } },
       },
@@ -126,16 +137,8 @@ function settings(world: World): object {
 function changeSettings(world: World, body: Readonly<Record<string, unknown>>): void {
   const queues = body['queues'] ?? [];
   if (!Array.isArray(queues)) throw new Refusal(400, '"queues" must be a list.');
-  for (const one of queues as unknown[]) {
-    const given = needRecord(one, 'A queue');
-    const id = mayText(given, 'id');
-    const name = mayText(given, 'name');
-    if (id === undefined && name === undefined) throw new Refusal(400, 'A queue needs "id" or "name".');
-    const figures = ['staff', 'averageHandleSeconds', 'others'].map((key) => [key, mayNumber(given, key)] as const);
-    const wrong = figures.find(([, figure]) => figure !== undefined && figure < 0);
-    if (wrong) throw new Refusal(400, `"${wrong[0]}" must not be negative.`);
-    world.changeQueue({ id, name, ...Object.fromEntries(figures) });
-  }
+  const changes = (queues as unknown[]).map(readQueue);
+  for (const one of changes) world.changeQueue(one);
   const quotas = needRecord(body['quotas'] ?? {}, '"quotas"');
   world.quotas.chats = mayNumber(quotas, 'chats') ?? world.quotas.chats;
   world.quotas.calls = mayNumber(quotas, 'calls') ?? world.quotas.calls;

@@ -60,6 +60,7 @@ function seatAgent(
   if (conversation.call) agent.media = media;
   contact.agentId = arn('agent', agent.id);
   contact.connectedToAgentTimestamp = world.now();
+  world.lines.move(contact, 'talking');
   join(world, conversation, agent);
   world.emit({ type: 'contact', conversation, change: 'accepted' });
   return agent;

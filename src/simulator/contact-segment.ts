@@ -1,6 +1,6 @@
 import type { Contact, Conversation } from './contact.js';
 import { placeInQueue } from './queue.js';
-import { account, arn, type World } from './world.js';
+import { account, arn, type Queue, type World } from './world.js';
 
 const afterContactWorkMs = 30_000;
 
@@ -27,27 +27,37 @@ export function addSegment(
   return contact;
 }
 
-/** Puts a segment into a queue, by id or by name (default: the first queue). */
+/** Puts a segment into a queue, by id or by name. An unknown or disabled one leads to the first queue, as no wish does. */
 export function enqueue(world: World, conversation: Conversation, contact: Contact, wanted?: string): void {
-  const queues = [...world.queues.values()];
-  const queue = queues.find((one) => one.id === wanted || one.arn === wanted || one.name === wanted) ?? queues[0];
+  const queue = openQueue(world, wanted) ?? [...world.queues.values()][0];
   if (!queue) return;
   contact.queueId = queue.id;
   contact.enqueueTimestamp = world.now();
+  world.lines.move(contact, 'waiting');
   const estimate = placeInQueue(world, contact)?.estimatedWaitSeconds;
   if (estimate !== undefined) contact.firstEstimateSeconds = estimate;
   world.emit({ type: 'contact', conversation, change: 'queued' });
 }
 
-/** Closes a segment with a reason. The agent's after-contact work begins, and ends by itself. */
-export function closeSegment(world: World, contact: Contact, reason: string): void {
+function openQueue(world: World, wanted: string | undefined): Queue | undefined {
+  if (wanted === undefined) return undefined;
+  const queue = [...world.queues.values()].find((one) => [one.id, one.arn, one.name].includes(wanted));
+  return queue?.status === 'ENABLED' ? queue : undefined;
+}
+
+/** Closes a segment with a reason; null is one that nobody ever learns. The agent's after-contact work begins, and ends by itself. */
+export function closeSegment(world: World, contact: Contact, reason: string | null): void {
   if (contact.disconnectTimestamp !== undefined) return;
   contact.disconnectTimestamp = world.now();
-  contact.disconnectReason = reason;
+  if (reason !== null) contact.disconnectReason = reason;
+  world.lines.move(contact, contact.connectedToAgentTimestamp === undefined ? 'gone' : 'working');
   if (contact.connectedToAgentTimestamp === undefined) return;
   const work: { start: number; end?: number } = { start: world.now() };
   contact.afterContactWork = work;
-  world.clock.after(afterContactWorkMs, () => (work.end = world.now()));
+  world.clock.after(afterContactWorkMs, () => {
+    work.end = world.now();
+    world.lines.move(contact, 'gone');
+  });
 }
 
 /** The reason as far as the service tells it yet: it may lag behind the end, or never come. */

@@ -55,7 +55,10 @@ export function startContact(world: World, start: StartContact): Started {
   });
   const participant = addParticipant(world, conversation, { role: 'CUSTOMER', displayName: start.displayName });
   world.emit({ type: 'contact', conversation, change: 'started' });
-  enqueue(world, conversation, contact, conversation.attributes['targetQueue']);
+  const queueAfterMs = world.faults.knobs.queueAfterSeconds * 1000;
+  const queue = (): void => enqueue(world, conversation, contact, conversation.attributes['targetQueue']);
+  if (queueAfterMs === 0) queue();
+  else world.deadline(conversation, 'flow', queueAfterMs, queue);
   if (start.channel === 'CHAT') setDeadlines(world, conversation);
   else expectMedia(world, conversation);
   if (conversation.history.length > 0) {

@@ -15,6 +15,14 @@ export interface Knobs {
   historyReadyAfterSeconds: number;
   historyTooEarly: 'InvalidRequestException' | 'ResourceNotFoundException';
   sendRates: 'separate' | 'shared';
+  queueAfterSeconds: number;
+  routingBeforeQueue: 'accepted' | 'ResourceConflictException';
+  historyAfterRelated: 'allowed' | 'InvalidRequestException';
+  rehydrationMs: number;
+  metricsDelaySeconds: number;
+  taskHorizonDays: number;
+  outboundCalls: 'allowed' | 'DestinationNotAllowedException' | 'OutboundContactNotPermittedException';
+  outboundToUkMobiles: 'refused' | 'allowed';
 
   connectWithinSeconds: number;
   socketUrlSeconds: number;
@@ -186,6 +194,54 @@ export const knobTable: { readonly [Name in keyof Knobs]: Knob<Knobs[Name]> } = 
     'contacts',
     ['separate', 'shared'],
     'Whether SendMessage and SendEvent have a rate each or one for both. Not documented.',
+  ),
+  queueAfterSeconds: figure(
+    'contacts',
+    0,
+    0,
+    86_400,
+    'How long the flow keeps a new contact before it enters its queue.',
+  ),
+  routingBeforeQueue: choice(
+    'contacts',
+    ['accepted', 'ResourceConflictException'],
+    'What UpdateContactRoutingData says of a contact that is not in a queue yet. Not documented.',
+  ),
+  historyAfterRelated: choice(
+    'contacts',
+    ['allowed', 'InvalidRequestException'],
+    'Whether CreatePersistentContactAssociation takes a chat that was started with RelatedContactId. Not documented.',
+  ),
+  rehydrationMs: figure(
+    'contacts',
+    0,
+    0,
+    600_000,
+    'How long it takes until history is in the transcript and chat.rehydrated is said.',
+  ),
+  metricsDelaySeconds: figure(
+    'contacts',
+    0,
+    0,
+    60,
+    'Added to the age of what GetCurrentMetricData tells, which is 0 to 5 s by itself; with 5 it is as old as the service’s.',
+  ),
+  taskHorizonDays: figure(
+    'contacts',
+    6,
+    1,
+    365,
+    'How far ahead a task may be scheduled. Documented as 6 and as 90 days.',
+  ),
+  outboundCalls: choice(
+    'contacts',
+    ['allowed', 'DestinationNotAllowedException', 'OutboundContactNotPermittedException'],
+    'What StartOutboundVoiceContact says to a number it could call.',
+  ),
+  outboundToUkMobiles: choice(
+    'contacts',
+    ['refused', 'allowed'],
+    'Whether numbers that begin with +447 may be called. They may not unless support has switched it on.',
   ),
 
   connectWithinSeconds: figure(

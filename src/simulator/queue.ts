@@ -19,6 +19,8 @@ export interface PlaceInQueue {
   readonly estimatedWaitSeconds: number | undefined;
 }
 
+const usualPriority = 5;
+
 const secondsPerLeaver = (queue: Queue): number =>
   queue.staff > 0 ? queue.averageHandleSeconds / queue.staff : Infinity;
 
@@ -30,11 +32,28 @@ export function othersWaiting(queue: Queue, now: number): number {
 
 /** Simulated contacts waiting in a queue, next one first: by priority, then by age and adjustment. */
 export function waitingContacts(world: World, queueId: string): Contact[] {
-  const waiting: Contact[] = [];
-  for (const contact of world.contacts.values())
-    if (contact.queueId === queueId && isQueued(contact)) waiting.push(contact);
-  const since = (one: Contact): number => (one.enqueueTimestamp ?? 0) - one.queueTimeAdjustmentSeconds * 1000;
-  return waiting.sort((a, b) => a.priority - b.priority || since(a) - since(b));
+  return [...world.lines.of(queueId).waiting].sort(
+    (a, b) => a.priority - b.priority || routedSince(a) - routedSince(b),
+  );
+}
+
+/** Since when a contact waits as far as its turn goes: an adjustment makes it older than it is. */
+export function routedSince(contact: Contact): number {
+  return (contact.enqueueTimestamp ?? 0) - contact.queueTimeAdjustmentSeconds * 1000;
+}
+
+/**
+ * How many of the others stand before a contact. They came one after the other, at the pace at which they leave, before
+ * they were counted; one who looks older than some of them, or has a better priority, has overtaken these.
+ */
+export function othersAhead(world: World, queue: Queue, contact: Contact): number {
+  const others = othersWaiting(queue, world.now());
+  if (contact.priority < usualPriority) return 0;
+  if (contact.priority > usualPriority || contact.queueTimeAdjustmentSeconds <= 0) return others;
+  const head = (contact.enqueueTimestamp ?? 0) - Math.min(contact.enqueueTimestamp ?? 0, queue.othersSince);
+  const overtakenSeconds = contact.queueTimeAdjustmentSeconds - head / 1000;
+  if (overtakenSeconds <= 0) return others;
+  return Math.max(0, others - Math.floor(overtakenSeconds / secondsPerLeaver(queue)));
 }
 
 /** Queued means: entered a queue, no agent yet, not over. */
@@ -50,7 +69,7 @@ export function isQueued(contact: Contact): boolean {
 export function placeInQueue(world: World, contact: Contact): PlaceInQueue | undefined {
   const queue = contact.queueId === undefined ? undefined : world.queues.get(contact.queueId);
   if (!queue || !isQueued(contact)) return undefined;
-  const position = othersWaiting(queue, world.clock.now()) + waitingContacts(world, queue.id).indexOf(contact) + 1;
+  const position = othersAhead(world, queue, contact) + waitingContacts(world, queue.id).indexOf(contact) + 1;
   const live = queue.staff > 0 ? Math.round(position * secondsPerLeaver(queue)) : undefined;
   const frozen = world.faults.knobs.waitEstimate === 'frozen' ? contact.firstEstimateSeconds : undefined;
   return { position, estimatedWaitSeconds: frozen ?? live };
@@ -61,10 +80,7 @@ export function queueFigures(world: World, queue: Queue): QueueFigures {
   const now = world.clock.now();
   const others = othersWaiting(queue, now);
   const waiting = waitingContacts(world, queue.id);
-  const talking = [...world.contacts.values()].filter(
-    (one) =>
-      one.queueId === queue.id && one.connectedToAgentTimestamp !== undefined && one.disconnectTimestamp === undefined,
-  ).length;
+  const talking = world.lines.of(queue.id).talking.size;
   const oldest = Math.min(
     ...waiting.map((one) => one.enqueueTimestamp ?? now),
     others > 0 ? queue.othersSince : Infinity,

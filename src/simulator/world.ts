@@ -10,6 +10,8 @@ import {
   type Participant,
 } from './contact.js';
 import { Faults, type Knobs } from './faults.js';
+import { alwaysOpen, type Hours } from './hours.js';
+import { QueueLines } from './queue-line.js';
 import { Tokens } from './tokens.js';
 
 export interface WorldOptions {
@@ -45,7 +47,21 @@ export interface Queue {
   /** Others who wait in front, as counted at `othersSince`. One leaves every `averageHandleSeconds / staff`. */
   others: number;
   othersSince: number;
+  /** A disabled one takes nobody: contacts that ask for it go to the first queue. */
+  status: 'ENABLED' | 'DISABLED';
+  /** How many may wait, as it is set up; null = no limit. */
+  maxContacts: number | null;
+  /** When it is open, and the id of these hours. They are told and stop nobody, as in the service. */
+  readonly hoursId: string;
+  hours: Hours;
+  /** When it was set up or last changed. */
+  changedAt: number;
 }
+
+/** What can be changed of a queue. */
+export type QueueSettings = Partial<
+  Pick<Queue, 'staff' | 'averageHandleSeconds' | 'others' | 'status' | 'maxContacts' | 'hours'>
+>;
 
 /** Made-up names and keys: they open this simulator and nothing else. */
 export const account = {
@@ -55,10 +71,19 @@ export const account = {
   secretAccessKey: 'this-key-opens-the-simulator-and-nothing-else',
   instanceId: '5f3c1e9a-70b4-4d0e-8a55-1c2d3e4f5a6b',
   contactFlowId: '8b7a6c5d-4e3f-4a2b-9c1d-0e9f8a7b6c5d',
+  quickConnectId: '9c8b7d6e-5f40-4b3c-8d2e-1fa09b8c7d6e',
+  taskTemplateId: 'ad9c8e7f-6051-4c4d-9e3f-20b1ac9d8e7f',
+  phoneNumberId: 'beadf908-7162-4d5e-8f40-31c2bdae9f80',
+  /** From the range that is kept free for films. */
+  phoneNumber: '+493023125000',
+  emailAddress: 'care@connect-simulator.example',
 } as const;
 
 /** The arn of something in the simulated instance: `arn('queue', id)`. */
-export function arn(kind: 'contact' | 'queue' | 'contact-flow' | 'agent' | undefined, id = ''): string {
+export function arn(
+  kind: 'contact' | 'queue' | 'contact-flow' | 'agent' | 'operating-hours' | undefined,
+  id = '',
+): string {
   const instance = `arn:aws:connect:${account.region}:${account.accountId}:instance/${account.instanceId}`;
   return kind === undefined ? instance : `${instance}/${kind}/${id}`;
 }
@@ -79,7 +104,7 @@ export interface CallMessage {
 }
 
 export type ContactChange =
-  'started' | 'connected' | 'queued' | 'accepted' | 'transferred' | 'ending' | 'ended' | 'agent network';
+  'started' | 'connected' | 'queued' | 'routed' | 'accepted' | 'transferred' | 'ending' | 'ended' | 'agent network';
 
 /** What an item needs before it is published; the rest is filled in. */
 export type NewItem = Pick<Item, 'Type'> & Partial<Omit<Item, 'Type' | 'InitialContactId'>>;
@@ -101,6 +126,8 @@ export class World {
   readonly conversations = new Map<string, Conversation>();
   /** By id; the first one is where contacts go that ask for no other. */
   readonly queues = new Map<string, Queue>();
+  /** Who waits and talks in each queue. */
+  readonly lines = new QueueLines();
   /** Answers given for a ClientToken, by `operation token`. */
   readonly #answers = new Map<string, { readonly answer: unknown; readonly until: number }>();
   readonly #listeners = new Set<(event: WorldEvent) => void>();
@@ -210,11 +237,7 @@ export class World {
   }
 
   /** Changes a queue found by id or name, or makes one of that name. New `others` count from now. */
-  changeQueue(
-    change: { id?: string | undefined; name?: string | undefined } & Partial<
-      Pick<Queue, 'staff' | 'averageHandleSeconds' | 'others'>
-    >,
-  ): Queue {
+  changeQueue(change: { id?: string | undefined; name?: string | undefined } & QueueSettings): Queue {
     const known = [...this.queues.values()].find(
       (one) => one.id === change.id || (change.id === undefined && one.name === change.name),
     );
@@ -222,6 +245,10 @@ export class World {
     if (change.name !== undefined) queue.name = change.name;
     queue.staff = change.staff ?? queue.staff;
     queue.averageHandleSeconds = change.averageHandleSeconds ?? queue.averageHandleSeconds;
+    queue.status = change.status ?? queue.status;
+    if (change.maxContacts !== undefined) queue.maxContacts = change.maxContacts;
+    queue.hours = change.hours ?? queue.hours;
+    queue.changedAt = this.now();
     if (change.others !== undefined) Object.assign(queue, { others: change.others, othersSince: this.now() });
     return queue;
   }
@@ -232,6 +259,7 @@ export class World {
     this.contacts.clear();
     this.conversations.clear();
     this.queues.clear();
+    this.lines.clear();
     this.#answers.clear();
     this.tokens.clear();
     this.faults.reset();
@@ -243,16 +271,33 @@ export class World {
 
   #seedQueues(): void {
     const seeds = this.#options.queues ?? [
-      { id: 'a1f6f0c2-51d4-4b7c-9a0e-3d1b5c7e9f11', name: 'Customer care' },
-      { id: 'b2e7a1d3-62e5-4c8d-8b1f-4e2c6d8fa022', name: 'Returns' },
+      {
+        id: 'a1f6f0c2-51d4-4b7c-9a0e-3d1b5c7e9f11',
+        name: 'Customer care',
+        hoursId: 'c3d8b2e4-73f6-4d9e-9c20-5f3d7e90b133',
+      },
+      { id: 'b2e7a1d3-62e5-4c8d-8b1f-4e2c6d8fa022', name: 'Returns', hoursId: 'd4e9c3f5-8407-4eaf-8d31-604e8fa1c244' },
     ];
     for (const seed of seeds) this.#addQueue(seed);
   }
 
   #addQueue(seed: Partial<Omit<Queue, 'arn'>>): Queue {
     const id = seed.id ?? this.newId();
-    const common = { name: 'Queue', staff: 3, averageHandleSeconds: 240, others: 0, othersSince: this.now() };
-    const queue: Queue = { ...common, ...seed, id, arn: arn('queue', id) };
+    const queue: Queue = {
+      name: 'Queue',
+      staff: 3,
+      averageHandleSeconds: 240,
+      others: 0,
+      othersSince: this.now(),
+      status: 'ENABLED',
+      maxContacts: null,
+      hoursId: this.newId(),
+      hours: alwaysOpen,
+      changedAt: this.now(),
+      ...seed,
+      id,
+      arn: arn('queue', id),
+    };
     this.queues.set(id, queue);
     return queue;
   }

@@ -107,7 +107,7 @@ test('position and estimate follow from who waits, who works, and how long they 
   here.clock.advance(301_000);
   assert.equal(placeInQueue(here, first)?.position, 3);
   second.priority = 1;
-  assert.equal(placeInQueue(here, second)?.position, 3);
+  assert.equal(placeInQueue(here, second)?.position, 1, 'a better priority goes before everybody');
   assert.equal(placeInQueue(here, first)?.position, 4);
   second.priority = 5;
   second.queueTimeAdjustmentSeconds = 60;

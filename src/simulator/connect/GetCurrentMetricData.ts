@@ -1,7 +1,7 @@
 import { integer, list, oneOf, required, structure, text, validate, type ValueOf } from '../aws/validate.js';
 import { serviceError, type Operation } from '../wire.js';
 import type { Queue, World } from '../world.js';
-import { notFound, requireInstance } from './find.js';
+import { notFound, requireInstance, requireQueue } from './find.js';
 import { instanceId } from './members.js';
 import { metricPages, type Page } from './metric-pages.js';
 import { combine, metricUnit, type Figures, type MetricName } from './queue-figures.js';
@@ -127,8 +127,7 @@ function checkCombinations({ Filters, Groupings = [], SortCriteria }: Request, m
 function queuesOf(world: World, { Filters }: Request): readonly Queue[] {
   const queues = new Map<string, Queue>();
   for (const wanted of Filters.Queues ?? []) {
-    const queue = [...world.queues.values()].find((one) => one.id === wanted || one.arn === wanted);
-    if (!queue) throw notFound('Queue');
+    const queue = requireQueue(world, wanted);
     queues.set(queue.id, queue);
   }
   return [...queues.values()];

@@ -1,6 +1,6 @@
 import type { Contact, Conversation } from '../contact.js';
 import { serviceError } from '../wire.js';
-import { account, arn, type World } from '../world.js';
+import { account, arn, type Queue, type World } from '../world.js';
 
 /** Throws unless this is the one instance there is, by id or ARN. */
 export function requireInstance(instanceId: string): void {
@@ -24,6 +24,13 @@ export function requireContact(world: World, contactId: string): Found {
   const conversation = contact && world.conversations.get(contact.initialContactId);
   if (!conversation || (contactId !== contact.id && contactId !== contact.arn)) throw notFound('Contact');
   return { contact, conversation };
+}
+
+/** A queue by id or ARN. Throws ResourceNotFoundException. */
+export function requireQueue(world: World, queueId: string): Queue {
+  const queue = [...world.queues.values()].find((one) => one.id === queueId || one.arn === queueId);
+  if (!queue) throw notFound('Queue');
+  return queue;
 }
 
 /** A conversation by the id of its first segment. Throws ResourceNotFoundException for any later segment, too. */

@@ -1,13 +1,16 @@
 import type { Operation } from '../wire.js';
 import { createParticipant } from './CreateParticipant.js';
+import { describeQueue } from './DescribeQueue.js';
 import { describeContact } from './DescribeContact.js';
 import { getContactAttributes } from './GetContactAttributes.js';
 import { getContactMetrics } from './GetContactMetrics.js';
 import { getCurrentMetricData } from './GetCurrentMetricData.js';
+import { getEffectiveHoursOfOperations } from './GetEffectiveHoursOfOperations.js';
 import { startChatContact } from './StartChatContact.js';
 import { startWebRTCContact } from './StartWebRTCContact.js';
 import { stopContact } from './StopContact.js';
 import { updateContactAttributes } from './UpdateContactAttributes.js';
+import { updateContactRoutingData } from './UpdateContactRoutingData.js';
 
 /** The calls of the Amazon Connect control plane that are simulated. */
 export const connectOperations: readonly Operation[] = [
@@ -20,4 +23,7 @@ export const connectOperations: readonly Operation[] = [
   createParticipant,
   updateContactAttributes,
   getContactAttributes,
+  updateContactRoutingData,
+  describeQueue,
+  getEffectiveHoursOfOperations,
 ];

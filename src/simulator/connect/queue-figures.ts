@@ -36,9 +36,9 @@ export function figuresOf(world: World, queue: Queue, channel: Channel): Figures
   const waiting = waitingContacts(world, queue.id).filter((one) => one.channel === channel);
   const inQueue = others + waiting.length;
   if (queue.staff === 0 && inQueue === 0) return undefined;
-  const active = [...world.contacts.values()].filter((one) => one.queueId === queue.id && one.channel === channel);
-  const talking = active.filter((one) => one.connectedToAgentTimestamp !== undefined && !one.disconnectTimestamp);
-  const working = active.filter((one) => one.afterContactWork && one.afterContactWork.end === undefined);
+  const line = world.lines.of(queue.id);
+  const talking = [...line.talking].filter((one) => one.channel === channel);
+  const working = [...line.working].filter((one) => one.channel === channel);
   const since = Math.min(...waiting.map((one) => one.enqueueTimestamp ?? now), others > 0 ? queue.othersSince : now);
   return {
     AGENTS_AFTER_CONTACT_WORK: working.length,

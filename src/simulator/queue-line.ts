@@ -1,0 +1,35 @@
+import type { Contact } from './contact.js';
+
+/** The contacts of one queue by what happens to them, so that no figure needs a look at every contact there ever was. */
+export interface QueueLine {
+  readonly waiting: Set<Contact>;
+  /** With an agent. */
+  readonly talking: Set<Contact>;
+  /** In after-contact work. */
+  readonly working: Set<Contact>;
+}
+
+/** The lines of all queues, by queue id. */
+export class QueueLines {
+  readonly #lines = new Map<string, QueueLine>();
+
+  of(queueId: string): QueueLine {
+    const known = this.#lines.get(queueId);
+    if (known) return known;
+    const line: QueueLine = { waiting: new Set(), talking: new Set(), working: new Set() };
+    this.#lines.set(queueId, line);
+    return line;
+  }
+
+  /** Moves a contact to where it belongs; `gone` takes it out. One that was never in a queue stays outside. */
+  move(contact: Contact, to: keyof QueueLine | 'gone'): void {
+    if (contact.queueId === undefined) return;
+    const line = this.of(contact.queueId);
+    for (const part of [line.waiting, line.talking, line.working]) part.delete(contact);
+    if (to !== 'gone') line[to].add(contact);
+  }
+
+  clear(): void {
+    this.#lines.clear();
+  }
+}
