@@ -113,6 +113,13 @@ const whatTheAppLoads = () => {
   return exports({ call, connect, session, languages: Object.fromEntries(others) });
 };
 
+/** The only thing that can go wrong before the session's file, which has the words for the rest, is there. */
+async function whatCanFailFirst() {
+  const { errors } = await import(pathToFileURL(from('i18n/errors-en.js')));
+  const code = 'connection/load-failed';
+  return exports({ errors: { [code]: errors[code] } });
+}
+
 /** What a call cannot know by itself: the client, and its words in every other language. */
 const whatACallLoads = () =>
   exports({
@@ -198,7 +205,7 @@ const forServers = {
 
 export default [
   scriptFile('connect', 'adapters/chatjs/connect.js'),
-  scriptFile('session', 'app/sessions.js'),
+  scriptFile('session', 'app/session-file.js'),
   scriptFile('chime', 'adapters/chime/chime.js'),
   ...languages.filter((name) => name !== 'en').map((name) => scriptFile(name, `i18n/${name}.js`)),
   ...callLanguages.map((name) => scriptFile(`call-${name}`, `i18n/call/${name}.js`)),
@@ -208,6 +215,7 @@ export default [
     'app/script-tag.js',
     leanLit,
     inPlaceOf(from('app/built.js'), whatTheAppLoads),
+    inPlaceOf(from('i18n/errors-en.js'), whatCanFailFirst),
     // The loader has brought and registered it.
     inPlaceOf(from('elements/launcher/launcher.js'), () => 'export const defineLauncher = () => {};'),
   ),

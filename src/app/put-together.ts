@@ -10,8 +10,25 @@ import { returnToChat } from './return.js';
 import type { SessionOptions } from './sessions.js';
 import { brokerAddress } from './tab.js';
 
-/** What a page can do with a chat session, whoever is behind it. */
-export type Chat = Pick<ChatSession, keyof ChatSession>;
+/** What elements and pages do with a chat session, whoever is behind it. */
+export type Chat = Pick<
+  ChatSession,
+  | 'check'
+  | 'configure'
+  | 'discardDraft'
+  | 'end'
+  | 'handle'
+  | 'loadEarlier'
+  | 'markRead'
+  | 'note'
+  | 'resume'
+  | 'retry'
+  | 'retryDraft'
+  | 'send'
+  | 'shutdown'
+  | 'start'
+  | 'store'
+>;
 
 /**
  * Gives the elements their sessions and words, and registers them. For the whole page, once.

@@ -10,7 +10,8 @@ import { stringsFrom, type Languages } from './languages.js';
 import { lateSession } from './late-session.js';
 import { once } from './once.js';
 import { putTogether } from './put-together.js';
-import type { LoadConnection, sessionOver } from './sessions.js';
+import type * as SessionFile from './session-file.js';
+import type { LoadConnection } from './sessions.js';
 
 /** `window.deskbell`, as the loader leaves it. */
 type Desk = Command[] & { element: DeskbellWidget; load(file: File): Promise<unknown> };
@@ -49,7 +50,9 @@ export async function start(desk: Desk): Promise<void> {
       lateSession(
         async () => {
           await painted();
-          return (await load<{ sessionOver: typeof sessionOver }>(session)).sessionOver(loadConnection, options);
+          const { errors, sessionOver } = await load<typeof SessionFile>(session);
+          Object.assign(en.errors, errors);
+          return sessionOver(loadConnection, options);
         },
         // Also a ClientToken, which may be any string.
         () => `${Date.now()}-${Math.random()}`,

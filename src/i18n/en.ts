@@ -1,17 +1,10 @@
+import { errors } from './errors-en.js';
 import { Formats } from './formats.js';
 import { plural } from './plural.js';
 import type { Strings } from './strings.js';
 
 const language = 'en';
 const unread = plural(language, { one: '# unread message', other: '# unread messages' });
-
-// What is one and the same to the customer has one sentence.
-const unavailable = 'Chat isn’t available on this page. Please reach us another way.';
-const unreachable = 'We can’t reach the chat. Check your connection, then try again.';
-const slow = 'Connecting is taking too long. Try again.';
-const trouble = 'The chat has a problem on our side. Wait a moment, then try again.';
-const busy = 'We’re very busy right now. Wait a moment, then try again.';
-const spent = 'This chat can’t go on. Start a new one.';
 
 /** English. */
 export const en: Strings = {
@@ -94,34 +87,5 @@ export const en: Strings = {
   confirmEndDetail: 'You can still read it here afterwards.',
   keepChatting: 'Keep chatting',
 
-  errors: {
-    'config/broker-missing': unavailable,
-    'config/broker-invalid': unavailable,
-    'token/network': unreachable,
-    'token/timeout': slow,
-    'token/bad-request': trouble,
-    'token/forbidden': unavailable,
-    'token/expired': spent,
-    'token/not-found': spent,
-    'token/start-again': spent,
-    'token/rate-limited': busy,
-    'token/busy': busy,
-    'token/closed': 'We’re closed right now. Try again when we’re open.',
-    'token/unavailable': trouble,
-    'token/misconfigured': unavailable,
-    'token/invalid-answer': trouble,
-    'connection/load-failed': unreachable,
-    'connection/timeout': slow,
-    'connection/refused': spent,
-    'connection/expired': spent,
-    'connection/lost': 'The connection was lost. What you wrote is still here. Try again.',
-    'connection/throttled': busy,
-    'message/too-long': 'Not sent: it’s too long. Shorten it and send it again.',
-    'message/rejected': 'Not sent: it wasn’t accepted. Change it and send it again.',
-    'message/throttled': 'Not sent: we’re very busy right now. Wait a moment, then retry.',
-    'message/network': 'Not sent: the connection was lost.',
-    'message/unconfirmed': 'We can’t tell if this arrived. It’s safe to retry: it won’t be sent twice.',
-    'message/ended': 'Not sent: the chat has ended.',
-    unknown: trouble,
-  },
+  errors,
 };

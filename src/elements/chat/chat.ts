@@ -27,6 +27,7 @@ const camera = 'M3 7h11v10H3zm11 4 6-3v8l-6-3';
  * @tagname deskbell-chat
  * @summary A whole conversation: who is there, what was said, and where to write. Inline on a page, or in a panel.
  *
+ * @slot next - What comes next, above the box: in the place of the card that says why a chat is over or could not start.
  * @attr {light|dark|auto} theme - `auto` is the device's; without it, the page's own color scheme.
  * @fires {BeforeStartEvent} deskbell-before-start - The customer starts a chat; can be vetoed.
  * @fires {ContactStartedEvent} deskbell-contact-started - The customer is connected.
@@ -94,7 +95,9 @@ export class DeskbellChat extends LitElement {
         </div>
         <div class="foot" ?inert=${confirming}>
           ${this.calling === 'failed' ? html`<p class="card failed" role="alert">${strings.callFailed}</p>` : nothing}
-          ${phase.name === 'failed' || phase.name === 'ended' ? renderNext(phase, strings, () => this.#begin()) : nothing}
+          <slot name="next">
+            ${phase.name === 'failed' || phase.name === 'ended' ? renderNext(phase, strings, () => this.#begin()) : nothing}
+          </slot>
           ${canWrite(chat) ? this.#renderComposer(chat) : nothing}
         </div>
         ${confirming ? renderConfirm(strings, (confirmed) => this.#answer(confirmed)) : nothing}

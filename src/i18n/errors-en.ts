@@ -1,0 +1,41 @@
+import type { Strings } from './strings.js';
+
+// What is one and the same to the customer has one sentence.
+const unavailable = 'Chat isn’t available on this page. Please reach us another way.';
+const unreachable = 'We can’t reach the chat. Check your connection, then try again.';
+const slow = 'Connecting is taking too long. Try again.';
+const trouble = 'The chat has a problem on our side. Wait a moment, then try again.';
+const busy = 'We’re very busy right now. Wait a moment, then try again.';
+const spent = 'This chat can’t go on. Start a new one.';
+
+/** What went wrong, in English. Apart from the rest: the script tag brings it with the code that can fail. */
+export const errors: Strings['errors'] = {
+  'config/broker-missing': unavailable,
+  'config/broker-invalid': unavailable,
+  'token/network': unreachable,
+  'token/timeout': slow,
+  'token/bad-request': trouble,
+  'token/forbidden': unavailable,
+  'token/expired': spent,
+  'token/not-found': spent,
+  'token/start-again': spent,
+  'token/rate-limited': busy,
+  'token/busy': busy,
+  'token/closed': 'We’re closed right now. Try again when we’re open.',
+  'token/unavailable': trouble,
+  'token/misconfigured': unavailable,
+  'token/invalid-answer': trouble,
+  'connection/load-failed': unreachable,
+  'connection/timeout': slow,
+  'connection/refused': spent,
+  'connection/expired': spent,
+  'connection/lost': 'The connection was lost. What you wrote is still here. Try again.',
+  'connection/throttled': busy,
+  'message/too-long': 'Not sent: it’s too long. Shorten it and send it again.',
+  'message/rejected': 'Not sent: it wasn’t accepted. Change it and send it again.',
+  'message/throttled': 'Not sent: we’re very busy right now. Wait a moment, then retry.',
+  'message/network': 'Not sent: the connection was lost.',
+  'message/unconfirmed': 'We can’t tell if this arrived. It’s safe to retry: it won’t be sent twice.',
+  'message/ended': 'Not sent: the chat has ended.',
+  unknown: trouble,
+};
