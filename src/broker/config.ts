@@ -1,4 +1,21 @@
 import * as v from 'valibot';
+import {
+  endingsSchema,
+  endingsSentences,
+  persistentSchema,
+  type EndingsConfig,
+  type PersistentConfig,
+} from './config-endings.js';
+import {
+  callbackSchema,
+  leaveSentences,
+  messageSchema,
+  verifySchema,
+  type CallbackConfig,
+  type MessageConfig,
+  type VerifyProof,
+} from './config-leave.js';
+import { eventSchema, eventSentences, type BrokerEvent } from './events.js';
 import { defaultLimits, type Limits } from './guards/rate.js';
 import type { SigningKey } from './signed.js';
 import { reservedAttributes, type AttributeRule } from './start-request.js';
@@ -45,6 +62,18 @@ export interface BrokerConfig {
   readonly topics?: Readonly<Record<string, string>> | undefined;
   /** Voice and video calls; without it there are none. */
   readonly call?: CallConfig | undefined;
+  /** Why contacts ended, and the way back into the queue; without it nobody is told. */
+  readonly endings?: EndingsConfig | false | undefined;
+  /** Customers who come back go on with their earlier chat; without it they begin anew. */
+  readonly persistent?: PersistentConfig | false | undefined;
+  /** How customers are called back; without it they cannot ask for it. */
+  readonly callback?: CallbackConfig | undefined;
+  /** How a message they leave reaches somebody; without it they can leave none. */
+  readonly message?: MessageConfig | undefined;
+  /** Tells people from machines before a callback or a message is taken. Everybody is a person without it. */
+  readonly verify?: VerifyProof | undefined;
+  /** Hears what happens to contacts, in ids, codes and numbers. The log says the same. */
+  readonly onEvent?: ((event: BrokerEvent) => void | Promise<void>) | undefined;
   /** The sites, as exact origins. `*` only with `development`. */
   readonly origins: readonly string[];
   /** Key ring: the first signs, all verify. Put a new key in front to rotate. */
@@ -123,6 +152,12 @@ const schema = v.strictObject({
       recorded: v.optional(v.boolean(), false),
     }),
   ),
+  endings: v.optional(endingsSchema, false),
+  persistent: v.optional(persistentSchema, false),
+  callback: v.optional(callbackSchema),
+  message: v.optional(messageSchema),
+  verify: v.optional(verifySchema),
+  onEvent: v.optional(eventSchema),
   origins: v.pipe(v.array(v.string()), v.minLength(1)),
   keys: v.pipe(
     v.tupleWithRest([key], key),
@@ -175,6 +210,9 @@ const sentences: Readonly<Record<keyof CheckedConfig, string>> = {
   chatFlowId: 'chatFlowId must be the id or ARN of the flow that chats start with.',
   topics: 'topics must map aliases (letters, digits, - and _) to flow ids.',
   call: 'call must be {flowId, topics, video, screenShare, keypad, recorded}: the flow that calls start with, flows for topics, none, agent, customer or both, and true or false.',
+  ...endingsSentences,
+  ...leaveSentences,
+  ...eventSentences,
   origins: 'origins must list at least one site that may open chats.',
   keys: 'keys must hold at least one {id, secret}, every id once, every secret at least 32 bytes long.',
   attributes:

@@ -1,3 +1,4 @@
+import { unlessAborted } from './deadline.js';
 import { plainId, plainName } from './log.js';
 
 /**
@@ -56,4 +57,13 @@ function kindOf(name: string, status: number): FailureKind {
   if (Object.hasOwn(kinds, name)) return kinds[name] ?? 'unavailable';
   if (status === 429) return 'throttled';
   return status >= 400 && status < 500 && status !== 408 ? 'misconfigured' : 'unavailable';
+}
+
+/** What Amazon Connect answers, or a ConnectFailure; that as soon as the signal aborts, too. */
+export async function answered<T>(operation: string, sent: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await unlessAborted(sent, signal);
+  } catch (error) {
+    throw new ConnectFailure(operation, error);
+  }
 }

@@ -9,8 +9,11 @@ import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { RetryErrorInfo, StandardRetryToken } from '@smithy/types';
 import { Agent } from 'node:https';
+import type { Rehydration } from './config-endings.js';
 import type { CheckedConfig } from './config.js';
 import { ConnectFailure } from './connect-failure.js';
+import { createReads, type ConnectReads } from './connect-reads.js';
+import { createWrites, type ConnectWrites } from './connect-writes.js';
 import { unlessAborted } from './deadline.js';
 
 export interface ChatStart {
@@ -21,6 +24,10 @@ export interface ChatStart {
   readonly firstMessage: string | undefined;
   /** MIME types the browser can show; text/plain is one of them. */
   readonly contentTypes: readonly string[];
+  /** The contact this chat grew out of: its attributes are taken over. Excludes `persistent`. */
+  readonly relatedContactId?: string | undefined;
+  /** The chat that is gone on with. */
+  readonly persistent?: { readonly rehydration: Rehydration; readonly sourceContactId: string } | undefined;
 }
 
 /** What somebody in a call may send beside their voice. */
@@ -63,7 +70,7 @@ export interface StartedCall extends StartedChat {
 }
 
 /** Amazon Connect, as the broker needs it. Rejects with ConnectFailure, and as soon as `signal` aborts. */
-export interface ConnectPort {
+export interface ConnectPort extends ConnectReads, ConnectWrites {
   startChat(start: ChatStart, signal: AbortSignal): Promise<StartedChat>;
   startCall(start: CallStart, signal: AbortSignal): Promise<StartedCall>;
   /** `contactId` is always the call's. */
@@ -107,7 +114,10 @@ export function createConnect(config: CheckedConfig): ConnectPort {
     throw new ConnectFailure(operation, error);
   };
   return {
-    async startChat({ flowId, clientToken, displayName, attributes, firstMessage, contentTypes }, signal) {
+    ...createReads(client, instanceId),
+    ...createWrites(client, instanceId),
+    async startChat({ flowId, clientToken, displayName, attributes, firstMessage, contentTypes, ...from }, signal) {
+      const { relatedContactId, persistent } = from;
       const command = new StartChatContactCommand({
         InstanceId: instanceId,
         ContactFlowId: flowId,
@@ -118,6 +128,10 @@ export function createConnect(config: CheckedConfig): ConnectPort {
         ...(firstMessage && { InitialMessage: { ContentType: 'text/plain', Content: firstMessage } }),
         ...(chatDurationMinutes && { ChatDurationInMinutes: chatDurationMinutes }),
         ...(disconnectOnCustomerExit && { DisconnectOnCustomerExit: ['AGENT'] }),
+        ...(relatedContactId !== undefined && { RelatedContactId: relatedContactId }),
+        ...(persistent && {
+          PersistentChat: { RehydrationType: persistent.rehydration, SourceContactId: persistent.sourceContactId },
+        }),
       });
       const sent = client.send(command, { abortSignal: signal });
       return idsIn(await unlessAborted(sent, signal).catch(failing('StartChatContact')));

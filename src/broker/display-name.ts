@@ -8,14 +8,15 @@ const unwanted =
 /** A name that is safe to show to an agent: one line, 1–256 characters; `fallback` when nothing is left of it. */
 export function cleanDisplayName(name: string, fallback: string): string {
   const clean = name.replace(unwanted, '').replace(/\s+/gu, ' ').trim();
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(clean) ? cut(clean) : fallback;
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(clean) ? cutName(clean, most) : fallback;
 }
 
-function cut(text: string): string {
-  if (text.length <= most) return text;
+/** The beginning of a text, of at most `longest` UTF-16 units, without half a character at its end. */
+export function cutName(text: string, longest: number): string {
+  if (text.length <= longest) return text;
   let kept = '';
   for (const character of text) {
-    if (kept.length + character.length > most) break;
+    if (kept.length + character.length > longest) break;
     kept += character;
   }
   return kept.trimEnd();

@@ -20,6 +20,23 @@ export interface BrokerLogFields {
   readonly awsRequestId?: string | undefined;
   readonly attempts?: number | undefined;
   readonly host?: string | undefined;
+  /** Members of events. */
+  readonly initialContactId?: string | undefined;
+  readonly from?: string | undefined;
+  readonly class?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly waitSeconds?: number | undefined;
+  readonly handleSeconds?: number | undefined;
+  readonly mode?: string | undefined;
+  readonly placeKept?: boolean | undefined;
+  readonly creditSeconds?: number | undefined;
+  /** The site's own alias. */
+  readonly queue?: string | undefined;
+  readonly done?: boolean | undefined;
+  readonly score?: number | undefined;
+  readonly kind?: string | undefined;
+  readonly leftQueue?: boolean | undefined;
+  readonly full?: boolean | undefined;
 }
 
 export type BrokerLogLevel = 'info' | 'warn' | 'error';
@@ -45,6 +62,21 @@ const allowed = [
   'awsRequestId',
   'attempts',
   'host',
+  'initialContactId',
+  'from',
+  'class',
+  'reason',
+  'waitSeconds',
+  'handleSeconds',
+  'mode',
+  'placeKept',
+  'creditSeconds',
+  'queue',
+  'done',
+  'score',
+  'kind',
+  'leftQueue',
+  'full',
 ] as const satisfies readonly (keyof BrokerLogFields)[];
 
 /** One JSON object per line. Fields outside the allow-list are dropped, whatever the caller's type said. */
@@ -66,4 +98,9 @@ export function plainName(value: unknown): string {
 /** An id from outside that may be logged. */
 export function plainId(value: unknown): string | undefined {
   return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value : undefined;
+}
+
+/** A reason from outside that may be logged: Amazon Connect's are capitals and underscores. */
+export function plainReason(value: string | undefined): string | undefined {
+  return value === undefined || /^[A-Z][A-Z_]{1,63}$/.test(value) ? value : 'UNKNOWN';
 }

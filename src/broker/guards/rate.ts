@@ -1,4 +1,5 @@
 import { Buckets, type Rate } from '../bucket.js';
+import { CountedIntents } from '../counted.js';
 import { Refusal } from '../refusal.js';
 import type { Channel } from './handle.js';
 
@@ -35,23 +36,17 @@ export interface Start {
   readonly intent: string;
 }
 
-/** How long an intent that was counted is not counted again when it is repeated, in milliseconds. */
-const countedMs = 10 * 60_000;
-const mostIntents = 20_000;
-
 /** The broker's own limits, per instance. Repeating an intent costs no start: only a new one does. */
 export class RateGuard {
-  readonly #now: () => number;
   readonly #calls: Buckets;
   readonly #perAddress: Buckets;
   readonly #perVisitor: Buckets;
   readonly #starts: Readonly<Record<Channel, Buckets>>;
   readonly #rejoins: Buckets;
-  /** When each intent was counted, oldest first. */
-  readonly #counted = new Map<string, number>();
+  readonly #counted: CountedIntents;
 
   constructor(limits: Limits, now: () => number) {
-    this.#now = now;
+    this.#counted = new CountedIntents(now);
     this.#calls = new Buckets(limits.callsPerAddress, now);
     this.#perAddress = new Buckets(limits.startsPerAddress, now);
     this.#perVisitor = new Buckets(limits.startsPerVisitor, now);
@@ -66,36 +61,26 @@ export class RateGuard {
 
   /** Throws `token/rate-limited`, or `token/busy` when it is everybody together who is too fast. */
   admitStart({ channel, address, subject, intent }: Start): void {
-    this.#once(intent, () => {
+    this.#counted.once(intent, () => {
       refuseFor(this.#perAddress.take(`${channel}|${address}`));
       refuseFor(this.#perVisitor.take(`${channel}|${subject}`));
     });
+    this.admitFollower(channel);
+  }
+
+  /** A contact that follows one this customer had: counted by nobody but all together. Throws `token/busy`. */
+  admitFollower(channel: Channel): void {
     const wait = this.#starts[channel].take('all');
     if (wait > 0) throw new Refusal('token/busy', { retryAfterMs: Math.max(1_000, wait) });
   }
 
   /** Throws `token/rate-limited`. */
   admitRejoin({ contactId, intent }: { readonly contactId: string; readonly intent: string }): void {
-    this.#once(intent, () => refuseFor(this.#rejoins.take(contactId)));
-  }
-
-  /** Counts an intent, unless it was counted already. */
-  #once(intent: string, count: () => void): void {
-    this.#forget();
-    if (this.#counted.has(intent)) return;
-    count();
-    this.#counted.set(intent, this.#now());
-  }
-
-  #forget(): void {
-    const before = this.#now() - countedMs;
-    for (const [intent, at] of this.#counted) {
-      if (at > before && this.#counted.size < mostIntents) return;
-      this.#counted.delete(intent);
-    }
+    this.#counted.once(intent, () => refuseFor(this.#rejoins.take(contactId)));
   }
 }
 
-function refuseFor(wait: number): void {
+/** Throws `token/rate-limited` when there is something to wait for. */
+export function refuseFor(wait: number): void {
   if (wait > 0) throw new Refusal('token/rate-limited', { retryAfterMs: wait });
 }
