@@ -11,7 +11,7 @@ export interface StartKeys {
 /** Attempts at one ticket before the customer is asked. */
 const ticketAttempts = 3;
 /** Past this pause the customer is told and asked, instead of being left to wait. Milliseconds. */
-const patienceMs = 5_000;
+const usualPatienceMs = 5_000;
 
 /**
  * Asks for a ticket under a key that is kept until it is answered: a timeout, a reload or a second tab meanwhile ends in
@@ -24,7 +24,16 @@ export async function askUnderOneKey<Ticket>(
     fresh,
     failed,
     signal,
-  }: { fresh: boolean; failed: 'chat.ticket-failed' | 'call.ticket-failed'; signal: AbortSignal },
+    patienceMs = usualPatienceMs,
+    attempts = ticketAttempts,
+  }: {
+    fresh: boolean;
+    failed: 'chat.ticket-failed' | 'call.ticket-failed';
+    signal: AbortSignal;
+    /** Milliseconds a pause the broker asks for may have. */
+    patienceMs?: number;
+    attempts?: number;
+  },
 ): Promise<Ticket> {
   let key = fresh ? undefined : (await storage.load()).startKey;
   for (let attempt = 0; ; attempt++) {
@@ -43,7 +52,7 @@ export async function askUnderOneKey<Ticket>(
         storage.save({ startKey: undefined });
       }
       const pause = Math.max(retryAfterMs ?? 0, backoff(attempt, 500, 4_000, chance));
-      if (attempt + 1 >= ticketAttempts || (!retryable && !again) || pause > patienceMs) throw error;
+      if (attempt + 1 >= attempts || (!retryable && !again) || pause > patienceMs) throw error;
       await delay(clock, pause, signal);
     }
   }

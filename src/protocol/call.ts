@@ -106,6 +106,8 @@ export function parseCallTicket(value: unknown): CallTicketRead | undefined {
       // Whoever does not say that nothing is recorded may record: then the customer is asked.
       recorded: features['recorded'] !== false,
     },
+    ...(body['waiting'] === true && { waiting: true }),
+    ...(body['endings'] === true && { endings: true }),
   };
 }
 

@@ -92,5 +92,8 @@ export function parseTicket(value: unknown): Ticket | undefined {
       receipts: features['receipts'] === true,
       maxMessageBytes: number(features, 'maxMessageBytes') || 1024,
     },
+    ...(body['waiting'] === true && { waiting: true }),
+    ...(body['endings'] === true && { endings: true }),
+    ...(text('memory') && { memory: text('memory') }),
   };
 }

@@ -12,6 +12,8 @@ const saved: Saved = {
   startKey: 'key-1',
   ticket: { ...sampleTicket({ endpoint: 'http://127.0.0.1:1' }), connectBy: 9, connected: true },
   leaving: true,
+  memory: 'memory-1',
+  longMemory: 'memory-0',
   items: [sampleMessage('m-1', 'Hello 👋 \u2028', 1), sampleNotice('n-1', 'joined', 2)],
   drafts: [{ localId: 'd-1', text: 'On my way', after: 'm-1', state: { name: 'unknown' } }],
   syncedTo: 'n-1',

@@ -17,7 +17,7 @@ export function browserCallStorage(broker: string, clock: Clock, stores: Browser
     shape: savedCallShape,
     stores,
     clock,
-    shared: 'chosen',
-    startKeyMs,
+    shared: ['chosen'],
+    intent: { field: 'startKey', ms: startKeyMs },
   });
 }

@@ -31,10 +31,10 @@ export interface FieldStorageOptions<Field extends string> {
   readonly shape: Readonly<Record<Field, Check>>;
   readonly stores: BrowserStores;
   readonly clock: Clock;
-  /** The field the tabs of the site share; the others belong to the tab. */
-  readonly shared: Field;
-  /** How long an intent that was never answered is remembered, in milliseconds. */
-  readonly startKeyMs: number;
+  /** The fields the tabs of the site share; the others belong to the tab. */
+  readonly shared: readonly Field[];
+  /** The intent that was not answered yet, and how long it is remembered, in milliseconds. */
+  readonly intent: { readonly field: Field; readonly ms: number };
   /** The field that is given up first where there is no room, and what is kept of it at all. */
   readonly bulky?: { readonly field: Field; readonly cut: (value: unknown) => unknown } | undefined;
 }
@@ -55,7 +55,7 @@ export function fieldStorage<Fields extends object>({
   stores,
   clock,
   shared,
-  startKeyMs,
+  intent,
   bulky,
 }: FieldStorageOptions<keyof Fields & string>): FieldStorage<Fields> {
   type Field = keyof Fields & string;
@@ -63,7 +63,7 @@ export function fieldStorage<Fields extends object>({
   /** What could not be written. */
   const unwritten = new Map<Field, unknown>();
   const keyOf = (field: Field): string => prefix + field;
-  const storeOf = (field: Field): Storage | undefined => (field === shared ? stores.local : stores.session);
+  const storeOf = (field: Field): Storage | undefined => (shared.includes(field) ? stores.local : stores.session);
 
   const remove = (field: Field): void => {
     try {
@@ -98,7 +98,7 @@ export function fieldStorage<Fields extends object>({
       const text = storeOf(field)?.getItem(keyOf(field));
       if (!text) return undefined;
       const { version: written, at, value } = JSON.parse(text) as { version: unknown; at: number; value: unknown };
-      const stale = field === 'startKey' && !(Math.abs(clock.now() - at) < startKeyMs);
+      const stale = field === intent.field && !(Math.abs(clock.now() - at) < intent.ms);
       return written === version && !stale && shape[field](value) ? value : undefined;
     } catch {
       return undefined;

@@ -26,6 +26,8 @@ export const savedShape: Readonly<Record<keyof Saved, Check>> = {
     }),
   }),
   leaving: isBoolean,
+  memory: isString,
+  longMemory: isString,
   items: listOf((item) => isItem(item) && (isMessage(item) || isNotice(item))),
   drafts: listOf(shape({ localId: isString, text: isString, state: shape({ name: isString }) })),
   syncedTo: isString,

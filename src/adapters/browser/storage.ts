@@ -13,7 +13,7 @@ const charactersAtMost = 200_000;
 
 /**
  * What survives a reload of a chat, under `deskbell:` and the broker's address. The conversation belongs to the tab, the
- * intent to start one to the site.
+ * intent to start one to the site, and so does what a customer goes on with days later, where the site wants that.
  */
 export function browserStorage(broker: string, clock: Clock, stores: BrowserStores = browserStores()): ChatStorage {
   return fieldStorage<Saved>({
@@ -21,8 +21,8 @@ export function browserStorage(broker: string, clock: Clock, stores: BrowserStor
     shape: savedShape,
     stores,
     clock,
-    shared: 'startKey',
-    startKeyMs,
+    shared: ['startKey', 'longMemory'],
+    intent: { field: 'startKey', ms: startKeyMs },
     bulky: { field: 'items', cut: (items) => tail(items as Item[]) },
   });
 }

@@ -32,6 +32,7 @@ export class Course {
   /** Ends whatever the current call still has running. */
   #abort = new AbortController();
   #call: RunningCall | undefined;
+  #former: RunningCall | undefined;
   /** Whether the picture was on when the call was lost. */
   #wasSeen = false;
   #releaseTab: (() => void) | undefined;
@@ -56,6 +57,11 @@ export class Course {
   /** The call there is, or that could be gone on with. */
   get call(): RunningCall | undefined {
     return this.#call;
+  }
+
+  /** The call that is over, as long as the phase is about it. */
+  get former(): RunningCall | undefined {
+    return this.#former;
   }
 
   /** Aborts when the current call is let go of. */
@@ -282,6 +288,7 @@ export class Course {
   /** The call is over, and nothing of it is kept. */
   over(by: CallEnd): void {
     const contactId = this.#call?.contactId;
+    this.#former = this.#call;
     this.#store.dispatch({ type: 'over', by, at: this.#ports.clock.now() });
     this.#call = undefined;
     this.letGo();

@@ -35,6 +35,10 @@ export interface CallTicket extends MeetingTicket {
   /** Milliseconds from the answer within which media has to be joined. */
   readonly connectWithinMs: number;
   readonly features: CallFeatures;
+  /** Whether this broker says where a contact stands while it waits. */
+  readonly waiting?: boolean | undefined;
+  /** Whether this broker says why a contact ended. */
+  readonly endings?: boolean | undefined;
 }
 
 /** A new participant in a call that goes on: what `rejoin` hands out. */
@@ -198,7 +202,10 @@ export interface SavedCall {
   readonly startKey: string | undefined;
   /** The call this tab is in: what rejoining it takes. */
   readonly call:
-    | (Pick<CallTicket, 'contactId' | 'participantId' | 'handle' | 'region' | 'endpoint' | 'features'> & {
+    | (Pick<
+        CallTicket,
+        'contactId' | 'participantId' | 'handle' | 'region' | 'endpoint' | 'features' | 'waiting' | 'endings'
+      > & {
         /** `video` while the camera is on. */
         readonly media: CallMedia;
         readonly muted: boolean;

@@ -7,7 +7,15 @@ import type { CallEvent } from './transition.js';
 /** The call a session is in, or was a moment ago, with what going on with it takes. */
 export interface RunningCall extends Pick<
   CallTicket,
-  'contactId' | 'participantId' | 'participantToken' | 'handle' | 'region' | 'endpoint' | 'features'
+  | 'contactId'
+  | 'participantId'
+  | 'participantToken'
+  | 'handle'
+  | 'region'
+  | 'endpoint'
+  | 'features'
+  | 'waiting'
+  | 'endings'
 > {
   /** Until when the first way in is alive; it has none after a reload. */
   readonly connectBy: number | undefined;
@@ -26,13 +34,14 @@ export const contactIn = ({ contactId, participantId, features }: CallContact): 
 
 /** What survives of a call: no token that leads into it by itself. */
 export function saved(
-  { contactId, participantId, handle, region, endpoint, features, ...call }: RunningCall,
+  { contactId, participantId, handle, region, endpoint, features, waiting, endings, ...call }: RunningCall,
   state: CallState,
 ): SavedCall['call'] {
   const { camera, cameraWithheld, muted } = state;
   const media = camera.name === 'on' || camera.name === 'opening' || cameraWithheld ? 'video' : 'audio';
   const since = liveSince(state) ?? call.liveSince;
-  return { contactId, participantId, handle, region, endpoint, features, media, muted, liveSince: since };
+  const told = { ...(waiting && { waiting }), ...(endings && { endings }) };
+  return { contactId, participantId, handle, region, endpoint, features, ...told, media, muted, liveSince: since };
 }
 
 /** Keeps what a reload needs, as it changes. */

@@ -8,6 +8,7 @@ import type { CallOptions } from './options.js';
 import { holdPage } from './page-hold.js';
 import { contactOf, isRunning } from './phases.js';
 import type { CallPorts, Surface } from './ports.js';
+import type { RunningCall } from './running-call.js';
 import { initialCallState, type CallMedia, type CallState } from './state.js';
 import { transition, type CallEvent } from './transition.js';
 import { withhold } from './withhold.js';
@@ -40,6 +41,16 @@ export class CallSession implements CallControl {
     this.store.subscribe((state, previous) => {
       if (state.speakerId !== previous.speakerId) void this.#follow(line.connection?.setSpeaker(state.speakerId));
     });
+  }
+
+  /** The call there is, or that could be gone on with. Its tokens are secrets of this tab. */
+  get contact(): Pick<RunningCall, 'contactId' | 'handle' | 'waiting' | 'endings'> | undefined {
+    return this.#course.call;
+  }
+
+  /** The call that is over, as long as the phase is about it. */
+  get former(): Pick<RunningCall, 'contactId' | 'handle' | 'waiting' | 'endings'> | undefined {
+    return this.#course.former;
   }
 
   configure(options: CallOptions): void {

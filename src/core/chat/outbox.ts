@@ -1,4 +1,4 @@
-import { backoff, delay } from '../clock.js';
+import { backoff, delay, within } from '../clock.js';
 import { DeskbellError, forChat } from '../errors.js';
 import type { Store } from '../store.js';
 import type { ChatConnection, ChatPorts } from './ports.js';
@@ -14,7 +14,8 @@ export class Outbox {
   #ports: Pick<ChatPorts, 'clock' | 'chance' | 'logger'>;
   #connection: ChatConnection | undefined;
   #signal: AbortSignal | undefined;
-  #busy = false;
+  #busy: Promise<void> | undefined;
+  #rests = false;
   /** Wakes the outbox from a pause when the link moved or something was written. */
   #wake: (() => void) | undefined;
 
@@ -22,7 +23,7 @@ export class Outbox {
     this.#store = store;
     this.#ports = ports;
     store.subscribe((state, previous) => {
-      if (state.drafts !== previous.drafts || state.synced !== previous.synced) void this.#pump();
+      if (state.drafts !== previous.drafts || state.synced !== previous.synced) this.#begin();
     });
   }
 
@@ -30,7 +31,20 @@ export class Outbox {
   use(connection: ChatConnection, signal: AbortSignal): void {
     this.#connection = connection;
     this.#signal = signal;
-    void this.#pump();
+    this.#begin();
+  }
+
+  /** Sends nothing new until `wakeUp`. Resolves when what is on its way is settled, or after `ms` milliseconds. */
+  async rest(ms: number, signal: AbortSignal): Promise<void> {
+    this.#rests = true;
+    this.#wake?.();
+    const late = (): DeskbellError => new DeskbellError('message/unconfirmed');
+    await within(this.#ports.clock, ms, late, signal, () => this.#busy ?? Promise.resolve()).catch(() => {});
+  }
+
+  wakeUp(): void {
+    this.#rests = false;
+    this.#begin();
   }
 
   /** The link moved: stop pausing, look again. */
@@ -42,25 +56,27 @@ export class Outbox {
   /** The first draft that is not final, when now is the time for it. An unknown one waits for the transcript. */
   #next(): Draft | undefined {
     const { drafts, phase, synced } = this.#store.state;
-    if (phase.name !== 'live' || phase.link !== 'up') return undefined;
+    if (this.#rests || phase.name !== 'live' || phase.link !== 'up') return undefined;
     const draft = drafts.find(({ state }) => state.name !== 'failed');
     return draft?.state.name === 'waiting' || (draft?.state.name === 'unknown' && synced) ? draft : undefined;
   }
 
+  #begin(): void {
+    this.#busy ??= this.#pump().finally(() => {
+      this.#busy = undefined;
+      // Something may have come while it was being found that nothing is left.
+      if (this.#next() && this.#connection && this.#signal?.aborted === false) this.#begin();
+    });
+  }
+
   async #pump(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    try {
-      let attempt = 0;
-      for (;;) {
-        const [draft, connection, signal] = [this.#next(), this.#connection, this.#signal];
-        if (!draft || !connection || !signal || signal.aborted) return;
-        const settled = await this.#send(draft, connection, signal);
-        attempt = settled ? 0 : attempt + 1;
-        if (!settled) await this.#pause(attempt, signal);
-      }
-    } finally {
-      this.#busy = false;
+    let attempt = 0;
+    for (;;) {
+      const [draft, connection, signal] = [this.#next(), this.#connection, this.#signal];
+      if (!draft || !connection || !signal || signal.aborted) return;
+      const settled = await this.#send(draft, connection, signal);
+      attempt = settled ? 0 : attempt + 1;
+      if (!settled) await this.#pause(attempt, signal);
     }
   }
 

@@ -12,6 +12,8 @@ export interface ChatRequest {
   readonly locale?: string | undefined;
   readonly topic?: string | undefined;
   readonly attributes?: Readonly<Record<string, string>> | undefined;
+  /** `memory` of an earlier ticket. Refused with `token/busy` while it is too early, for as long as it says. */
+  readonly continueFrom?: string | undefined;
 }
 
 /** What the broker hands out for one customer and one contact. The token is a secret of this tab. */
@@ -27,6 +29,12 @@ export interface ChatTicket {
   /** Milliseconds from the answer within which the connection has to be made. */
   readonly connectWithinMs: number;
   readonly features: ChatFeatures;
+  /** Whether this broker says where a contact stands while it waits. */
+  readonly waiting?: boolean | undefined;
+  /** Whether this broker says why a contact ended, and what can be done about it. */
+  readonly endings?: boolean | undefined;
+  /** The broker's signed word with which this customer can go on with this conversation later. */
+  readonly memory?: string | undefined;
 }
 
 /** The site's token broker. Rejects with DeskbellError `token/*`, or `config/*` when it cannot be asked at all. */
@@ -41,6 +49,8 @@ export type ConnectionEvent =
   | { readonly type: 'heard'; readonly items: readonly Item[] }
   | { readonly type: 'typing'; readonly person: Person }
   | { readonly type: 'renamed'; readonly person: Person }
+  /** The past conversation can be had now: it is in the transcript. */
+  | { readonly type: 'rehydrated' }
   /** The contact is over, beyond doubt. Nothing follows. */
   | { readonly type: 'over' };
 
@@ -91,6 +101,9 @@ export interface Saved {
   readonly startKey: string | undefined;
   readonly ticket: (ChatTicket & { readonly connectBy: number; readonly connected: boolean }) | undefined;
   readonly leaving: boolean;
+  /** With what the customer can go on: of this tab's last contact, and of the site's where it wants that. */
+  readonly memory: string | undefined;
+  readonly longMemory: string | undefined;
   readonly items: readonly Item[];
   readonly drafts: readonly Draft[];
   readonly syncedTo: string | undefined;

@@ -97,16 +97,27 @@ export interface Contact {
 /** Whether what is said now reaches the other side. `offline`: the device itself has no network. */
 export type Link = 'up' | 'reconnecting' | 'offline';
 
+/** The contact that was over before another one is asked for that goes on with it: giving up leads back there. */
+export interface Former {
+  readonly contactId: string;
+  readonly by: 'customer' | 'service';
+}
+
 /** Where the session is in its life. Exactly one at a time, so no flag can contradict another. */
 export type Phase =
   | { readonly name: 'idle' }
-  | { readonly name: 'requesting' }
+  | { readonly name: 'requesting'; readonly after?: Former }
   | { readonly name: 'connecting'; readonly contact: Contact }
   /** `leaving`: the customer asked to end; the conversation goes on until the service says it is over. */
   | { readonly name: 'live'; readonly contact: Contact; readonly link: Link; readonly leaving: boolean }
   | { readonly name: 'ended'; readonly contactId: string; readonly by: 'customer' | 'service' }
   /** `contact` is there when the contact may still be alive, so that trying again continues it. */
-  | { readonly name: 'failed'; readonly code: ChatErrorCode; readonly contact: Contact | undefined };
+  | {
+      readonly name: 'failed';
+      readonly code: ChatErrorCode;
+      readonly contact: Contact | undefined;
+      readonly after?: Former;
+    };
 
 /** Pages before the oldest item held. */
 export type Earlier =

@@ -1,5 +1,6 @@
+import { DeskbellError } from '../errors.js';
 import { askUnderOneKey } from '../ticket.js';
-import type { ChatPorts, Saved } from './ports.js';
+import type { ChatPorts, ChatTicket, Saved } from './ports.js';
 
 /** What a site says about its customer. All of it optional, all of it changeable until a chat starts. */
 export interface ChatOptions {
@@ -7,22 +8,67 @@ export interface ChatOptions {
   readonly locale?: string | undefined;
   readonly topic?: string | undefined;
   readonly attributes?: Readonly<Record<string, string>> | undefined;
+  /** Whether a chat goes on where this customer's last one ended, also days later, where the broker keeps conversations. */
+  readonly continues?: boolean | undefined;
 }
 
 /** A ticket in use: until when it has to be connected, and whether it has been. */
 export type Ticket = NonNullable<Saved['ticket']>;
 
-/** Asks the broker for a ticket. `fresh`: this is a new intent, whatever is kept. Rejects with the last refusal. */
+/** What a start goes on with, and how long it may take until that can be had, in milliseconds. */
+export interface Past {
+  readonly memory: string;
+  readonly patienceMs: number;
+}
+
+/** Tries at a past conversation that is not ready yet: the broker says how long to wait between them. */
+const pastAttempts = 12;
+
+/**
+ * Asks the broker for a ticket. `fresh`: this is a new intent, whatever is kept. A past conversation that cannot be had
+ * in time, or at all, is done without. Rejects with the last refusal.
+ */
 export async function requestTicket(
   ports: ChatPorts,
-  { displayName = '', locale, topic, attributes }: ChatOptions,
-  fresh: boolean,
+  options: ChatOptions,
+  { fresh, past }: { readonly fresh: boolean; readonly past?: Past | undefined },
   signal: AbortSignal,
-): Promise<Ticket> {
-  const ticket = await askUnderOneKey(
-    ports,
-    (idempotencyKey) => ports.broker.startChat({ idempotencyKey, displayName, locale, topic, attributes }, signal),
-    { fresh, failed: 'chat.ticket-failed', signal },
-  );
-  return { ...ticket, connectBy: ports.clock.now() + ticket.connectWithinMs, connected: false };
+): Promise<ChatTicket> {
+  const { displayName = '', locale, topic, attributes } = options;
+  const ask = (continueFrom?: string) => (idempotencyKey: string) => {
+    const about = { idempotencyKey, displayName, locale, topic, attributes };
+    return ports.broker.startChat({ ...about, ...(continueFrom !== undefined && { continueFrom }) }, signal);
+  };
+  const failed = 'chat.ticket-failed';
+  if (!past) return askUnderOneKey(ports, ask(), { fresh, failed, signal });
+  try {
+    const { memory, patienceMs } = past;
+    return await inTime(ports, patienceMs, signal, (inner) =>
+      askUnderOneKey(ports, ask(memory), { fresh, failed, signal: inner, patienceMs, attempts: pastAttempts }),
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, retryable } = DeskbellError.from(error);
+    if (retryable && code !== 'token/busy') throw error;
+    return askUnderOneKey(ports, ask(), { fresh: true, failed, signal });
+  }
+}
+
+/** Runs `task`; between two of its tries it is told when the time is over. A try that is under way is not cut off. */
+async function inTime<Answer>(
+  { clock }: ChatPorts,
+  ms: number,
+  signal: AbortSignal,
+  task: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const inner = new AbortController();
+  const onAbort = (): void => inner.abort(signal.reason);
+  const stop = clock.after(ms, () => inner.abort(new DeskbellError('token/busy', { retryable: true })));
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await task(inner.signal);
+  } finally {
+    stop();
+    signal.removeEventListener('abort', onAbort);
+  }
 }

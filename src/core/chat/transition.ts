@@ -7,8 +7,10 @@ import {
   type Contact,
   type Draft,
   type DraftState,
+  type Former,
   type Item,
   type Person,
+  type Phase,
 } from './state.js';
 
 export type ChatEvent =
@@ -22,8 +24,11 @@ export type ChatEvent =
       readonly typed: string;
       readonly readTo: string | undefined;
     }
-  | { readonly type: 'requested' }
+  /** `goesOn`: with what is over, so that giving up leads back there. */
+  | { readonly type: 'requested'; readonly goesOn?: boolean }
   | { readonly type: 'ticketed'; readonly contact: Contact }
+  /** The customer is in another contact now, and what was said stays. */
+  | { readonly type: 'moved'; readonly contact: Contact }
   | { readonly type: 'failed'; readonly code: ChatErrorCode }
   | { readonly type: 'leaving' }
   /** The customer gave up before anything was connected. */
@@ -58,24 +63,23 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       return phase.name === 'idle' ? restore(state, event) : state;
     case 'requested':
       if (phase.name === 'requesting' || phase.name === 'live') return state;
-      return {
-        ...state,
-        phase: { name: 'requesting' },
-        syncedTo: undefined,
-        synced: false,
-        earlier: { name: 'unknown' },
-      };
+      return { ...unread(state), phase: { name: 'requesting', ...(event.goesOn === true && former(state)) } };
     case 'ticketed':
       return phase.name === 'requesting' || phase.name === 'failed'
         ? { ...state, phase: { name: 'connecting', contact: event.contact } }
         : state;
-    case 'failed':
+    case 'moved':
+      if (phase.name !== 'live' || phase.leaving || phase.contact.contactId === event.contact.contactId) return state;
+      return { ...unread(state), typing: [], phase: { ...phase, contact: event.contact, link: 'up' } };
+    case 'failed': {
       if (phase.name !== 'requesting' && phase.name !== 'connecting') return state;
-      return { ...state, phase: { name: 'failed', code: event.code, contact: survivor(state, event.code) } };
+      const contact = survivor(state, event.code);
+      return { ...state, phase: { name: 'failed', code: event.code, contact, ...former(state) } };
+    }
     case 'leaving':
       return phase.name === 'live' && !phase.leaving ? { ...state, phase: { ...phase, leaving: true } } : state;
     case 'cancelled':
-      if (phase.name === 'requesting') return { ...state, phase: { name: 'idle' } };
+      if (phase.name === 'requesting') return { ...state, phase: before(state) };
       return phase.name === 'connecting' || phase.name === 'failed' ? over(state, 'customer') : state;
     case 'link':
       return link(state, event.link);
@@ -91,6 +95,8 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       return event.person.name === undefined || state.names[event.person.id] === event.person.name
         ? state
         : { ...state, names: { ...state.names, [event.person.id]: event.person.name } };
+    case 'rehydrated':
+      return running(state) ? { ...state, synced: false, earlier: { name: 'unknown' } } : state;
     case 'filled':
       return running(state) ? fill(state, event.items, event.older) : state;
     case 'earlier-asked':
@@ -141,6 +147,26 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
 /** Whether a contact is there that can still say something. */
 const running = ({ phase }: ChatState): boolean => phase.name === 'connecting' || phase.name === 'live';
 
+/** Of the contact that comes, nothing was read yet. */
+const unread = (state: ChatState): ChatState => ({
+  ...state,
+  syncedTo: undefined,
+  synced: false,
+  earlier: { name: 'unknown' },
+});
+
+/** What a request goes on with. */
+function former({ phase }: ChatState): { readonly after?: Former } {
+  if (phase.name === 'ended') return { after: { contactId: phase.contactId, by: phase.by } };
+  return (phase.name === 'requesting' || phase.name === 'failed') && phase.after ? { after: phase.after } : {};
+}
+
+/** Where giving up leads when no contact is there. */
+function before(state: ChatState): Phase {
+  const { after } = former(state);
+  return after ? { name: 'ended', ...after } : { name: 'idle' };
+}
+
 /** The contact that trying again would continue. A refused or expired ticket has none. */
 function survivor({ phase }: ChatState, code: ChatErrorCode): Contact | undefined {
   if (phase.name !== 'connecting' || code === 'connection/refused' || code === 'connection/expired') return undefined;
@@ -179,7 +205,7 @@ function link(state: ChatState, to: 'up' | 'reconnecting' | 'offline'): ChatStat
 function over(state: ChatState, by: 'customer' | 'service'): ChatState {
   const { phase } = state;
   const contact = 'contact' in phase ? phase.contact : undefined;
-  if (!contact) return phase.name === 'failed' ? { ...state, phase: { name: 'idle' } } : state;
+  if (!contact) return phase.name === 'failed' ? { ...state, phase: before(state) } : state;
   const phaseOver = { name: 'ended', contactId: contact.contactId, by } as const;
   const unsent = state.drafts.filter((draft) => draft.state.name !== 'failed');
   const told = unsent.reduce((next, { localId }) => refuse(next, localId, 'message/ended'), state);

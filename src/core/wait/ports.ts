@@ -1,5 +1,6 @@
 import type { ChatTicket } from '../chat/ports.js';
 import type { Chance, Clock } from '../clock.js';
+import type { ErrorCode } from '../errors.js';
 import type { Logger } from '../log.js';
 import type { Offer, Words } from './offers.js';
 
@@ -150,25 +151,51 @@ export interface Subject {
   readonly channel: 'chat' | 'call';
 }
 
+export interface WaitingSubject extends Subject {
+  /** Whether this broker says where a contact stands: its ticket told. */
+  readonly asks: boolean;
+  /** Whether the customer's side is connected now: while it is not, nobody is asked. */
+  readonly linked: boolean;
+}
+
+export interface EndedSubject extends Subject {
+  /** Whether this broker says why a contact ended: its ticket told. */
+  readonly asks: boolean;
+  /** The customer asked for the end. */
+  readonly byCustomer: boolean;
+  /** The segment the customer's side saw last, when it is another one. */
+  readonly lastContactId: string | undefined;
+}
+
 /** The contact that waits, and how it ends: what a chat and a call both can say of theirs. */
 export interface SubjectSource {
   /** The contact that waits for a person now: connected, nobody there yet. */
-  waiting(): Subject | undefined;
-  /** The contact that is over, until another one begins; `byCustomer`: they asked for the end. */
-  ended(): (Subject & { readonly byCustomer: boolean; readonly lastContactId: string | undefined }) | undefined;
-  /** Calls `listener` when either answer may have changed. Returns its own stop. */
+  waiting(): WaitingSubject | undefined;
+  /** The contact that is over, until another one begins. */
+  ended(): EndedSubject | undefined;
+  /**
+   * What there is now: a contact that is being asked for (then without a handle), or one that is not over. `stuck`: it
+   * failed, and may be alive.
+   */
+  running(): { readonly handle: string | undefined; readonly stuck: boolean } | undefined;
+  /** Calls `listener` when any of these may have changed. Returns its own stop. */
   subscribe(listener: () => void): () => void;
 }
 
 /** What a chat can do beyond a `SubjectSource`: go on in another contact with what was said on screen. */
 export interface Continuation {
-  /** The contact is over: goes on with the one that `ask` gets a ticket for. Tries as a start does; the failure is in its snapshot. */
-  goOn(ask: (signal: AbortSignal) => Promise<ChatTicket>): Promise<void>;
+  /**
+   * No contact is there: goes on with the one that `ask` gets a ticket for, as a start does. Resolves with the code it
+   * failed with, which its snapshot tells too. When `signal` aborts before there is a ticket, over is over again.
+   */
+  goOn(ask: (signal: AbortSignal) => Promise<ChatTicket>, signal: AbortSignal): Promise<ErrorCode | undefined>;
   /**
    * The contact waits: goes over to the one that `ask` gets a ticket for, once that is connected, and not before. Resolves
    * with whether it did; when not, nothing has changed. The old contact is let go of here; whoever asks stops it.
    */
   moveTo(ask: (signal: AbortSignal) => Promise<ChatTicket>, signal: AbortSignal): Promise<boolean>;
+  /** Starts anew; `continues`: with the conversation there was, where the site keeps one. */
+  start(how?: { readonly continues?: boolean }): Promise<void>;
 }
 
 /** A place for what survives a reload. Never rejects: where nothing can be kept, nothing is kept. */
@@ -177,15 +204,26 @@ export interface WaitStorage {
   save(fields: Partial<SavedWait>): void;
 }
 
+/** An end that is being dealt with. */
+export interface SavedEnd extends EndedSubject {
+  /**
+   * What the customer said about a way back: nothing yet; that they want it, so that it may exist; that it is not wanted
+   * although it may exist; or that there is to be none.
+   */
+  readonly wish: 'open' | 'back' | 'undo' | 'stay';
+}
+
 export interface SavedWait {
   /** Ids of offers the customer declined, for this contact or for good. */
   readonly declined: readonly string[];
   /** The contact whose end is being dealt with. */
-  readonly ended: (Subject & { readonly lastContactId: string | undefined }) | undefined;
+  readonly ended: SavedEnd | undefined;
   /** Ways back whose history the agent still lacks: by handle. */
   readonly historyFor: string | undefined;
   /** The intent of a callback or message that is under way. */
   readonly errandKey: string | undefined;
+  /** Handles of which at most one is the customer's own now: all others are to be stopped. */
+  readonly leaving: readonly string[] | undefined;
 }
 
 export interface WaitPorts {

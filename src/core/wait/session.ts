@@ -1,0 +1,122 @@
+import { createStore, type Store } from '../store.js';
+import { Aftermath } from './aftermath.js';
+import type { CallbackForm, MessageForm, WaitControl } from './control.js';
+import { Errands, type Customer } from './errands.js';
+import { HoursWatch } from './hours-watch.js';
+import { Leaving } from './leaving.js';
+import { allOf } from './line.js';
+import { LineWatch } from './line-watch.js';
+import { offerId, type Offer } from './offers.js';
+import type { Continuation, SubjectSource, WaitPorts } from './ports.js';
+import { initialWaitState, type WaitState } from './state.js';
+import { transition, type WaitEvent } from './transition.js';
+
+export interface WaitOptions {
+  /** The contact it is about: `chatSubject` or `callSubject`. */
+  readonly source: SubjectSource;
+  /** The chat that can go on in another contact. Calls have none: after them, one can only begin again. */
+  readonly chat?: Continuation | undefined;
+  /** What is known of the customer when an errand is sent. */
+  readonly customer?: (() => Customer) | undefined;
+}
+
+/**
+ * Waiting and endings of one chat or call: what is open, where the customer stands, what they can do instead, how it
+ * ended and how it goes on. It knows no DOM, and its methods do not reject for what goes wrong in life.
+ */
+export class WaitSession implements WaitControl {
+  readonly store: Store<WaitState, never>;
+  #store: Store<WaitState, WaitEvent>;
+  #ports: WaitPorts;
+  #source: SubjectSource;
+  #hours: HoursWatch;
+  #line: LineWatch;
+  #leaving: Leaving;
+  #errands: Errands;
+  #aftermath: Aftermath;
+  #unsubscribe: () => void;
+
+  constructor(ports: WaitPorts, { source, chat, customer = () => ({}) }: WaitOptions) {
+    this.#ports = ports;
+    this.#source = source;
+    this.#store = createStore(initialWaitState, transition, () => ports.logger.log('error', 'store.listener-failed'));
+    this.store = this.#store;
+    this.#hours = new HoursWatch(this.#store, ports);
+    this.#line = new LineWatch(this.#store, ports);
+    this.#leaving = new Leaving(ports);
+    const gaveUp = (contactId: string): boolean => this.#errands.gaveUp(contactId);
+    this.#aftermath = new Aftermath(this.#store, ports, { source, chat, leaving: this.#leaving, gaveUp });
+    const formerHandle = (): string | undefined => this.#aftermath.handle;
+    this.#errands = new Errands(this.#store, ports, { source, chat, customer, leaving: this.#leaving, formerHandle });
+    this.#unsubscribe = source.subscribe(() => this.#lookAtContact());
+    this.#lookAtContact();
+  }
+
+  /** Goes on with what an earlier life of this page left behind. The chat or call is to be resumed before. */
+  async resume(): Promise<void> {
+    const { declined, ended, errandKey, historyFor, leaving } = await this.#ports.storage.load();
+    if (declined) this.#store.dispatch({ type: 'declined', ids: declined });
+    this.#errands.restore(errandKey);
+    this.#leaving.restore(leaving ?? [], this.#source.running()?.handle);
+    this.#aftermath.restore(ended, historyFor);
+  }
+
+  look(): Promise<void> {
+    return this.#hours.look();
+  }
+
+  choose(offer: Offer): void {
+    this.#errands.choose(offer);
+  }
+
+  putAway(): void {
+    this.#errands.putAway();
+  }
+
+  decline(offer: Offer): void {
+    this.#decline(offerId(offer));
+  }
+
+  declineAll(): void {
+    const { line } = this.#store.state;
+    if (line.name === 'waiting') this.#decline(allOf(line.contactId));
+  }
+
+  sendCallback(form: CallbackForm): Promise<void> {
+    return this.#errands.sendCallback(form);
+  }
+
+  sendMessage(form: MessageForm): Promise<void> {
+    return this.#errands.sendMessage(form);
+  }
+
+  goBack(): Promise<void> {
+    return this.#aftermath.goBack();
+  }
+
+  stayAway(): void {
+    this.#aftermath.stayAway();
+  }
+
+  rate(score: number, comment?: string): Promise<void> {
+    return this.#aftermath.rate(score, comment);
+  }
+
+  /** Asks nothing and watches nothing any more. What is being stopped is stopped. */
+  shutdown(): void {
+    this.#unsubscribe();
+    this.#line.follow(undefined);
+    this.#aftermath.shutdown();
+  }
+
+  #lookAtContact(): void {
+    this.#line.follow(this.#source.waiting());
+    this.#errands.look();
+    this.#aftermath.look();
+  }
+
+  #decline(id: string): void {
+    this.#store.dispatch({ type: 'declined', ids: [id] });
+    this.#ports.storage.save({ declined: this.#store.state.declined });
+  }
+}
