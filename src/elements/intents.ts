@@ -1,4 +1,6 @@
 import type { CallMedia, Device } from '../core/call/state.js';
+import type { CallbackForm, MessageForm } from '../core/wait/control.js';
+import type { Offer } from '../core/wait/offers.js';
 
 /** What to do with a message that was not sent. */
 export type DraftVerb = 'retry' | 'edit' | 'copy' | 'delete';
@@ -8,6 +10,12 @@ export type CallAsk =
   | readonly ['mute' | 'camera' | 'share' | 'privacy' | 'own-picture', on: boolean]
   | readonly ['press', digits: string]
   | readonly ['microphone' | 'flip' | 'sound' | 'leave' | 'full-screen' | 'picture-in-picture'];
+
+/** How the customer wants to reach somebody, and about which topic (its alias). */
+export interface WayChoice {
+  readonly way: 'chat' | 'call' | 'callback' | 'message';
+  readonly topic: string | undefined;
+}
 
 /** What the customer asks of the element around, and what goes with it. */
 export interface Intents {
@@ -51,6 +59,27 @@ export interface Intents {
   readonly device: Pick<Device, 'kind' | 'id'>;
   readonly background: boolean;
   readonly 'voice-focus': boolean;
+
+  // Before a contact, while waiting, and at the end
+  /** Begin like this. */
+  readonly way: WayChoice;
+  /** Take this offer. Of an article its link has done it already. */
+  readonly offer: Offer;
+  readonly decline: Offer;
+  /** Keep waiting: none of the offers. */
+  readonly 'decline-all': undefined;
+  /** Wait no longer, after a question. */
+  readonly 'leave-line': undefined;
+  readonly callback: CallbackForm;
+  readonly message: MessageForm;
+  /** Close the form, or put away what came of it. */
+  readonly 'put-away': undefined;
+  /** Back in line, now; or not by itself. */
+  readonly 'go-back': boolean;
+  /** After the end: go on with the same conversation, begin a new one, or try the same again. */
+  readonly 'start-again': 'continue' | 'start' | 'again';
+  /** 1 (bad) to 5 (good). */
+  readonly rate: { readonly score: number; readonly comment: string };
 }
 
 /** An intent between our own elements: imperative, and never leaving the shadow root it is fired in. */
@@ -85,5 +114,16 @@ declare global {
     'deskbell-device': Intent<'device'>;
     'deskbell-background': Intent<'background'>;
     'deskbell-voice-focus': Intent<'voice-focus'>;
+    'deskbell-way': Intent<'way'>;
+    'deskbell-offer': Intent<'offer'>;
+    'deskbell-decline': Intent<'decline'>;
+    'deskbell-decline-all': Intent<'decline-all'>;
+    'deskbell-leave-line': Intent<'leave-line'>;
+    'deskbell-callback': Intent<'callback'>;
+    'deskbell-message': Intent<'message'>;
+    'deskbell-put-away': Intent<'put-away'>;
+    'deskbell-go-back': Intent<'go-back'>;
+    'deskbell-start-again': Intent<'start-again'>;
+    'deskbell-rate': Intent<'rate'>;
   }
 }
