@@ -142,6 +142,7 @@ function changeSettings(world: World, body: Readonly<Record<string, unknown>>): 
   const quotas = needRecord(body['quotas'] ?? {}, '"quotas"');
   world.quotas.chats = mayNumber(quotas, 'chats') ?? world.quotas.chats;
   world.quotas.calls = mayNumber(quotas, 'calls') ?? world.quotas.calls;
+  world.quotas.tasks = mayNumber(quotas, 'tasks') ?? world.quotas.tasks;
   if (body['idleTimers'] === undefined) return;
   const timers = needRecord(body['idleTimers'], '"idleTimers"');
   world.idleTimers = {};

@@ -102,8 +102,8 @@ export function createAgents(world: World, sockets: Sockets, isSomebodyAtDesk: (
       Object.assign(preferred, { CHAT: shopSupport, VOICE: callSupport });
       return;
     }
+    if (event.type !== 'contact' && event.type !== 'published') return;
     const { conversation } = event;
-    if (event.type === 'call') return;
     if (event.type === 'contact') {
       if (event.change === 'connected' || event.change === 'queued') consider(conversation);
       const performance = performances.get(conversation);

@@ -9,10 +9,10 @@ import type { World } from './world.js';
  */
 export function watchIdleness(world: World): () => void {
   return world.on((event) => {
-    if (event.type === 'reset' || event.type === 'call') return;
+    if (event.type !== 'contact' && event.type !== 'published') return;
     const { conversation } = event;
     if (event.type === 'contact') {
-      if (event.change === 'agent network') return;
+      if (event.change === 'agent network' || event.change === 'routed') return;
       const both = agentOf(conversation) && customerOf(conversation).state === 'joined';
       for (const one of conversation.participants) {
         if (both && one.state === 'joined') begin(world, conversation, one);

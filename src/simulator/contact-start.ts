@@ -1,13 +1,7 @@
-import {
-  contentType,
-  type Contact,
-  type Conversation,
-  type Item,
-  type Participant,
-  type StartContact,
-} from './contact.js';
+import { contentType, type Contact, type Conversation, type Participant, type StartContact } from './contact.js';
 import { expectMedia, newCall } from './contact-call.js';
 import { endConversation } from './contact-end.js';
+import { rehydrate } from './contact-history.js';
 import { addParticipant } from './contact-people.js';
 import { addSegment, enqueue } from './contact-segment.js';
 import type { World } from './world.js';
@@ -27,7 +21,6 @@ const defaultDurationMinutes = 1500;
  */
 export function startContact(world: World, start: StartContact): Started {
   const id = world.newId();
-  const source = start.persistentChat && world.conversationOf(start.persistentChat.sourceContactId);
   const related = start.relatedContactId === undefined ? undefined : world.contact(start.relatedContactId);
   const conversation: Conversation = {
     id,
@@ -35,7 +28,7 @@ export function startContact(world: World, start: StartContact): Started {
     segments: [],
     participants: [],
     transcript: [],
-    history: source ? pastItems(source, start, id) : [],
+    history: [],
     attributes: { ...start.attributes },
     contentTypes: new Set([contentType.text, ...(start.contentTypes ?? [])]),
     files: new Map(),
@@ -61,9 +54,7 @@ export function startContact(world: World, start: StartContact): Started {
   else world.deadline(conversation, 'flow', queueAfterMs, queue);
   if (start.channel === 'CHAT') setDeadlines(world, conversation);
   else expectMedia(world, conversation);
-  if (conversation.history.length > 0) {
-    world.publish(conversation, { Type: 'EVENT', ContentType: contentType.rehydrated });
-  }
+  if (start.persistentChat) rehydrate(world, conversation, start.persistentChat);
   if (start.initialMessage) {
     const { contentType: ContentType, content: Content } = start.initialMessage;
     world.publish(conversation, { Type: 'MESSAGE', ContentType, Content }, participant);
@@ -82,34 +73,4 @@ function setDeadlines(world: World, conversation: Conversation): void {
     (conversation.start.durationMinutes ?? defaultDurationMinutes) * 60_000,
     () => endConversation(world, conversation, 'EXPIRED'),
   );
-}
-
-/**
- * Whether a chat can be continued by PersistentChat: `unknown` id or not the initial one where that is needed, still
- * `running`, ended `tooEarly`, or `yes`.
- */
-export function continuable(
-  world: World,
-  wish: NonNullable<StartContact['persistentChat']>,
-): 'yes' | 'unknown' | 'running' | 'tooEarly' {
-  const source = world.conversationOf(wish.sourceContactId);
-  const ended = source?.segments.at(-1)?.disconnectTimestamp;
-  if (!source || source.start.channel !== 'CHAT') return 'unknown';
-  if (wish.rehydrationType === 'ENTIRE_PAST_SESSION' && world.contact(wish.sourceContactId)?.id !== source.id)
-    return 'unknown';
-  if (!source.over || ended === undefined) return 'running';
-  return world.now() - ended < world.faults.knobs.historyReadyAfterSeconds * 1000 ? 'tooEarly' : 'yes';
-}
-
-function pastItems(source: Conversation, start: StartContact, id: string): Item[] {
-  const last =
-    start.persistentChat?.rehydrationType === 'FROM_SEGMENT' ? start.persistentChat.sourceContactId : undefined;
-  const index = source.segments.findIndex((one) => one.id === last);
-  const wanted = new Set(source.segments.slice(0, index < 0 ? undefined : index + 1).map((one) => one.id));
-  const own = source.transcript.filter((item) => item.ContactId !== undefined && wanted.has(item.ContactId));
-  return [...source.history, ...own].map(({ ContactId, ...item }) => ({
-    ...item,
-    ...(ContactId !== undefined && { RelatedContactId: ContactId }),
-    InitialContactId: id,
-  }));
 }

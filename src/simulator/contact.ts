@@ -181,6 +181,8 @@ export interface Conversation {
   readonly transcript: Item[];
   /** Items of earlier chats it continues, oldest first. */
   readonly history: Item[];
+  /** The last segment of the chat it continues, once it was decided. */
+  continuedFrom?: string;
   readonly attributes: Record<string, string>;
   readonly contentTypes: ReadonlySet<string>;
   readonly files: Map<string, StoredFile>;

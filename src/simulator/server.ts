@@ -6,6 +6,7 @@ import { contactRoutes } from './admin-contacts.js';
 import { faultRoutes } from './admin-faults.js';
 import { mediaRoutes } from './admin-media.js';
 import { pageRoutes } from './admin-page.js';
+import { requestRoutes } from './admin-requests.js';
 import { socketRoutes } from './admin-sockets.js';
 import { configFor, worldRoutes, type SimulatorConfig } from './admin-world.js';
 import { createAgents, type Agents } from './agents.js';
@@ -83,6 +84,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const admin = [
     ...worldRoutes(world, agents, calls),
     ...contactRoutes(world, sockets, agents),
+    ...requestRoutes(world),
     ...socketRoutes(sockets),
     ...mediaRoutes(media),
     ...faultRoutes(faults, routeNames),

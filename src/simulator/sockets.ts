@@ -92,7 +92,7 @@ export function createSockets(world: World): Sockets {
       for (const one of live) cut(one);
       return;
     }
-    if (event.type === 'call') return;
+    if (event.type !== 'contact' && event.type !== 'published') return;
     if (event.type === 'contact') {
       if (event.change === 'ended') {
         world.clock.after(lingerMs, () => {

@@ -10,8 +10,16 @@ import {
   type Participant,
 } from './contact.js';
 import { Faults, type Knobs } from './faults.js';
-import { alwaysOpen, type Hours } from './hours.js';
+import {
+  adjustQueue,
+  makeQueue,
+  usualQueues,
+  type Queue,
+  type QueueSeed,
+  type QueueSettings,
+} from './queue-settings.js';
 import { QueueLines } from './queue-line.js';
+import { openRequests, type WorkRequest } from './requests.js';
 import { Tokens } from './tokens.js';
 
 export interface WorldOptions {
@@ -20,7 +28,7 @@ export interface WorldOptions {
   readonly knobs?: Partial<Knobs>;
   /** Concurrent contacts of the instance. */
   readonly quotas?: Partial<Quotas>;
-  readonly queues?: readonly Partial<Omit<Queue, 'arn'>>[];
+  readonly queues?: readonly QueueSeed[];
   /** Idle timers per role, in minutes; without them nobody is ever idle. */
   readonly idleTimers?: IdleTimers;
 }
@@ -29,6 +37,8 @@ export interface Quotas {
   /** Running chats, waiting ones included. */
   chats: number;
   calls: number;
+  /** Tasks that are not done. */
+  tasks: number;
 }
 
 export interface IdleTimers {
@@ -36,57 +46,8 @@ export interface IdleTimers {
   CUSTOMER?: { idleMinutes?: number; disconnectMinutes?: number };
 }
 
-/** A queue as plain data. People who wait in it without being simulated one by one are only a number. */
-export interface Queue {
-  readonly id: string;
-  readonly arn: string;
-  name: string;
-  /** Agents signed in for it. With none there is no estimate at all. */
-  staff: number;
-  averageHandleSeconds: number;
-  /** Others who wait in front, as counted at `othersSince`. One leaves every `averageHandleSeconds / staff`. */
-  others: number;
-  othersSince: number;
-  /** A disabled one takes nobody: contacts that ask for it go to the first queue. */
-  status: 'ENABLED' | 'DISABLED';
-  /** How many may wait, as it is set up; null = no limit. */
-  maxContacts: number | null;
-  /** When it is open, and the id of these hours. They are told and stop nobody, as in the service. */
-  readonly hoursId: string;
-  hours: Hours;
-  /** When it was set up or last changed. */
-  changedAt: number;
-}
-
-/** What can be changed of a queue. */
-export type QueueSettings = Partial<
-  Pick<Queue, 'staff' | 'averageHandleSeconds' | 'others' | 'status' | 'maxContacts' | 'hours'>
->;
-
-/** Made-up names and keys: they open this simulator and nothing else. */
-export const account = {
-  region: 'eu-central-1',
-  accountId: '000000000000',
-  accessKeyId: 'SIMULATORONLYACCESSKEY',
-  secretAccessKey: 'this-key-opens-the-simulator-and-nothing-else',
-  instanceId: '5f3c1e9a-70b4-4d0e-8a55-1c2d3e4f5a6b',
-  contactFlowId: '8b7a6c5d-4e3f-4a2b-9c1d-0e9f8a7b6c5d',
-  quickConnectId: '9c8b7d6e-5f40-4b3c-8d2e-1fa09b8c7d6e',
-  taskTemplateId: 'ad9c8e7f-6051-4c4d-9e3f-20b1ac9d8e7f',
-  phoneNumberId: 'beadf908-7162-4d5e-8f40-31c2bdae9f80',
-  /** From the range that is kept free for films. */
-  phoneNumber: '+493023125000',
-  emailAddress: 'care@connect-simulator.example',
-} as const;
-
-/** The arn of something in the simulated instance: `arn('queue', id)`. */
-export function arn(
-  kind: 'contact' | 'queue' | 'contact-flow' | 'agent' | 'operating-hours' | undefined,
-  id = '',
-): string {
-  const instance = `arn:aws:connect:${account.region}:${account.accountId}:instance/${account.instanceId}`;
-  return kind === undefined ? instance : `${instance}/${kind}/${id}`;
-}
+export { account, arn } from './account.js';
+export type { Queue, QueueSettings } from './queue-settings.js';
 
 export type WorldEvent =
   /** Something was said; `stored` tells whether the transcript keeps it. `by` never changes who receives it. */
@@ -95,7 +56,11 @@ export type WorldEvent =
   /** Something about the media of a call changed; a `message` is what the agent's side says to the customers' pages. */
   | { readonly type: 'call'; readonly conversation: Conversation; readonly message?: CallMessage }
   /** Nothing of the old world is valid any more. */
-  | { readonly type: 'reset' };
+  | { readonly type: 'reset' }
+  /** A task, an e-mail or an outbound contact was recorded, or is over. */
+  | { readonly type: 'request'; readonly request: WorkRequest }
+  /** Something about a queue changed that is no change of a contact. */
+  | { readonly type: 'queue'; readonly queue: Queue };
 
 /** A data message of a call. */
 export interface CallMessage {
@@ -124,6 +89,8 @@ export class World {
   readonly contacts = new Map<string, Contact>();
   /** Every conversation by its initial contact id. */
   readonly conversations = new Map<string, Conversation>();
+  /** Tasks, e-mails and outbound contacts, by id. */
+  readonly requests = new Map<string, WorkRequest>();
   /** By id; the first one is where contacts go that ask for no other. */
   readonly queues = new Map<string, Queue>();
   /** Who waits and talks in each queue. */
@@ -138,7 +105,7 @@ export class World {
     this.clock = options.clock ?? createClock();
     this.faults = new Faults(options.knobs);
     this.tokens = new Tokens(this.clock);
-    this.quotas = { chats: 500, calls: 10, ...options.quotas };
+    this.quotas = { chats: 500, calls: 10, tasks: 2_500, ...options.quotas };
     this.idleTimers = { ...options.idleTimers };
     this.#seedQueues();
   }
@@ -168,6 +135,11 @@ export class World {
     return this.contacts.get(contactId.slice(contactId.lastIndexOf('/') + 1));
   }
 
+  /** A task, an e-mail or an outbound contact, by id or arn. */
+  request(contactId: string): WorkRequest | undefined {
+    return this.requests.get(contactId.slice(contactId.lastIndexOf('/') + 1));
+  }
+
   participant(conversation: Conversation, participantId: string): Participant | undefined {
     return conversation.participants.find((one) => one.id === participantId);
   }
@@ -178,7 +150,8 @@ export class World {
   }
 
   hasRoomFor(channel: Channel): boolean {
-    return this.running(channel).length < (channel === 'CHAT' ? this.quotas.chats : this.quotas.calls);
+    const active = this.running(channel).length + openRequests(this, channel).length;
+    return active < (channel === 'CHAT' ? this.quotas.chats : this.quotas.calls);
   }
 
   /** The answer given for this ClientToken of this operation within its life, if any. */
@@ -242,14 +215,8 @@ export class World {
       (one) => one.id === change.id || (change.id === undefined && one.name === change.name),
     );
     const queue = known ?? this.#addQueue({ ...(change.id !== undefined && { id: change.id }) });
-    if (change.name !== undefined) queue.name = change.name;
-    queue.staff = change.staff ?? queue.staff;
-    queue.averageHandleSeconds = change.averageHandleSeconds ?? queue.averageHandleSeconds;
-    queue.status = change.status ?? queue.status;
-    if (change.maxContacts !== undefined) queue.maxContacts = change.maxContacts;
-    queue.hours = change.hours ?? queue.hours;
-    queue.changedAt = this.now();
-    if (change.others !== undefined) Object.assign(queue, { others: change.others, othersSince: this.now() });
+    adjustQueue(queue, change, this.now());
+    this.emit({ type: 'queue', queue });
     return queue;
   }
 
@@ -257,48 +224,26 @@ export class World {
   reset(): void {
     for (const conversation of this.conversations.values()) for (const stop of conversation.deadlines.values()) stop();
     this.contacts.clear();
+    this.requests.clear();
     this.conversations.clear();
     this.queues.clear();
     this.lines.clear();
     this.#answers.clear();
     this.tokens.clear();
     this.faults.reset();
-    Object.assign(this.quotas, { chats: 500, calls: 10, ...this.#options.quotas });
+    Object.assign(this.quotas, { chats: 500, calls: 10, tasks: 2_500, ...this.#options.quotas });
     this.idleTimers = { ...this.#options.idleTimers };
     this.#seedQueues();
     this.emit({ type: 'reset' });
   }
 
   #seedQueues(): void {
-    const seeds = this.#options.queues ?? [
-      {
-        id: 'a1f6f0c2-51d4-4b7c-9a0e-3d1b5c7e9f11',
-        name: 'Customer care',
-        hoursId: 'c3d8b2e4-73f6-4d9e-9c20-5f3d7e90b133',
-      },
-      { id: 'b2e7a1d3-62e5-4c8d-8b1f-4e2c6d8fa022', name: 'Returns', hoursId: 'd4e9c3f5-8407-4eaf-8d31-604e8fa1c244' },
-    ];
-    for (const seed of seeds) this.#addQueue(seed);
+    for (const seed of this.#options.queues ?? usualQueues) this.#addQueue(seed);
   }
 
-  #addQueue(seed: Partial<Omit<Queue, 'arn'>>): Queue {
-    const id = seed.id ?? this.newId();
-    const queue: Queue = {
-      name: 'Queue',
-      staff: 3,
-      averageHandleSeconds: 240,
-      others: 0,
-      othersSince: this.now(),
-      status: 'ENABLED',
-      maxContacts: null,
-      hoursId: this.newId(),
-      hours: alwaysOpen,
-      changedAt: this.now(),
-      ...seed,
-      id,
-      arn: arn('queue', id),
-    };
-    this.queues.set(id, queue);
+  #addQueue(seed: QueueSeed): Queue {
+    const queue = makeQueue(seed, this.now());
+    this.queues.set(queue.id, queue);
     return queue;
   }
 }

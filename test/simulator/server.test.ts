@@ -127,7 +127,7 @@ test('queues, quotas and idle timers can be changed from outside', async (t) => 
       ['Gold', 3],
     ],
   );
-  assert.deepEqual(answer.quotas, { chats: 100, calls: 10 });
+  assert.deepEqual(answer.quotas, { chats: 100, calls: 10, tasks: 2_500 });
   assert.deepEqual(simulator.world.idleTimers, { AGENT: {}, CUSTOMER: { idleMinutes: 2 } });
   assert.equal((await ask(origin, 'POST', 'world', { queues: [{ staff: 1 }] })).status, 400);
 });

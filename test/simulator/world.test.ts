@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { watchIdleness } from '../../src/simulator/contact-idle.js';
-import { continuable } from '../../src/simulator/contact-start.js';
+import { continuable } from '../../src/simulator/contact-history.js';
 import { customerEnds } from '../../src/simulator/contact-end.js';
 import { visibleDisconnectReason } from '../../src/simulator/contact-segment.js';
 import { join } from '../../src/simulator/contact-people.js';

@@ -72,6 +72,26 @@ export function integer(limits: { readonly from?: number; readonly to?: number }
   };
 }
 
+/** True or false. */
+export function flag(): Rule<boolean> {
+  return {
+    read(value) {
+      if (typeof value !== 'boolean') throw wrongType(value, 'a Boolean');
+      return value;
+    },
+  };
+}
+
+/** A time in epoch seconds, with or without a fraction. */
+export function timestamp(): Rule<number> {
+  return {
+    read(value) {
+      if (typeof value !== 'number' || !Number.isFinite(value)) throw wrongType(value, 'a Timestamp');
+      return value;
+    },
+  };
+}
+
 /** A list of so many entries. */
 export function list<Value>(
   entry: Rule<Value>,

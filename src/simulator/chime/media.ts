@@ -237,6 +237,7 @@ export function createMedia(world: World): Media {
 
   const stop = world.on((event) => {
     if (event.type === 'reset') return endAll();
+    if (!('conversation' in event)) return;
     const { conversation } = event;
     if (!conversation.call) return;
     if (event.type === 'call' && event.message) say(conversation, event.message);

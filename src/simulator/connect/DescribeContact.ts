@@ -1,6 +1,7 @@
 import { required, structure, validate } from '../aws/validate.js';
 import { customerOf, type Contact, type Conversation } from '../contact.js';
 import { visibleDisconnectReason } from '../contact-segment.js';
+import type { WorkRequest } from '../requests.js';
 import type { Operation } from '../wire.js';
 import { arn, type World } from '../world.js';
 import { chatMetrics } from './chat-metrics.js';
@@ -19,6 +20,8 @@ export const describeContact: Operation = {
   run(world, call) {
     const members = validate(request, call.params);
     requireInstance(members.InstanceId);
+    const recorded = world.request(members.ContactId);
+    if (recorded) return { Contact: describeRequest(recorded) };
     const { contact, conversation } = requireContact(world, members.ContactId);
     return { Contact: describe(world, contact, conversation) };
   },
@@ -68,6 +71,28 @@ function describe(world: World, contact: Contact, conversation: Conversation): R
     Tags: { 'aws:connect:instanceId': contact.instanceId },
     ...(contact.disconnectTimestamp !== undefined && { Recordings: [recording(contact)] }),
     ...(contact.nextContactId !== undefined && { NextContacts: nextContacts(conversation, contact.nextContactId) }),
+  };
+}
+
+/** A task, an e-mail or an outbound contact. */
+function describeRequest(one: WorkRequest): Readonly<Record<string, unknown>> {
+  return {
+    Arn: one.arn,
+    Id: one.id,
+    ...(one.previousContactId !== undefined && { PreviousContactId: one.previousContactId }),
+    ...(one.relatedContactId !== undefined && { RelatedContactId: one.relatedContactId }),
+    ContactAssociationId: one.contactAssociationId,
+    InitiationMethod: one.initiationMethod,
+    Channel: one.channel,
+    InitiationTimestamp: epochSeconds(one.at),
+    LastUpdateTimestamp: epochSeconds(one.endedAt ?? one.at),
+    ...(one.name !== undefined && { Name: one.name }),
+    ...(one.description !== undefined && { Description: one.description }),
+    ...(one.scheduledFor !== undefined && { ScheduledTimestamp: epochSeconds(one.scheduledFor) }),
+    ...(one.queueId !== undefined && { QueueInfo: { Id: one.queueId } }),
+    ...(one.endedAt !== undefined && { DisconnectTimestamp: epochSeconds(one.endedAt) }),
+    ...(one.endReason !== undefined && { DisconnectReason: one.endReason }),
+    Attributes: one.attributes,
   };
 }
 

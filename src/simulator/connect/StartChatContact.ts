@@ -1,9 +1,11 @@
 import { integer, list, oneOf, required, structure, text, validate, type ValueOf } from '../aws/validate.js';
 import { contentType, type StartContact } from '../contact.js';
-import { continuable, startContact } from '../contact-start.js';
+import type { HistoryWish } from '../contact-history.js';
+import { startContact } from '../contact-start.js';
 import { serviceError, type Operation } from '../wire.js';
 import type { World } from '../world.js';
-import { notFound, requireContact, requireFlow, requireInstance } from './find.js';
+import { requireContact, requireFlow, requireInstance } from './find.js';
+import { historyMembers, requirePast } from './history.js';
 import {
   attributes,
   checkAttributeBytes,
@@ -32,10 +34,7 @@ const request = structure({
   ClientToken: clientToken,
   ChatDurationInMinutes: integer({ from: 60, to: 10_080 }),
   SupportedMessagingContentTypes: list(text({ min: 1, max: 100 })),
-  PersistentChat: structure({
-    RehydrationType: required(oneOf(['ENTIRE_PAST_SESSION', 'FROM_SEGMENT'])),
-    SourceContactId: required(contactId),
-  }),
+  PersistentChat: structure(historyMembers),
   RelatedContactId: contactId,
   SegmentAttributes: segmentAttributes,
   CustomerId: text({ min: 1, max: 128, sensitive: true }),
@@ -58,13 +57,14 @@ export const startChatContact: Operation = {
     requireFlow(members.ContactFlowId);
     if (members.RelatedContactId !== undefined) requireContact(world, members.RelatedContactId);
     return startOnce(world, 'StartChatContact', 'CHAT', members.ClientToken, () => {
-      const source = members.PersistentChat && continued(world, members.PersistentChat);
-      const { contact, participant, participantToken } = startContact(world, startOf(world, members, source?.sourceId));
+      const past = members.PersistentChat && requirePast(world, members.PersistentChat);
+      const start = startOf(world, members, past);
+      const { conversation, contact, participant, participantToken } = startContact(world, start);
       return {
         ContactId: contact.id,
         ParticipantId: participant.id,
         ParticipantToken: participantToken,
-        ...(source && { ContinuedFromContactId: source.continuedFrom }),
+        ...(past && { ContinuedFromContactId: conversation.continuedFrom }),
       };
     });
   },
@@ -110,28 +110,8 @@ function checkInitialMessage(world: World, { InitialMessage, SupportedMessagingC
   }
 }
 
-/** The chat to continue: by which id it is asked for, and which segment is the last one taken over. */
-function continued(
-  world: World,
-  wish: NonNullable<Request['PersistentChat']>,
-): { readonly sourceId: string; readonly continuedFrom: string } {
-  const { contact, conversation } = requireContact(world, wish.SourceContactId);
-  switch (continuable(world, { rehydrationType: wish.RehydrationType, sourceContactId: contact.id })) {
-    case 'unknown':
-      throw notFound('Source contact');
-    case 'running':
-      throw serviceError('InvalidRequestException', 'The source contact has not ended.');
-    case 'tooEarly':
-      throw serviceError(world.faults.knobs.historyTooEarly, 'The source contact cannot be continued yet.');
-    case 'yes': {
-      const last = wish.RehydrationType === 'FROM_SEGMENT' ? contact : (conversation.segments.at(-1) ?? contact);
-      return { sourceId: contact.id, continuedFrom: last.id };
-    }
-  }
-}
-
-function startOf(world: World, members: Request, sourceId: string | undefined): StartContact {
-  const { PersistentChat, InitialMessage, RelatedContactId } = members;
+function startOf(world: World, members: Request, past: HistoryWish | undefined): StartContact {
+  const { InitialMessage, RelatedContactId } = members;
   return {
     channel: 'CHAT',
     contactFlowId: members.ContactFlowId,
@@ -145,10 +125,7 @@ function startOf(world: World, members: Request, sourceId: string | undefined): 
     ...(members.ParticipantConfiguration?.ResponseMode && {
       responseMode: members.ParticipantConfiguration.ResponseMode,
     }),
-    ...(PersistentChat &&
-      sourceId !== undefined && {
-        persistentChat: { rehydrationType: PersistentChat.RehydrationType, sourceContactId: sourceId },
-      }),
+    ...(past && { persistentChat: past }),
     ...(RelatedContactId !== undefined && { relatedContactId: RelatedContactId }),
     ...(members.SegmentAttributes && { segmentAttributes: members.SegmentAttributes }),
     ...(members.CustomerId !== undefined && { customerId: members.CustomerId }),

@@ -1,4 +1,4 @@
-import { map, oneOf, required, structure, text, validate, type ValueOf } from '../aws/validate.js';
+import { structure, validate, type ValueOf } from '../aws/validate.js';
 import type { StartContact } from '../contact.js';
 import { admitToCall } from '../contact-call.js';
 import { connectionData } from '../contact-connection.js';
@@ -15,8 +15,10 @@ import {
   clientToken,
   contactFlowId,
   contactId,
+  description,
   instanceId,
   participantDetails,
+  references,
   segmentAttributes,
 } from './members.js';
 import { startAttributes, startOnce } from './start.js';
@@ -29,14 +31,8 @@ const request = structure({
   ClientToken: clientToken,
   AllowedCapabilities: structure({ Customer: capabilities, Agent: capabilities }),
   RelatedContactId: contactId,
-  References: map(
-    { min: 1, max: 4_096 },
-    structure({
-      Type: required(oneOf(['URL', 'NUMBER', 'STRING', 'DATE', 'EMAIL'])),
-      Value: text({ max: 4_096, sensitive: true }),
-    }),
-  ),
-  Description: text({ max: 4_096, sensitive: true }),
+  References: references(['URL', 'NUMBER', 'STRING', 'DATE', 'EMAIL']),
+  Description: description,
   SegmentAttributes: segmentAttributes,
 });
 

@@ -1,6 +1,8 @@
 import { required, structure, text, validate } from '../aws/validate.js';
 import { endConversation } from '../contact-end.js';
+import { endRequest, type WorkRequest } from '../requests.js';
 import { serviceError, type Operation } from '../wire.js';
+import type { World } from '../world.js';
 import { requireContact, requireInstance } from './find.js';
 import { contactId, instanceId } from './members.js';
 
@@ -22,13 +24,14 @@ export const stopContact: Operation = {
   run(world, call) {
     const members = validate(request, call.body);
     requireInstance(members.InstanceId);
+    const recorded = world.request(members.ContactId);
+    if (recorded) return stopRequest(world, recorded);
     const { contact, conversation } = requireContact(world, members.ContactId);
     if (members.DisconnectReason) {
       throw serviceError('InvalidRequestException', 'DisconnectReason is for contacts of outbound campaigns only.');
     }
     if (contact.disconnectTimestamp !== undefined || conversation.over) {
-      if (world.faults.knobs.stopEndedContact === 'accepted') return {};
-      throw serviceError('ContactNotFoundException', 'The contact has ended already.');
+      return alreadyOver(world);
     }
     if (contact.channel === 'VOICE' && unstoppableCalls.has(contact.initiationMethod)) {
       const how = contact.initiationMethod;
@@ -38,3 +41,14 @@ export const stopContact: Operation = {
     return {};
   },
 };
+
+function stopRequest(world: World, recorded: WorkRequest): object {
+  if (recorded.endedAt !== undefined) return alreadyOver(world);
+  endRequest(world, recorded, 'API');
+  return {};
+}
+
+function alreadyOver(world: World): object {
+  if (world.faults.knobs.stopEndedContact === 'accepted') return {};
+  throw serviceError('ContactNotFoundException', 'The contact has ended already.');
+}

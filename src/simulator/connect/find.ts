@@ -1,4 +1,5 @@
 import type { Contact, Conversation } from '../contact.js';
+import type { WorkRequest } from '../requests.js';
 import { serviceError } from '../wire.js';
 import { account, arn, type Queue, type World } from '../world.js';
 
@@ -31,6 +32,11 @@ export function requireQueue(world: World, queueId: string): Queue {
   const queue = [...world.queues.values()].find((one) => one.id === queueId || one.arn === queueId);
   if (!queue) throw notFound('Queue');
   return queue;
+}
+
+/** A segment, or something that is only recorded (a task, an e-mail), by id or ARN. Throws ResourceNotFoundException. */
+export function requireAnyContact(world: World, contactId: string): Contact | WorkRequest {
+  return world.request(contactId) ?? requireContact(world, contactId).contact;
 }
 
 /** A conversation by the id of its first segment. Throws ResourceNotFoundException for any later segment, too. */

@@ -11,6 +11,19 @@ export const clientToken = text({ max: 500 });
 export const displayName = text({ min: 1, max: 256, sensitive: true });
 export const participantDetails = required(structure({ DisplayName: required(displayName) }));
 
+export const name = text({ max: 1_024, sensitive: true });
+export const description = text({ max: 4_096, sensitive: true });
+/** A telephone number in E.164. */
+export const phone = text({ pattern: /^\+[1-9]\d{1,14}$/, sensitive: true });
+
+/** What an agent is shown beside a contact; which types there may be depends on the kind of contact. */
+export function references<const Type extends string>(
+  types: readonly Type[],
+): Rule<Readonly<Record<string, { readonly Type: Type; readonly Value?: string }>>> {
+  const reference = structure({ Type: required(oneOf(types)), Value: text({ max: 4_096, sensitive: true }) });
+  return map({ min: 1, max: 4_096 }, reference);
+}
+
 /** Names and values of a contact; all together they have a limit of their own, see `checkAttributeBytes`. */
 export const attributes = map(
   { min: 1, max: 32_767, pattern: /^[A-Za-z0-9_-]+$/ },

@@ -1,12 +1,18 @@
 import type { Operation } from '../wire.js';
 import { createParticipant } from './CreateParticipant.js';
+import { createPersistentContactAssociation } from './CreatePersistentContactAssociation.js';
 import { describeQueue } from './DescribeQueue.js';
 import { describeContact } from './DescribeContact.js';
 import { getContactAttributes } from './GetContactAttributes.js';
 import { getContactMetrics } from './GetContactMetrics.js';
 import { getCurrentMetricData } from './GetCurrentMetricData.js';
 import { getEffectiveHoursOfOperations } from './GetEffectiveHoursOfOperations.js';
+import { listAssociatedContacts } from './ListAssociatedContacts.js';
 import { startChatContact } from './StartChatContact.js';
+import { startEmailContact } from './StartEmailContact.js';
+import { startOutboundChatContact } from './StartOutboundChatContact.js';
+import { startOutboundVoiceContact } from './StartOutboundVoiceContact.js';
+import { startTaskContact } from './StartTaskContact.js';
 import { startWebRTCContact } from './StartWebRTCContact.js';
 import { stopContact } from './StopContact.js';
 import { updateContactAttributes } from './UpdateContactAttributes.js';
@@ -26,4 +32,10 @@ export const connectOperations: readonly Operation[] = [
   updateContactRoutingData,
   describeQueue,
   getEffectiveHoursOfOperations,
+  createPersistentContactAssociation,
+  listAssociatedContacts,
+  startTaskContact,
+  startEmailContact,
+  startOutboundVoiceContact,
+  startOutboundChatContact,
 ];

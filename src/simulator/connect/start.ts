@@ -23,6 +23,18 @@ export function startOnce<Answer extends StartAnswer>(
     const what = channel === 'CHAT' ? 'chats' : 'calls';
     throw serviceError('LimitExceededException', `The quota of concurrent active ${what} of this instance is used up.`);
   }
+  return onceOnly(world, operation, clientToken, start);
+}
+
+/** Starts something once per ClientToken, without a quota of its own. */
+export function onceOnly<Answer extends StartAnswer>(
+  world: World,
+  operation: string,
+  clientToken: string | undefined,
+  start: () => Answer,
+): Answer {
+  const known = world.answerFor(operation, clientToken) as Answer | undefined;
+  if (known) return known;
   const answer = start();
   world.rememberAnswer(operation, clientToken, answer);
   return answer;
@@ -34,6 +46,7 @@ export function startAttributes(
   relatedContactId: string | undefined,
   own: Readonly<Record<string, string>> | undefined,
 ): Readonly<Record<string, string>> {
-  const related = relatedContactId === undefined ? undefined : world.conversationOf(relatedContactId);
+  if (relatedContactId === undefined) return { ...own };
+  const related = world.conversationOf(relatedContactId) ?? world.request(relatedContactId);
   return { ...related?.attributes, ...own };
 }

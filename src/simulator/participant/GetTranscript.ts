@@ -35,7 +35,7 @@ export const getTranscript: Operation = {
     const cut =
       nextToken === undefined
         ? startingCut(world, all, conversation.history.length, members['StartPosition'], forward)
-        : readToken(nextToken, conversation.id, forward);
+        : readToken(nextToken, conversation.id, forward, conversation.history.length);
     const count = size === 0 ? defaultResults : size;
     const from = forward ? cut.at : Math.max(0, cut.at - count);
     const to = forward ? Math.min(all.length, cut.at + count) : cut.at;
@@ -44,7 +44,9 @@ export const getTranscript: Operation = {
     return {
       InitialContactId: conversation.id,
       Transcript: ascending ? page : page.reverse(),
-      ...(more && { NextToken: writeToken(conversation.id, forward, forward ? to : from) }),
+      ...(more && {
+        NextToken: writeToken(conversation.id, forward, (forward ? to : from) - conversation.history.length),
+      }),
     };
   },
 };
@@ -89,10 +91,12 @@ function writeToken(conversationId: string, forward: boolean, at: number): strin
   return Buffer.from(JSON.stringify([conversationId, forward, at])).toString('base64url');
 }
 
-function readToken(token: string, conversationId: string, forward: boolean): Cut {
+/** Places count from the first item of the chat itself: history that arrives between two pages moves none of them. */
+function readToken(token: string, conversationId: string, forward: boolean, past: number): Cut {
   try {
     const [conversation, direction, at] = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as unknown[];
-    if (conversation === conversationId && direction === forward && typeof at === 'number') return { at };
+    if (conversation === conversationId && direction === forward && typeof at === 'number')
+      return { at: Math.max(0, at + past) };
   } catch {
     // Falls through to the refusal.
   }
