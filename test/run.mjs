@@ -1,18 +1,108 @@
 // `npm test`: builds, then runs everything there is in every engine that is there. The last line is the count.
-// --only node|browser|e2e runs one part; --grep WORD keeps the files whose path holds WORD.
-import { spawnSync } from 'node:child_process';
+// --only node|browser|e2e runs one part; --grep WORD keeps the files whose path holds WORD; --lanes N runs N at a time.
+//
+// Most of these tests wait: for browsers, for sockets, for pictures. So they run side by side, each in a process of its
+// own (support/run-part.mjs), and what a process prints is kept and shown whole when it ends.
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
 import { chromium, repository } from './support/browsers.mjs';
 
-const { values: options } = parseArgs({ options: { only: { type: 'string' }, grep: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    grep: { type: 'string' },
+    lanes: { type: 'string', default: String(availableParallelism() + 1) },
+  },
+});
 const started = performance.now();
 const count = { passed: 0, failed: 0, skipped: 0 };
+/** What each test file took, in milliseconds. */
+const times = [];
+/** Processes that run now, each with its name and what it has printed. */
+const running = new Set();
+
 const wanted = (part) => options.only === undefined || options.only === part;
 const say = (line) => process.stdout.write(`${line}\n`);
+const seconds = (from = started) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
+const counted = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
+
+// Whoever interrupts a run sees what it was at, and leaves nothing running.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    for (const { name, child, output } of running) {
+      say(`${name}: interrupted\n${Buffer.concat(output)}`);
+      try {
+        process.kill(-child.pid); // With all it has started.
+      } catch {
+        // It has ended just now.
+      }
+    }
+    process.exit(1);
+  });
+}
+
+/** Runs a program to its end. Answers how it ended, the last message it sent and all it printed. */
+function runProgram(name, program, args, stdio = []) {
+  const child = spawn(program, args, {
+    cwd: repository,
+    stdio: ['ignore', 'pipe', 'pipe', ...stdio],
+    detached: true, // A group of its own, which can be ended as one.
+  });
+  const one = { name, child, output: [] };
+  let message;
+  running.add(one);
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => one.output.push(bytes));
+  child.on('message', (sent) => (message = sent));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status, signal) => {
+      running.delete(one);
+      resolve({ isFine: status === 0, how: signal ?? `status ${status}`, message, output: Buffer.concat(one.output) });
+    });
+  });
+}
+
+/** A step that counts only when it fails. */
+async function command(name, program, args) {
+  const { isFine, output } = await runProgram(name, program, args);
+  process.stdout.write(output);
+  if (!isFine) {
+    say(`${name} failed`);
+    count.failed++;
+  }
+  return isFine;
+}
+
+/** One part of the tests; `kind` and `args` are what support/run-part.mjs is started with. */
+async function part(name, kind, ...args) {
+  const from = performance.now();
+  const script = join(import.meta.dirname, 'support/run-part.mjs');
+  const { isFine, how, message, output } = await runProgram(name, process.execPath, [script, kind, ...args], ['ipc']);
+  const tally = message?.tally ?? { passed: 0, failed: 0, skipped: 0 };
+  // A process that ended without its count, or with a bad end after it, failed whatever it was at.
+  if (!message || !isFine) tally.failed++;
+  process.stdout.write(output);
+  if (!message || !isFine) say(`${name} ended with ${how}`);
+  say(`${name}: ${counted(tally)} in ${seconds(from)} [${seconds()}]`);
+  for (const key of Object.keys(count)) count[key] += tally[key];
+  for (const [file, ms] of Object.entries(message?.times ?? {})) {
+    times.push({ file: kind === 'browser' ? `${name} ${file}` : file, ms });
+  }
+  return tally;
+}
+
+/** Runs all of them, so many at a time, in the given order. */
+async function inLanes(lanes, jobs) {
+  const queue = [...jobs];
+  const lane = async () => {
+    for (let job = queue.shift(); job; job = queue.shift()) await job();
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
 
 /** Every file below build/test that ends in `.test.js`. */
 function testFiles(folder = join(repository, 'build/test')) {
@@ -25,112 +115,56 @@ function testFiles(folder = join(repository, 'build/test')) {
   });
 }
 
-function command(name, program, args) {
-  const { status } = spawnSync(program, args, { cwd: repository, stdio: 'inherit' });
-  if (status === 0) return true;
-  say(`${name} failed`);
-  count.failed++;
-  return false;
-}
-
-async function runNode(files, concurrency) {
-  const stream = run({ files, concurrency });
-  stream.on('test:pass', ({ details, skip }) => {
-    if (details.type === 'suite') return;
-    if (skip === undefined) count.passed++;
-    else count.skipped++;
-  });
-  stream.on('test:fail', ({ details }) => {
-    if (details.type !== 'suite') count.failed++;
-  });
-  stream.compose(spec).pipe(process.stdout, { end: false });
-  await new Promise((resolve) => stream.on('end', resolve));
-}
-
-/** Counts what one engine ran, and prints only what failed. */
-function counter(name, tally) {
-  const walk = (suite, path) => {
-    for (const test of suite.tests) {
-      if (test.skipped) tally.skipped++;
-      else if (test.passed) tally.passed++;
-      else {
-        tally.failed++;
-        say(
-          `  ✖ ${[...path, test.name].join(' › ')}\n    ${test.error?.message ?? ''}\n    ${test.error?.stack ?? ''}`,
-        );
-      }
-    }
-    for (const inner of suite.suites) walk(inner, [...path, inner.name]);
-  };
-  return {
-    onTestRunFinished({ sessions }) {
-      for (const { testResults, errors, testFile, logs } of sessions) {
-        if (testResults) walk(testResults, [name]);
-        for (const error of errors) say(`  ✖ ${name} ${testFile}: ${error.message}\n${error.stack ?? ''}`);
-        for (const log of logs) say(`  ${name} console: ${log.map(String).join(' ')}`);
-        if (!testResults || errors.length > 0) tally.failed++;
-      }
-    },
-  };
-}
-
-async function runBrowser(name, engine, config, files) {
-  const { startTestRunner } = await import('@web/test-runner');
-  const tally = { passed: 0, failed: 0, skipped: 0 };
-  const runner = await startTestRunner({
-    config: { ...config, files, browsers: [engine], watch: false, reporters: [counter(name, tally)] },
-    readCliArgs: false,
-    readFileConfig: false,
-    autoExitProcess: false,
-  });
-  await new Promise((resolve) => runner.on('finished', resolve));
-  say(`${name}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped [${seconds()}]`);
-  for (const key of Object.keys(count)) count[key] += tally[key];
-  return tally;
-}
-
-const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
-
 async function everything() {
-  const built = command('build', 'npm', ['run', '--silent', 'build']) && command('compile', 'npx', ['tsc', '-b']);
-  if (!built) return;
-  say(`Built [${seconds()}]`);
-  await chromium(); // Unpacked once, before two processes want it.
+  // The browser is unpacked once, before several processes want it.
+  const [compiled] = await Promise.all([command('compile', 'npx', ['tsc', '-b']), chromium()]);
+  if (!compiled) return;
+  say(`Compiled [${seconds()}]`);
+
   const files = testFiles().filter((path) => !options.grep || path.includes(options.grep));
   const isBrowser = (path) => /\/build\/test\/elements\/|\.browser\.test\.js$/.test(path);
   const isSlow = (path) => /\/build\/test\/(e2e|package|demo|loader|media)\//.test(path);
-  if (wanted('node')) {
-    if (!options.grep) command('check', 'npm', ['run', '--silent', 'check']);
-    await runNode(
-      files.filter((path) => !isBrowser(path) && !isSlow(path)),
-      2,
-    );
-    say(`Node: done [${seconds()}]`);
-  }
+  const inNode = files.filter((path) => !isBrowser(path) && !isSlow(path));
   const inBrowser = files.filter(isBrowser);
+  // In this order: the build first, because every test needs it; then the longest.
+  let built;
+  const jobs = [() => (built = command('build', 'npm', ['run', '--silent', 'build']))];
+  if (wanted('node') && !options.grep) jobs.push(() => command('check', 'npm', ['run', '--silent', 'check']));
+  const withBuilt = (test) => jobs.push(async () => (await built) && test());
+  let inOneEngine = 0;
+  const missing = [];
   if (wanted('browser') && inBrowser.length > 0) {
-    const { default: config, engines } = await import('./web-test-runner.config.mjs');
-    let ran = 0;
-    for (const name of ['Chromium', 'Firefox', 'WebKit']) {
-      const engine = engines[name];
-      if (engine) {
-        const { passed, failed, skipped } = await runBrowser(name, engine, config, inBrowser);
-        ran = Math.max(ran, passed + failed + skipped);
-      } else {
-        say(`${name} is not installed: its ${ran} tests are skipped.`);
-        count.skipped += ran;
+    const { engines } = await import('./web-test-runner.config.mjs');
+    for (const name of ['Firefox', 'WebKit', 'Chromium']) {
+      if (!engines[name]) missing.push(name);
+      else {
+        withBuilt(async () => {
+          const { passed, failed, skipped } = await part(name, 'browser', name, ...inBrowser);
+          inOneEngine = Math.max(inOneEngine, passed + failed + skipped);
+        });
       }
     }
   }
   if (wanted('e2e')) {
-    await runNode(files.filter(isSlow), 1);
-    say(`End to end: done [${seconds()}]`);
+    for (const path of files.filter(isSlow)) {
+      withBuilt(() => part(relative(join(repository, 'build/test'), path).replace(/\.test\.js$/, ''), 'node', path));
+    }
   }
+  if (wanted('node') && inNode.length > 0) withBuilt(() => part('Node', 'node', ...inNode));
+  await inLanes(Number(options.lanes), jobs);
+  for (const name of missing) {
+    say(`${name} is not installed: its ${inOneEngine} tests are skipped.`);
+    count.skipped += inOneEngine;
+  }
+  times.sort((a, b) => b.ms - a.ms);
+  say('The slowest files:');
+  for (const { file, ms } of times.slice(0, 12)) say(`${(ms / 1000).toFixed(1).padStart(7)} s  ${file}`);
 }
 
 await everything().catch((error) => {
   say(error.stack ?? String(error));
   count.failed++;
 });
-say(`${count.passed} passed, ${count.failed} failed${count.skipped ? `, ${count.skipped} skipped` : ''}`);
+say(`Done in ${seconds()}`);
+say(counted(count));
 process.exit(count.failed > 0 || count.passed === 0 ? 1 : 0);
