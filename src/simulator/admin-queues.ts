@@ -1,6 +1,6 @@
 import { mayNumber, mayText, mayWord, needRecord, needText, Refusal } from './admin.js';
 import { days, isDate, isTimeZone, readMinutes, type Day, type Hours, type OpenRange } from './hours.js';
-import type { QueueSettings } from './world.js';
+import type { ProcessSettings, QueueSettings } from './queue-settings.js';
 
 /** Reads one entry of `queues`. Members that are absent stay as they are. */
 export function readQueue(value: unknown): { id?: string; name?: string } & QueueSettings {
@@ -20,7 +20,26 @@ export function readQueue(value: unknown): { id?: string; name?: string } & Queu
     ...Object.fromEntries(figures.filter(([, figure]) => figure !== undefined)),
     ...(given['maxContacts'] === null && { maxContacts: null }),
     ...(status && { status }),
+    ...(given['process'] !== undefined && { process: readProcess(given['process']) }),
     ...(given['hours'] !== undefined && { hours: readHours(given['hours']) }),
+  };
+}
+
+function readProcess(value: unknown): ProcessSettings | null {
+  if (value === null) return null;
+  const given = needRecord(value, '"process"');
+  const figure = (name: string, usual: number): number => {
+    const number = mayNumber(given, name) ?? usual;
+    if (number < 0) throw new Refusal(400, `"${name}" must not be negative.`);
+    return number;
+  };
+  return {
+    seed: figure('seed', 1),
+    arrivalsPerHour: figure('arrivalsPerHour', 0),
+    patienceSeconds:
+      given['patienceSeconds'] === undefined || given['patienceSeconds'] === null ? null : figure('patienceSeconds', 0),
+    takes: mayWord(given, 'takes', ['others', 'everybody']) ?? 'others',
+    handleTimes: mayWord(given, 'handleTimes', ['exponential', 'fixed']) ?? 'exponential',
   };
 }
 

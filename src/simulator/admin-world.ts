@@ -67,12 +67,19 @@ export function worldRoutes(world: World, agents: Agents, calls: CallLog): reado
     {
       method: 'POST',
       path: '/_sim/world',
-      says: 'Changes queues (by id or name; a new name makes a new queue), quotas and idle timers. Hours are told and stop nobody; a day that is not named is closed, "24:00" is its end. status is ENABLED or DISABLED.',
+      says: 'Changes queues (by id or name; a new name makes a new queue), quotas and idle timers. Hours are told and stop nobody; a day that is not named is closed, "24:00" is its end. status is ENABLED or DISABLED. With process the others arrive, lose patience and are served by chance, and contacts wait in turn with them; null ends it.',
       example: {
         queues: [
           { name: 'Customer care', staff: 2, averageHandleSeconds: 300, others: 4 },
           {
             name: 'Returns',
+            process: {
+              seed: 1,
+              arrivalsPerHour: 60,
+              patienceSeconds: 600,
+              takes: 'others',
+              handleTimes: 'exponential',
+            },
             hours: {
               timeZone: 'Europe/Berlin',
               weekly: { MONDAY: [['09:00', '18:00']] },

@@ -1,7 +1,7 @@
 import { perform, type Performance } from './agents-performance.js';
 import { acceptContact } from './contact-agent.js';
 import { agentOf, contentType, currentContact, customerOf, type Conversation, type Item } from './contact.js';
-import { isQueued, othersWaiting } from './queue.js';
+import { isQueued, isTurnOf } from './queue.js';
 import { callSupport } from './scenario-call.js';
 import { shopSupport } from './scenario-shop.js';
 import { tour } from './scenario-tour.js';
@@ -74,7 +74,7 @@ export function createAgents(world: World, sockets: Sockets, isSomebodyAtDesk: (
     const contact = currentContact(conversation);
     const queue = world.queues.get(contact.queueId ?? '');
     if (conversation.over || !onDuty() || !queue || !isQueued(contact) || queue.staff === 0) return;
-    if (othersWaiting(queue, world.now()) > 0) return comeBack(conversation, lookAgainMs);
+    if (!isTurnOf(world, queue, contact)) return comeBack(conversation, lookAgainMs);
     const scenario = scenarioFor(conversation);
     acceptContact(world, conversation, agentOfChat(world, conversation) ?? scenario.agent);
     const performance = start(conversation, scenario);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { knobTable, type KnobKind, type Knobs } from './faults-table.js';
+import { createRandom } from './random.js';
 
 export type { Knobs } from './faults-table.js';
 
@@ -71,7 +72,7 @@ export class Faults {
   /** The present position of every knob. Write with `set`. */
   readonly knobs: Readonly<Knobs>;
   readonly http: HttpFault[] = [];
-  #seedState = 1;
+  #random = createRandom(1);
   #listeners = new Set<() => void>();
 
   constructor(initial: Partial<Knobs> = {}) {
@@ -86,7 +87,7 @@ export class Faults {
   set(changes: Partial<Knobs>): void {
     for (const [name, value] of Object.entries(changes)) checkKnob(name, value);
     Object.assign(this.knobs, changes);
-    if (changes.seed !== undefined) this.#seedState = changes.seed;
+    if (changes.seed !== undefined) this.#random = createRandom(changes.seed);
     for (const listener of this.#listeners) listener();
   }
 
@@ -141,7 +142,7 @@ export class Faults {
   reset(): void {
     this.http.length = 0;
     Object.assign(this.knobs, defaults(), this.#initial);
-    this.#seedState = this.knobs.seed;
+    this.#random = createRandom(this.knobs.seed);
     for (const listener of this.#listeners) listener();
   }
 
@@ -153,10 +154,7 @@ export class Faults {
 
   /** A repeatable number in [0, 1): the same seed gives the same bad luck. */
   random(): number {
-    this.#seedState = (this.#seedState + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#seedState ^ (this.#seedState >>> 15), 1 | this.#seedState);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+    return this.#random();
   }
 }
 

@@ -17,5 +17,6 @@ export { createSimulator, type Simulator, type SimulatorOptions } from './server
 export type { CallLog, RecordedCall } from './calls.js';
 export type { OpenSocket, SocketAction, SocketFilter } from './sockets.js';
 export { account, type IdleTimers, type Quotas, type CallMessage, type World, type WorldEvent } from './world.js';
-export type { Queue, QueueSettings } from './world.js';
+export type { ProcessSettings, Queue, QueueSettings } from './queue-settings.js';
+export { watchQueues } from './queue-process.js';
 export type { CallSummary, ContactSummary } from './desk-contacts.js';

@@ -9,6 +9,21 @@ export interface QueueLine {
   readonly working: Set<Contact>;
 }
 
+/** A queue that runs as a process: what it knows of the people who are only a number. */
+export interface QueueCourse {
+  /** How many of them wait. */
+  readonly others: number;
+  /** How many agents serve one of them. */
+  readonly busy: number;
+  /** Since when the first of them waits (milliseconds since 1970). */
+  readonly oldest: number | undefined;
+  /** How many of them stand before a contact. */
+  ahead(contact: Contact): number;
+  /** Whether an agent was free for this contact. */
+  isTurnOf(contact: Contact): boolean;
+  setOthers(count: number): void;
+}
+
 /** The lines of all queues, by queue id. */
 export class QueueLines {
   readonly #lines = new Map<string, QueueLine>();

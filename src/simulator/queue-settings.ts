@@ -20,13 +20,29 @@ export interface Queue {
   /** When it is open, and the id of these hours. They are told and stop nobody, as in the service. */
   readonly hoursId: string;
   hours: Hours;
+  /** Set = the others come, wait and go by chance, and contacts wait in turn with them. See `ProcessSettings`. */
+  process: ProcessSettings | null;
   /** When it was set up or last changed. */
   changedAt: number;
 }
 
+/** A queueing process: with the queue's staff as its agents, and `averageHandleSeconds` as the mean of their work. */
+export interface ProcessSettings {
+  readonly seed: number;
+  readonly arrivalsPerHour: number;
+  /** Mean time after which one of the others gives up; null = never. */
+  readonly patienceSeconds: number | null;
+  /**
+   * `others`: a contact whose turn has come waits for somebody to accept it, and an agent is kept for it for 20 s.
+   * `everybody`: an agent takes it at once, says nothing, and ends their part after the handle time.
+   */
+  readonly takes: 'others' | 'everybody';
+  readonly handleTimes: 'exponential' | 'fixed';
+}
+
 /** What can be changed of a queue. */
 export type QueueSettings = Partial<
-  Pick<Queue, 'staff' | 'averageHandleSeconds' | 'others' | 'status' | 'maxContacts' | 'hours'>
+  Pick<Queue, 'staff' | 'averageHandleSeconds' | 'others' | 'status' | 'maxContacts' | 'hours' | 'process'>
 >;
 
 export type QueueSeed = Partial<Omit<Queue, 'arn'>>;
@@ -53,6 +69,7 @@ export function makeQueue(seed: QueueSeed, now: number): Queue {
     maxContacts: null,
     hoursId: randomUUID(),
     hours: alwaysOpen,
+    process: null,
     changedAt: now,
     ...seed,
     id,

@@ -19,14 +19,17 @@ export interface PlaceInQueue {
   readonly estimatedWaitSeconds: number | undefined;
 }
 
-const usualPriority = 5;
+/** 1 is first. */
+export const usualPriority = 5;
 
 const secondsPerLeaver = (queue: Queue): number =>
   queue.staff > 0 ? queue.averageHandleSeconds / queue.staff : Infinity;
 
-/** How many of the others still wait at `now` (milliseconds since 1970). */
-export function othersWaiting(queue: Queue, now: number): number {
-  const gone = Math.floor((now - queue.othersSince) / 1000 / Math.max(secondsPerLeaver(queue), 0.001));
+/** How many of the others still wait. */
+export function othersWaiting(world: World, queue: Queue): number {
+  const course = world.courses.get(queue.id);
+  if (course) return course.others;
+  const gone = Math.floor((world.now() - queue.othersSince) / 1000 / Math.max(secondsPerLeaver(queue), 0.001));
   return Math.max(0, queue.others - Math.max(0, gone));
 }
 
@@ -47,13 +50,27 @@ export function routedSince(contact: Contact): number {
  * they were counted; one who looks older than some of them, or has a better priority, has overtaken these.
  */
 export function othersAhead(world: World, queue: Queue, contact: Contact): number {
-  const others = othersWaiting(queue, world.now());
+  const course = world.courses.get(queue.id);
+  if (course) return course.ahead(contact);
+  const others = othersWaiting(world, queue);
   if (contact.priority < usualPriority) return 0;
   if (contact.priority > usualPriority || contact.queueTimeAdjustmentSeconds <= 0) return others;
   const head = (contact.enqueueTimestamp ?? 0) - Math.min(contact.enqueueTimestamp ?? 0, queue.othersSince);
   const overtakenSeconds = contact.queueTimeAdjustmentSeconds - head / 1000;
   if (overtakenSeconds <= 0) return others;
   return Math.max(0, others - Math.floor(overtakenSeconds / secondsPerLeaver(queue)));
+}
+
+/** Whether nobody stands before a contact any more; in a process, whether an agent was free for it. */
+export function isTurnOf(world: World, queue: Queue, contact: Contact): boolean {
+  return world.courses.get(queue.id)?.isTurnOf(contact) ?? othersAhead(world, queue, contact) === 0;
+}
+
+/** Since when the first of the others waits; undefined when none does. */
+export function oldestOther(world: World, queue: Queue): number | undefined {
+  const course = world.courses.get(queue.id);
+  if (course) return course.oldest;
+  return othersWaiting(world, queue) > 0 ? queue.othersSince : undefined;
 }
 
 /** Queued means: entered a queue, no agent yet, not over. */
@@ -78,15 +95,14 @@ export function placeInQueue(world: World, contact: Contact): PlaceInQueue | und
 /** What GetCurrentMetricData can know about a queue. */
 export function queueFigures(world: World, queue: Queue): QueueFigures {
   const now = world.clock.now();
-  const others = othersWaiting(queue, now);
+  const others = othersWaiting(world, queue);
   const waiting = waitingContacts(world, queue.id);
   const talking = world.lines.of(queue.id).talking.size;
-  const oldest = Math.min(
-    ...waiting.map((one) => one.enqueueTimestamp ?? now),
-    others > 0 ? queue.othersSince : Infinity,
-  );
+  const oldest = Math.min(...waiting.map((one) => one.enqueueTimestamp ?? now), oldestOther(world, queue) ?? Infinity);
   const total = others + waiting.length;
-  const free = total > 0 ? 0 : Math.max(0, queue.staff - talking);
+  const course = world.courses.get(queue.id);
+  const idle = Math.max(0, queue.staff - talking - (course?.busy ?? 0));
+  const free = total > 0 && !course ? 0 : idle;
   return {
     contactsInQueue: total,
     agentsStaffed: queue.staff,

@@ -23,6 +23,7 @@ import type { Faults } from './faults.js';
 import { fileRoute, serveFile } from './files.js';
 import { originOf } from './origin.js';
 import { participantOperations } from './participant/operations.js';
+import { watchQueues } from './queue-process.js';
 import { createSockets, type Sockets } from './sockets.js';
 import { dispatch, matchPath, readBody, ServiceError, writeError, type Around, type Service } from './wire.js';
 import { World, type WorldOptions } from './world.js';
@@ -65,6 +66,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const desk = createDesk(world, sockets, () => agents.review());
   const agents = createAgents(world, sockets, () => desk.isSomebodyThere());
   const stopIdleness = watchIdleness(world);
+  const stopQueues = watchQueues(world);
   const faulty = aroundOperations(world);
   const around: Around = (operation, call, next, response) => {
     const caller = world.tokens.check(call.bearer, 'connection')?.participantId;
@@ -167,6 +169,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       sockets.close();
       media.close();
       stopIdleness();
+      stopQueues();
       clock.clear();
       const own = server;
       if (!own?.listening) return;

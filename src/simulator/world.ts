@@ -18,7 +18,7 @@ import {
   type QueueSeed,
   type QueueSettings,
 } from './queue-settings.js';
-import { QueueLines } from './queue-line.js';
+import { QueueLines, type QueueCourse } from './queue-line.js';
 import { openRequests, type WorkRequest } from './requests.js';
 import { Tokens } from './tokens.js';
 
@@ -95,6 +95,8 @@ export class World {
   readonly queues = new Map<string, Queue>();
   /** Who waits and talks in each queue. */
   readonly lines = new QueueLines();
+  /** The queues that run as a process, by id. */
+  readonly courses = new Map<string, QueueCourse>();
   /** Answers given for a ClientToken, by `operation token`. */
   readonly #answers = new Map<string, { readonly answer: unknown; readonly until: number }>();
   readonly #listeners = new Set<(event: WorldEvent) => void>();
@@ -216,6 +218,7 @@ export class World {
     );
     const queue = known ?? this.#addQueue({ ...(change.id !== undefined && { id: change.id }) });
     adjustQueue(queue, change, this.now());
+    if (change.others !== undefined) this.courses.get(queue.id)?.setOthers(change.others);
     this.emit({ type: 'queue', queue });
     return queue;
   }

@@ -1,5 +1,5 @@
 import type { Channel } from '../contact.js';
-import { othersWaiting, queueFigures, waitingContacts } from '../queue.js';
+import { oldestOther, othersWaiting, queueFigures, waitingContacts } from '../queue.js';
 import type { Queue, World } from '../world.js';
 
 /** Metrics of GetCurrentMetricData and the unit of each. */
@@ -27,33 +27,37 @@ export type Figures = Readonly<Partial<Record<MetricName, number>>>;
 
 /**
  * Figures of a queue for contacts of one channel. Agents serve both channels, so theirs are the same for both; people who
- * wait without being simulated one by one count as chats. Undefined where nobody works and nobody waits.
+ * wait or are served without being simulated one by one count as chats. Undefined where nobody works and nobody waits.
  */
 export function figuresOf(world: World, queue: Queue, channel: Channel): Figures | undefined {
   const now = world.now();
   const whole = queueFigures(world, queue);
-  const others = channel === 'CHAT' ? othersWaiting(queue, now) : 0;
+  const others = channel === 'CHAT' ? othersWaiting(world, queue) : 0;
   const waiting = waitingContacts(world, queue.id).filter((one) => one.channel === channel);
   const inQueue = others + waiting.length;
   if (queue.staff === 0 && inQueue === 0) return undefined;
   const line = world.lines.of(queue.id);
   const talking = [...line.talking].filter((one) => one.channel === channel);
+  const busy = talking.length + (channel === 'CHAT' ? (world.courses.get(queue.id)?.busy ?? 0) : 0);
   const working = [...line.working].filter((one) => one.channel === channel);
-  const since = Math.min(...waiting.map((one) => one.enqueueTimestamp ?? now), others > 0 ? queue.othersSince : now);
+  const since = Math.min(
+    ...waiting.map((one) => one.enqueueTimestamp ?? now),
+    (channel === 'CHAT' ? oldestOther(world, queue) : undefined) ?? now,
+  );
   return {
     AGENTS_AFTER_CONTACT_WORK: working.length,
     AGENTS_AVAILABLE: whole.agentsAvailable,
     AGENTS_ERROR: 0,
     AGENTS_NON_PRODUCTIVE: 0,
     AGENTS_ONLINE: queue.staff,
-    AGENTS_ON_CALL: talking.length,
-    AGENTS_ON_CONTACT: talking.length,
+    AGENTS_ON_CALL: busy,
+    AGENTS_ON_CONTACT: busy,
     AGENTS_STAFFED: whole.agentsStaffed,
     CONTACTS_IN_QUEUE: inQueue,
     CONTACTS_SCHEDULED: 0,
     ...(whole.estimatedWaitSeconds !== undefined && { ESTIMATED_WAIT_TIME: whole.estimatedWaitSeconds }),
     OLDEST_CONTACT_AGE: Math.round((now - since) / 1000),
-    SLOTS_ACTIVE: talking.length,
+    SLOTS_ACTIVE: busy,
     SLOTS_AVAILABLE: whole.slotsAvailable,
   };
 }

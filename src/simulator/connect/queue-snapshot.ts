@@ -15,23 +15,57 @@ export interface Snapshot {
 }
 
 const keptMs = 5_000;
-const snapshots = new WeakMap<World, Snapshot>();
+
+interface Kept {
+  /** Oldest first. */
+  readonly samples: Snapshot[];
+  /** Whether the next sample is on its way. */
+  sampling: boolean;
+}
+
+const kept = new WeakMap<World, Kept>();
 
 /**
  * Figures of some queues. All of them were read at one moment and are told unchanged for five seconds, as the service
- * does it: nobody may take them for the present.
+ * does it: nobody may take them for the present. The knob `metricsDelaySeconds` makes them older by so much, from the
+ * second question on, because nobody has looked before the first.
  */
 export function readFigures(world: World, queues: readonly Queue[]): Snapshot {
-  const known = snapshots.get(world);
-  const fresh = known && isFresh(world, known) ? known : readAll(world);
-  snapshots.set(world, fresh);
-  return { at: fresh.at, rows: fresh.rows.filter((row) => queues.includes(row.queue)) };
+  const own = kept.get(world) ?? { samples: [], sampling: false };
+  kept.set(world, own);
+  const delayMs = world.faults.knobs.metricsDelaySeconds * 1000;
+  const last = own.samples.at(-1);
+  if (!last || !isFresh(world, last)) sample(world, own);
+  if (delayMs > 0) keepSampling(world, own);
+  const old = own.samples.findLast((one) => world.now() - one.at >= delayMs) ?? own.samples[0] ?? readAll(world);
+  return { at: old.at, rows: old.rows.filter((row) => queues.includes(row.queue)) };
+}
+
+function sample(world: World, own: Kept): void {
+  const now = readAll(world);
+  const oldest = now.at - world.faults.knobs.metricsDelaySeconds * 1000 - keptMs;
+  const known = own.samples.filter((one) => isOfNow(world, one) && one.at > oldest);
+  own.samples.splice(0, own.samples.length, ...known, now);
+}
+
+function keepSampling(world: World, own: Kept): void {
+  if (own.sampling) return;
+  own.sampling = true;
+  world.clock.after(keptMs, () => {
+    own.sampling = false;
+    if (world.faults.knobs.metricsDelaySeconds === 0) return;
+    sample(world, own);
+    keepSampling(world, own);
+  });
 }
 
 /** After a reset of the world, or a step back of its clock, an old snapshot is worth nothing. */
-function isFresh(world: World, { at, rows }: Snapshot): boolean {
-  const age = world.now() - at;
-  return age >= 0 && age < keptMs && rows.every(({ queue }) => world.queues.get(queue.id) === queue);
+function isOfNow(world: World, { at, rows }: Snapshot): boolean {
+  return at <= world.now() && rows.every(({ queue }) => world.queues.get(queue.id) === queue);
+}
+
+function isFresh(world: World, snapshot: Snapshot): boolean {
+  return isOfNow(world, snapshot) && world.now() - snapshot.at < keptMs;
 }
 
 function readAll(world: World): Snapshot {
