@@ -1,11 +1,14 @@
-import { Hono } from 'hono';
-import { callPath, chatPath, healthPath, rejoinPath, stopPath } from '../protocol/paths.js';
+import { Hono, type Handler } from 'hono';
+import * as paths from '../protocol/paths.js';
+import { afterRoutes } from './after-routes.js';
 import { Breaker } from './breaker.js';
 import { checkConfig, type BrokerConfig, type CheckedConfig } from './config.js';
 import { createConnect, type ConnectPort } from './connect.js';
 import type { BrokerEnv, Peer } from './context.js';
 import { envelope, refuse } from './envelope.js';
+import { createTeller } from './events.js';
 import { createHandles } from './guards/handle.js';
+import { createMemories } from './guards/memory.js';
 import { originGuard } from './guards/origin.js';
 import { RateGuard } from './guards/rate.js';
 import { createVisitors } from './guards/visitor.js';
@@ -24,6 +27,17 @@ export { BrokerConfigError, type BrokerConfig, type CallConfig, type CallSide, t
 export type { AttributeRule } from './start-request.js';
 export type { CallStart, ChatStart, ConnectPort, Rejoin, Sends, StartedCall, StartedChat } from './connect.js';
 export type { Peer } from './context.js';
+export type { EndFigure, EndingsConfig, PersistentConfig, Rehydration, RequeueConfig } from './config-endings.js';
+export type {
+  CallbackConfig,
+  CallbackReceipt,
+  CallbackRequest,
+  MessageConfig,
+  Proof,
+  VerifyProof,
+} from './config-leave.js';
+export type { BrokerEvent } from './events.js';
+export { summarise, type ContactSummary } from './summary.js';
 export { configFromEnvironment } from './environment.js';
 export type { Limits } from './guards/rate.js';
 export type { Rate } from './bucket.js';
@@ -64,7 +78,14 @@ export function createBroker(config: BrokerConfig, ports: BrokerPorts = {}): Bro
 
   const signed = new Signed(checked.keys, now);
   const rate = new RateGuard(checked.limits, now);
-  const parts = { config: checked, rate, handles: createHandles(signed), visitors: createVisitors(signed) };
+  const parts = {
+    config: checked,
+    rate,
+    handles: createHandles(signed),
+    visitors: createVisitors(signed),
+    memories: createMemories(signed),
+  };
+  const tell = createTeller(logger, checked.onEvent);
   const connect = ports.connect ?? createConnect(checked);
   const chats = new Breaker(now, random);
   const calls = checked.call && new Breaker(now, random);
@@ -73,22 +94,29 @@ export function createBroker(config: BrokerConfig, ports: BrokerPorts = {}): Bro
   app.onError((error, context) => refuse(context, error));
   app.notFound((context) => refuse(context, new Refusal('token/not-found')));
   app.use(envelope({ logger, now, basePath: base, trustedProxies: checked.trustedProxies }));
+  app.use((context, next) => {
+    context.set('tell', tell);
+    return next();
+  });
   app.use(originGuard(checked.origins));
-  app.get(base + healthPath, healthRoute({ version, chats, calls }));
+  app.get(base + paths.healthPath, healthRoute({ version, chats, calls }));
   app.use((context, next) => {
     rate.admitCall(context.var.network.bucket);
     return next();
   });
-  app.post(base + chatPath, chatRoute(parts, createChatStarter(connect, chats, random)));
-  app.post(base + stopPath, stopRoute(parts, connect, random));
+  const { routes, continuer } = afterRoutes(parts, { connect, chats, now, random });
+  const open = new Map<string, Handler<BrokerEnv>>([
+    ...routes,
+    [paths.chatPath, chatRoute(parts, createChatStarter(connect, chats, random), continuer)],
+    [paths.stopPath, stopRoute(parts, connect, random)],
+  ]);
   // Without calls their paths are none of ours: `token/misconfigured` would let anybody ring an alarm.
   if (checked.call && calls) {
-    app.post(base + callPath, callRoute(parts, checked.call, createCallStarter(connect, calls, random)));
-    app.post(base + rejoinPath, rejoinRoute(parts, checked.call, connect, random));
-    app.all(base + callPath, methodNotAllowed);
-    app.all(base + rejoinPath, methodNotAllowed);
+    open.set(paths.callPath, callRoute(parts, checked.call, createCallStarter(connect, calls, random)));
+    open.set(paths.rejoinPath, rejoinRoute(parts, checked.call, connect, random));
   }
-  for (const path of [chatPath, stopPath, healthPath]) app.all(base + path, methodNotAllowed);
+  for (const [path, handler] of open) app.post(base + path, handler);
+  for (const path of [...open.keys(), paths.healthPath]) app.all(base + path, methodNotAllowed);
   return { fetch: async (request, peer = {}) => app.fetch(request, peer) };
 }
 

@@ -4,6 +4,7 @@ import {
   bodyReader,
   cleaned,
   isWellFormed,
+  signature,
   startEntries,
   type StartRequest,
   type StartRules,
@@ -13,6 +14,8 @@ import {
 export interface ChatRequest extends StartRequest {
   readonly firstMessage: string | undefined;
   readonly capabilities: readonly Capability[] | undefined;
+  /** `memory` of an earlier ticket. Not verified yet. */
+  readonly continueFrom: string | undefined;
 }
 
 const capabilities = ['attachments', 'markdown', 'typing', 'receipts'] as const satisfies readonly Capability[];
@@ -23,9 +26,11 @@ export function chatRequestReader(rules: StartRules): (body: unknown) => ChatReq
     ...startEntries(rules),
     firstMessage: v.optional(v.pipe(v.string(), v.maxLength(1024), v.trim(), v.nonEmpty(), v.check(isWellFormed))),
     capabilities: v.optional(v.pipe(v.array(v.picklist(capabilities)), v.maxLength(capabilities.length))),
+    continueFrom: v.optional(signature),
   });
   return (body) => {
     const said = read(body);
-    return { ...cleaned(said, rules), firstMessage: said.firstMessage, capabilities: said.capabilities };
+    const { firstMessage, continueFrom } = said;
+    return { ...cleaned(said, rules), firstMessage, capabilities: said.capabilities, continueFrom };
   };
 }

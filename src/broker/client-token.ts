@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 
 /** What a contact is started for. `subject` and `idempotencyKey` hold no `|`. */
 export interface Intent {
-  /** What is started; `rejoin` is a way back into a call. */
-  readonly channel: 'chat' | 'call' | 'rejoin';
-  /** Who starts it: a visitor's id; for `rejoin` the contact's. */
+  /** What is started; `rejoin` is a way back into a call, `switch` another queue. */
+  readonly channel: 'chat' | 'call' | 'rejoin' | 'switch' | 'callback' | 'message';
+  /** Who starts it: a visitor's id; for `rejoin` and `switch` the contact's. */
   readonly subject: string;
   /** UUID in lower case. */
   readonly idempotencyKey: string;
@@ -24,4 +24,12 @@ export function clientToken(secret: string, { channel, subject, idempotencyKey }
  */
 export function firstVisitor(secret: string, origin: string, idempotencyKey: string): string {
   return createHmac('sha256', secret).update(`visitor|${origin}|${idempotencyKey}`).digest('base64url').slice(0, 22);
+}
+
+/**
+ * The ClientToken of what follows a contact once, whoever asks for it and however often: two tabs, two clicks and two
+ * instances end in the same one.
+ */
+export function followToken(secret: string, what: 'requeue' | 'history', contactId: string): string {
+  return createHmac('sha256', secret).update(`${what}:${contactId}`).digest('base64url');
 }

@@ -1,3 +1,4 @@
+import type { Teller } from './events.js';
 import type { BrokerLogFields } from './log.js';
 import type { Network } from './guards/address.js';
 
@@ -17,5 +18,7 @@ export interface BrokerEnv {
     network: Network;
     /** Collected for the one log line of this request. */
     noted: BrokerLogFields;
+    /** Tells the site's operators what happened. */
+    tell: Teller;
   };
 }

@@ -1,12 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { randomUUID } from 'node:crypto';
-import { callPath, chatPath, healthPath, rejoinPath, stopPath } from '../protocol/paths.js';
+import type { LaterBody } from '../protocol/after.js';
+import * as paths from '../protocol/paths.js';
 import type { RefusalBody } from '../protocol/refusal.js';
 import type { BrokerEnv } from './context.js';
 import { clientNetwork } from './guards/address.js';
 import { plainName, type BrokerLogger } from './log.js';
-import { Refusal } from './refusal.js';
+import { Postponed, Refusal } from './refusal.js';
 
 const headers: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
@@ -15,7 +16,7 @@ const headers: Readonly<Record<string, string>> = {
   'strict-transport-security': 'max-age=31536000',
   'x-content-type-options': 'nosniff',
 };
-const routes: readonly string[] = [chatPath, callPath, rejoinPath, stopPath, healthPath];
+const routes: readonly string[] = Object.values(paths);
 const methods: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export interface EnvelopeOptions {
@@ -42,7 +43,7 @@ export function envelope({ logger, now, basePath, trustedProxies }: EnvelopeOpti
     context.res.headers.set('x-request-id', requestId);
     const { status } = context.res;
     const route = routes.find((path) => basePath + path === req.path) ?? 'other';
-    if (route === healthPath && status === 200) return;
+    if (route === paths.healthPath && status === 200) return;
     const { code } = context.var.noted;
     logger.log(
       code === 'token/misconfigured' || status === 500 ? 'error' : status >= 400 ? 'warn' : 'info',
@@ -68,6 +69,10 @@ export function refusalFor(error: unknown): Refusal {
 
 /** The one shape in which anything but a success leaves the broker. */
 export function refuse(context: Context<BrokerEnv>, error: unknown): Response {
+  if (error instanceof Postponed) {
+    const later: LaterBody = { retryAfterMs: Math.round(error.retryAfterMs) };
+    return context.json(later, 202);
+  }
   const { code, status, retryAfterMs, field } = refusalFor(error);
   const known = error instanceof Refusal;
   context.set('noted', {

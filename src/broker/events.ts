@@ -55,6 +55,15 @@ export const eventSchema = v.custom<(event: BrokerEvent) => void | Promise<void>
 );
 export const eventSentences = { onEvent: 'onEvent must be a function.' } as const;
 
+/** What happens to a contact once. */
+const once = {
+  'contact.ended': true,
+  'contact.requeued': true,
+  'contact.switched': true,
+  'contact.history': true,
+} as const satisfies Partial<Record<BrokerEvent['name'], true>>;
+const mostRemembered = 5_000;
+
 /** Makes every event a log line and a call of the site's hook. A hook that fails spoils nothing but its own. */
 export function createTeller(
   logger: BrokerLogger,
@@ -62,7 +71,19 @@ export function createTeller(
 ): Teller {
   const failed = (error: unknown): void =>
     logger.log('warn', 'event.hook-failed', { error: plainName((error as Error | undefined)?.name) });
+  const told = new Set<string>();
+  /** A way back, an end: two tabs ask about it, and it happened once. */
+  const again = (event: BrokerEvent): boolean => {
+    if (!(event.name in once) || !('contactId' in event)) return false;
+    const key = `${event.name} ${event.contactId ?? ''}`;
+    if (told.has(key)) return true;
+    told.add(key);
+    const [oldest] = told;
+    if (told.size > mostRemembered && oldest !== undefined) told.delete(oldest);
+    return false;
+  };
   return (event) => {
+    if (again(event)) return;
     const { name, ...fields } = event;
     logger.log(name === 'throttled' ? 'warn' : 'info', name, fields satisfies BrokerLogFields);
     try {

@@ -23,6 +23,8 @@ export interface EndFinder {
    * the browser saw last. Rejects with `token/not-found` for one that is not this contact's, and for one nobody knows.
    */
   find(contactId: string, endedContactId: string | undefined, signal: AbortSignal): Promise<Ended | Later>;
+  /** The end of a contact whatever its reason; undefined while it goes on, and for one nobody knows. */
+  lastOf(contactId: string, signal: AbortSignal): Promise<Ended | undefined>;
 }
 
 /** How long a reason may lag before the end is told without it, in milliseconds. */
@@ -51,6 +53,11 @@ export function createEndFinder(
       const hidden = endedContactId === undefined ? await lastOfTree(connect, contactId, known, signal) : undefined;
       if (!hidden) return ended;
       return hidden.disconnectedAt === undefined ? stillRunning : endOf(connect, [...segments, hidden], hidden, signal);
+    },
+    async lastOf(contactId, signal) {
+      const segments = await segmentsFrom(connect, contactId, signal);
+      const last = segments.at(-1);
+      return last?.disconnectedAt === undefined ? undefined : endOf(connect, segments, last, signal);
     },
   };
 }

@@ -8,6 +8,17 @@ export interface RefusalOptions {
   readonly field?: string | undefined;
 }
 
+/** Ends a request with 202: the same is to be asked again after so many milliseconds. */
+export class Postponed extends Error {
+  override readonly name = 'Postponed';
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number) {
+    super('later');
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
 /** Ends a request with one of the closed codes. Nothing else the broker says ever reaches a browser. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';

@@ -89,7 +89,7 @@ export function cleaned(
   rules: StartRules,
   more: Readonly<Record<string, string>> = {},
 ): StartRequest {
-  const locale = canonical(said);
+  const locale = canonicalLocale(said);
   return {
     idempotencyKey,
     displayName: cleanDisplayName(displayName, rules.defaultDisplayName),
@@ -120,8 +120,8 @@ const prefixed = (attributes: Readonly<Record<string, string>>): Readonly<Record
 /** No half characters, which would turn into something else on the wire. */
 export const isWellFormed = (text: string): boolean => !/\p{Cs}/u.test(text);
 
-/** A page's `lang` is often not quite right; that is no reason to refuse its customer. */
-function canonical(locale: string | undefined): string | undefined {
+/** Canonical BCP 47. A page's `lang` is often not quite right; that is no reason to refuse its customer. */
+export function canonicalLocale(locale: string | undefined): string | undefined {
   try {
     return locale && Intl.getCanonicalLocales(locale)[0];
   } catch {

@@ -1,7 +1,7 @@
 import type { Breaker } from './breaker.js';
 import type { ConnectPort } from './connect.js';
 import { ConnectFailure } from './connect-failure.js';
-import { Refusal } from './refusal.js';
+import { Postponed, Refusal } from './refusal.js';
 
 /** Hears what Amazon Connect said when it did not do as asked. */
 export type OnFailure = (failure: ConnectFailure) => void;
@@ -21,6 +21,8 @@ export interface StarterParts<Start, Answer, Contact> {
   readonly breaker: Breaker;
   /** In [0, 1). */
   readonly random: () => number;
+  /** `leave` where somebody else may have the way into a contact that a repeat finds without one. Default `end`. */
+  readonly orphans?: 'end' | 'leave' | undefined;
 }
 
 /** Starts contacts, one call per intent however many requests carry it at the same moment. */
@@ -35,6 +37,7 @@ export function createStarter<
   stopContact,
   breaker,
   random,
+  orphans = 'end',
 }: StarterParts<Start, Answer, Contact>): Starter<Start, Contact> {
   const underWay = new Map<string, Promise<Contact>>();
 
@@ -48,10 +51,14 @@ export function createStarter<
       if (typeof contact === 'object') return contact;
       // A repeated intent may be answered without its token. Nobody can join that contact any more.
       const orphan = contact === 'orphan' ? answer.contactId : undefined;
-      if (orphan) await stopOrphan(orphan, signal, onFailure);
+      if (orphan && orphans === 'end') await stopOrphan(orphan, signal, onFailure);
       throw new Refusal(orphan ? 'token/start-again' : 'token/unavailable');
     } catch (error) {
       if (error instanceof Refusal) throw error;
+      if (error instanceof Postponed) {
+        breaker.failed();
+        throw error;
+      }
       const failure = failureOf(operation, error);
       onFailure(failure);
       if (failure.kind === 'full') throw new Refusal('token/busy', { retryAfterMs: breaker.full() });

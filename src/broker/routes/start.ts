@@ -1,16 +1,18 @@
 import type { Context, Handler } from 'hono';
+import type { TicketBody } from '../../protocol/chat.js';
 import { clientToken, firstVisitor } from '../client-token.js';
 import type { CheckedConfig } from '../config.js';
 import type { BrokerEnv } from '../context.js';
 import { within } from '../deadline.js';
 import { readJson } from '../guards/body.js';
-import type { Channel, Handles } from '../guards/handle.js';
+import type { Channel, HandleClaims, Handles, Wish } from '../guards/handle.js';
+import type { Memories } from '../guards/memory.js';
 import type { RateGuard } from '../guards/rate.js';
 import type { Visitors } from '../guards/visitor.js';
-import { Refusal } from '../refusal.js';
+import { Postponed, Refusal } from '../refusal.js';
 import type { Joinable } from '../start-chat.js';
 import type { StartRequest, StartRules } from '../start-request.js';
-import type { OnFailure, Starter } from '../starter.js';
+import { failureOf, refusalFor, type OnFailure, type Starter } from '../starter.js';
 
 /** What every route of the broker works with. */
 export interface RouteParts {
@@ -18,11 +20,39 @@ export interface RouteParts {
   readonly rate: RateGuard;
   readonly handles: Handles;
   readonly visitors: Visitors;
+  readonly memories: Memories;
 }
+
+/** Signs and puts together what every ticket says. */
+export async function ticketFor(
+  { config, handles, visitors }: RouteParts,
+  { contactId, participantId, participantToken }: Joinable,
+  claims: Omit<HandleClaims, 'contactId' | 'participantId'>,
+  handleSeconds: number,
+): Promise<TicketBasics> {
+  return {
+    contactId,
+    participantId,
+    participantToken,
+    region: config.region,
+    endpoint: config.participantEndpoint,
+    handle: await handles.sign({ ...claims, contactId, participantId }, handleSeconds),
+    visitor: await visitors.sign(claims.subject),
+  };
+}
+
+type TicketBasics = Pick<
+  TicketBody,
+  'contactId' | 'participantId' | 'participantToken' | 'region' | 'endpoint' | 'handle' | 'visitor'
+>;
 
 /** Who starts something. */
 export interface Asker {
   readonly origin: string;
+  /** Who it is to be: the visitor, or the one this request makes of a new browser. */
+  readonly subject: string;
+  readonly signal: AbortSignal;
+  readonly onFailure: OnFailure;
   /** The visitor the browser proved to be; undefined when it is new here. */
   readonly visitor: string | undefined;
 }
@@ -34,21 +64,24 @@ export interface StartKind<Request extends StartRequest, Start, Contact extends 
   readonly read: (body: unknown) => Request;
   readonly startOf: (request: Request, clientToken: string, asker: Asker) => Start | Promise<Start>;
   /** What the ticket says beside what every ticket says. */
-  readonly own: (contact: Contact, request: Request) => Own;
+  readonly own: (contact: Contact, request: Request, asker: Asker) => Own | Promise<Own>;
+  /** What a contact that follows this one has to know. */
+  readonly wishOf?: ((request: Request) => Wish) | undefined;
   /** How long the handle holds, in seconds. */
   readonly handleSeconds: number;
 }
 
 /** Starts one contact, and answers with a ticket for it. */
 export function startRoute<Request extends StartRequest, Start, Contact extends Joinable, Own extends object>(
-  { config, rate, handles, visitors }: RouteParts,
-  { channel, starter, read, startOf, own, handleSeconds }: StartKind<Request, Start, Contact, Own>,
+  parts: RouteParts,
+  { channel, starter, read, startOf, own, wishOf, handleSeconds }: StartKind<Request, Start, Contact, Own>,
 ): Handler<BrokerEnv> {
-  const { region, participantEndpoint } = config;
+  const { config, rate, visitors } = parts;
   const { secret } = config.keys[0];
   return async (context) => {
     const { network } = context.var;
     const origin = originOf(context);
+    const onFailure = noteFailure(context);
     const ticket = await within(config.startDeadlineMs, async (signal) => {
       const request = read(await readJson(context.req.raw, signal));
       const { idempotencyKey } = request;
@@ -57,19 +90,13 @@ export function startRoute<Request extends StartRequest, Start, Contact extends 
       const intent = clientToken(secret, { channel, subject, idempotencyKey });
       rate.admitStart({ channel, address: network.bucket, subject, intent });
 
-      const start = await startOf(request, intent, { origin, visitor });
-      const contact = await starter.start(start, signal, noteFailure(context));
-      const { contactId, participantId, participantToken } = contact;
-      note(context, { contactId });
+      const asker = { origin, visitor, subject, signal, onFailure };
+      const contact = await starter.start(await startOf(request, intent, asker), signal, onFailure);
+      note(context, { contactId: contact.contactId });
+      const claims = { channel, subject, origin, wish: wishOf?.(request) };
       return {
-        contactId,
-        participantId,
-        participantToken,
-        region,
-        endpoint: participantEndpoint,
-        handle: await handles.sign({ contactId, participantId, channel, subject, origin }, handleSeconds),
-        visitor: await visitors.sign(subject),
-        ...own(contact, request),
+        ...(await ticketFor(parts, contact, claims, handleSeconds)),
+        ...(await own(contact, request, asker)),
       };
     });
     return context.json(ticket);
@@ -96,5 +123,23 @@ export function note(context: Context<BrokerEnv>, fields: BrokerEnv['Variables']
 
 /** Notes what Amazon Connect said. */
 export function noteFailure(context: Context<BrokerEnv>): OnFailure {
-  return ({ operation, error, awsRequestId, attempts }) => note(context, { operation, error, awsRequestId, attempts });
+  return ({ kind, operation, error, awsRequestId, attempts }) => {
+    note(context, { operation, error, awsRequestId, attempts });
+    if (kind === 'throttled' || kind === 'full')
+      context.var.tell({ name: 'throttled', operation, full: kind === 'full' });
+  };
+}
+
+/** Asks Amazon Connect for something that is no start, and makes a refusal of what it did not do. */
+export function upstream(onFailure: OnFailure, random: () => number) {
+  return async <T>(operation: string, asked: Promise<T>): Promise<T> => {
+    try {
+      return await asked;
+    } catch (error) {
+      if (error instanceof Refusal || error instanceof Postponed) throw error;
+      const failure = failureOf(operation, error);
+      onFailure(failure);
+      throw refusalFor(failure, random);
+    }
+  };
 }
