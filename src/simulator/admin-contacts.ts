@@ -1,10 +1,22 @@
-import { mayNumber, mayStrings, mayText, mayTexts, needRecord, needText, Refusal, type AdminRoute } from './admin.js';
+import {
+  mayFlag,
+  mayNumber,
+  mayStrings,
+  mayText,
+  mayTexts,
+  mayWord,
+  needRecord,
+  needText,
+  Refusal,
+  type AdminRoute,
+} from './admin.js';
 import type { Agents } from './agents.js';
 import { admitToCall } from './contact-call.js';
 import { connectionData } from './contact-connection.js';
-import { endConversation, type DisconnectReason } from './contact-end.js';
+import { endAgentPart, endConversation, type EndReason } from './contact-end.js';
 import { startContact } from './contact-start.js';
-import { contentType, type Conversation } from './contact.js';
+import { contentType, type Channel, type Conversation } from './contact.js';
+import { reasonsOf, type DisconnectReason } from './disconnect-reasons.js';
 import { summarise } from './desk-contacts.js';
 import { parseScenario, parseSteps } from './scenario.js';
 import type { Sockets } from './sockets.js';
@@ -104,14 +116,14 @@ export function contactRoutes(world: World, sockets: Sockets, agents: Agents): r
     {
       method: 'POST',
       path: '/_sim/contacts/{contactId}/end',
-      says: 'Ends a contact for a reason.',
-      example: { reason: 'SYSTEM_ERROR' },
+      says: 'Ends a contact for a reason of its channel; null = nobody ever learns it. anyway = true takes any other word, part = agent ends the agent’s part only, so that the disconnect flow has the customer.',
+      example: { reason: 'SYSTEM_ERROR', part: 'contact', anyway: false },
       run({ params, body }) {
         const conversation = conversationOf(params['contactId'] ?? '');
-        const wanted = mayText(body, 'reason') ?? 'SYSTEM_ERROR';
-        const reason = reasons.find((one) => one === wanted);
-        if (!reason) throw new Refusal(400, `"reason" must be one of ${reasons.join(', ')}.`);
-        endConversation(world, conversation, reason);
+        const reason = readReason(body, conversation.start.channel, 'SYSTEM_ERROR');
+        const part = mayWord(body, 'part', ['contact', 'agent']);
+        if (part === 'agent') endAgentPart(world, conversation, reason);
+        else endConversation(world, conversation, reason);
         return { contact: summarise(world, sockets, conversation) };
       },
     },
@@ -149,15 +161,15 @@ const richTypes = [
   contentType.interactiveResponse,
 ];
 
-const reasons: readonly DisconnectReason[] = [
-  'AGENT_DISCONNECT',
-  'AGENT_NETWORK_DISCONNECT',
-  'API',
-  'CONTACT_FLOW_DISCONNECT',
-  'CUSTOMER_CONNECTION_NOT_ESTABLISHED',
-  'CUSTOMER_DISCONNECT',
-  'CUSTOMER_NEVER_ARRIVED',
-  'EXPIRED',
-  'IDLE_DISCONNECT',
-  'SYSTEM_ERROR',
-];
+/** The reason somebody wants a contact to end for. */
+export function readReason(
+  body: Readonly<Record<string, unknown>>,
+  channel: Channel,
+  usual: DisconnectReason,
+): EndReason {
+  if (body['reason'] === null) return null;
+  const wanted = mayText(body, 'reason') ?? usual;
+  const known = reasonsOf(channel);
+  if (mayFlag(body, 'anyway') === true || known.some((one) => one === wanted)) return wanted;
+  throw new Refusal(400, `"reason" must be one of ${known.join(', ')}, or "anyway" true.`);
+}

@@ -1,25 +1,16 @@
-import { agentOf, contentType, currentContact, type Conversation, type Participant } from './contact.js';
+import { agentOf, contentType, currentContact, type Contact, type Conversation, type Participant } from './contact.js';
+import type { DisconnectReason } from './disconnect-reasons.js';
 import { leave, systemSays } from './contact-people.js';
 import { addSegment, closeSegment, enqueue } from './contact-segment.js';
 import type { World } from './world.js';
 
-/** Reasons a contact ends for, as DescribeContact names them. */
-export type DisconnectReason =
-  | 'AGENT_DISCONNECT'
-  | 'AGENT_NETWORK_DISCONNECT'
-  | 'API'
-  | 'CONTACT_FLOW_DISCONNECT'
-  | 'CUSTOMER_CONNECTION_NOT_ESTABLISHED'
-  | 'CUSTOMER_DISCONNECT'
-  | 'CUSTOMER_NEVER_ARRIVED'
-  | 'EXPIRED'
-  | 'IDLE_DISCONNECT'
-  | 'SYSTEM_ERROR';
+/** A reason of any list, or one that no list has yet; null = nobody ever learns why. */
+export type EndReason = DisconnectReason | (string & {}) | null;
 
 const surveyMs = 600_000;
 
 /** The whole conversation is over: chat.ended is said, every token of its people is worth nothing any more. */
-export function endConversation(world: World, conversation: Conversation, reason: DisconnectReason): void {
+export function endConversation(world: World, conversation: Conversation, reason: EndReason): void {
   if (conversation.over) return;
   for (const name of [...conversation.deadlines.keys()]) world.deadline(conversation, name);
   closeSegment(world, currentContact(conversation), reason);
@@ -52,7 +43,7 @@ export function customerEnds(world: World, conversation: Conversation, customer:
 }
 
 /** The agent's part is over: the agent leaves, and the disconnect flow has the customer, if there is one. */
-export function endAgentPart(world: World, conversation: Conversation, reason: DisconnectReason): void {
+export function endAgentPart(world: World, conversation: Conversation, reason: EndReason): void {
   if (conversation.over) return;
   const agent = agentOf(conversation);
   if (agent) leave(world, conversation, agent);
@@ -74,12 +65,21 @@ export function endAgentPart(world: World, conversation: Conversation, reason: D
     contactAssociationId: before.contactAssociationId,
   });
   before.nextContactId = segment.id;
+  if (flow === 'survey') return askForRating(world, conversation);
   if (flow === 'requeue') {
     systemSays(world, conversation, 'Your agent lost the connection. We are finding somebody else for you.');
-    enqueue(world, conversation, segment, before.queueId);
-    return;
+    // Who waited once need not wait as long again.
+    segment.queueTimeAdjustmentSeconds = before.queueTimeAdjustmentSeconds + waitedSeconds(before);
   }
-  askForRating(world, conversation);
+  afterPause(world, conversation, world.faults.knobs.disconnectFlowSeconds * 1000, () => {
+    if (flow === 'requeue') enqueue(world, conversation, segment, before.queueId);
+    else endConversation(world, conversation, 'CONTACT_FLOW_DISCONNECT');
+  });
+}
+
+function waitedSeconds({ enqueueTimestamp, connectedToAgentTimestamp }: Contact): number {
+  if (enqueueTimestamp === undefined || connectedToAgentTimestamp === undefined) return 0;
+  return Math.round((connectedToAgentTimestamp - enqueueTimestamp) / 1000);
 }
 
 /** The agent's network is gone. Nobody notices for a while; unless it comes back by then, the agent's part ends. */

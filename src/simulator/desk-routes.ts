@@ -1,8 +1,9 @@
 import { mayFlag, mayNumber, mayText, mayWord, needText, Refusal, type AdminCall, type AdminRoute } from './admin.js';
+import { readReason } from './admin-contacts.js';
 import { acceptContact, transferContact, type TransferTarget } from './contact-agent.js';
 import { admitToCall, breakNetwork, wishInCall } from './contact-call.js';
 import { connectionData } from './contact-connection.js';
-import { endAgentPart, loseAgent, recoverAgent } from './contact-end.js';
+import { endAgentPart, endConversation, loseAgent, recoverAgent, type EndReason } from './contact-end.js';
 import { sendFile } from './contact-files.js';
 import { markIdle } from './contact-idle.js';
 import { acknowledge, acknowledgeable, receiptsPossible } from './contact-receipts.js';
@@ -233,11 +234,21 @@ export function deskRoutes(world: World, sockets: Sockets, desk: Desk): readonly
       (conversation) => loseAgent(world, conversation),
     ),
     byAgent('recover', 'The agent’s network is there again.', {}, (conversation) => recoverAgent(world, conversation)),
-    byAgent('end', 'The agent ends the contact.', {}, (conversation) =>
-      endAgentPart(world, conversation, 'AGENT_DISCONNECT'),
+    byAgent(
+      'end',
+      'The agent ends the contact; with another reason of its channel the whole contact ends for that, or its agent’s part where the reason is the agent’s.',
+      { reason: 'AGENT_DISCONNECT' },
+      (conversation, _, { body }) => {
+        const reason = readReason(body, conversation.start.channel, 'AGENT_DISCONNECT');
+        if (agentReasons.has(reason)) endAgentPart(world, conversation, reason);
+        else endConversation(world, conversation, reason);
+      },
     ),
   ];
 }
+
+/** Reasons that are about the agent: the disconnect flow has the customer afterwards. */
+const agentReasons: ReadonlySet<EndReason> = new Set(['AGENT_DISCONNECT', 'AGENT_NETWORK_DISCONNECT', 'BARGED']);
 
 function mediaOf(body: AdminCall['body'], conversation: Conversation): 'synthetic' | 'own' {
   const media = mayWord(body, 'media', ['synthetic', 'own']) ?? 'synthetic';

@@ -49,7 +49,7 @@ import type { World } from './world.js';
  *               `DESKBELL_CALL`. `stop` also ends the synthetic agent's own screen
  * - `network`   `{what: "all" | "signaling" | "media", how: "silence" | "cut", seconds: number | null}`: in a call, the
  *               customer's network is out for so long; `null` = until `seconds` is 0
- * - `end`       `{}`: the agent ends the contact. In a call the agent leaves at once, and the call is over half a second
+ * - `end`       `{reason?}`: the agent ends the contact, or it ends for another reason of its channel. In a call the agent leaves at once, and the call is over half a second
  *               later
  *
  * `ContactSummary.call` is null for a chat; for a call it says who may send what, whether the customer's media `arrived`,

@@ -35,7 +35,8 @@ export interface Knobs {
   startPosition: 'inclusive' | 'exclusive';
   receiptTokens: 'lenient' | 'strict';
   chatEndedDelayMs: number;
-  disconnectFlow: 'none' | 'survey' | 'requeue';
+  disconnectFlow: 'none' | 'survey' | 'requeue' | 'end';
+  disconnectFlowSeconds: number;
   displayNames: 'present' | 'missing';
   botChunks: 'inOrder' | 'shuffled';
 
@@ -293,8 +294,15 @@ export const knobTable: { readonly [Name in keyof Knobs]: Knob<Knobs[Name]> } = 
   ),
   disconnectFlow: choice(
     'chat',
-    ['none', 'survey', 'requeue'],
-    'What happens to the customer when the agent’s part ends: nothing more, a question, or the queue again.',
+    ['none', 'survey', 'requeue', 'end'],
+    'What happens to the customer when the agent’s part ends: nothing more, a question, the queue again with the age of the first wait, or a disconnect flow that ends.',
+  ),
+  disconnectFlowSeconds: figure(
+    'chat',
+    0,
+    0,
+    900,
+    'How long the disconnect flow keeps the customer before the queue again, or before it ends.',
   ),
   displayNames: choice('chat', ['present', 'missing'], 'Items without a DisplayName.'),
   botChunks: choice('chat', ['inOrder', 'shuffled'], 'The order in which the pieces of a streamed bot answer arrive.'),
