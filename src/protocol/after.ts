@@ -1,5 +1,6 @@
+import { parseTicket, type Ticket, type TicketBody } from './chat.js';
 import type { ContactBody } from './contact.js';
-import type { TicketBody } from './chat.js';
+import { json, list, number, oneOf, text, type Full, type Json } from './read.js';
 
 /** Why a contact ended, as far as a customer is told. Amazon Connect's own reason stays with the broker. */
 export type EndClass =
@@ -93,4 +94,67 @@ export interface RateBody extends ContactBody {
   readonly score: number;
   /** Up to 1,000 characters. */
   readonly comment?: string | undefined;
+}
+
+const classes = [
+  'agent-left',
+  'customer-left',
+  'idle',
+  'expired',
+  'agent-network',
+  'system',
+  'never-connected',
+  'not-put-through',
+  'finished',
+] as const satisfies readonly EndClass[];
+
+/** What a browser makes of an `EndBody`. */
+export type EndRead = Full<Omit<EndBody, 'figures'>> & { readonly figures: FiguresRead | undefined };
+
+type FiguresRead = Full<Omit<EndFigures, 'qualityIssues'>> & {
+  readonly qualityIssues: NonNullable<EndFigures['qualityIssues']>;
+};
+
+/** What a browser needs of a ticket back into line. */
+export type RequeueTicketRead = Ticket & Pick<RequeueTicketBody, 'requeuedFrom' | 'mode' | 'placeKept'>;
+
+/** Reads why a contact ended; undefined when it does not say so. A class or a step that is new is one nobody knows. */
+export function parseEnd(value: unknown): EndRead | undefined {
+  const body = json(value);
+  if (!body || text(body['class']) === undefined) return undefined;
+  const figures = json(body['figures']);
+  return {
+    class: oneOf(body['class'], classes) ?? 'other',
+    next: oneOf(body['next'], ['requeue', 'continue', 'start', 'again', 'goodbye']) ?? 'start',
+    automaticAfterMs: number(body['automaticAfterMs']),
+    rating: body['rating'] === true,
+    figures: figures && parseFigures(figures),
+  };
+}
+
+function parseFigures(body: Json): FiguresRead {
+  return {
+    durationSeconds: number(body['durationSeconds']),
+    firstResponseSeconds: number(body['firstResponseSeconds']),
+    qualityIssues: list(body['qualityIssues'], (issue) => oneOf(issue, ['packet-loss', 'round-trip-time', 'jitter'])),
+  };
+}
+
+/** Reads the body of a 202; undefined when it does not say when to ask again. */
+export function parseLater(value: unknown): LaterBody | undefined {
+  const retryAfterMs = number(json(value)?.['retryAfterMs']);
+  return retryAfterMs === undefined ? undefined : { retryAfterMs };
+}
+
+/** Reads a ticket back into line; undefined when anything a chat cannot do without is missing. */
+export function parseRequeueTicket(value: unknown): RequeueTicketRead | undefined {
+  const body = json(value);
+  const ticket = parseTicket(value);
+  if (!body || !ticket) return undefined;
+  return {
+    ...ticket,
+    requeuedFrom: text(body['requeuedFrom']) ?? '',
+    mode: oneOf(body['mode'], ['fast', 'continuous']) ?? 'fast',
+    placeKept: body['placeKept'] === true,
+  };
 }

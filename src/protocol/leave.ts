@@ -1,3 +1,5 @@
+import { json, oneOf, text } from './read.js';
+
 /** What both say that reach somebody without waiting. Unknown members are refused. */
 interface LeaveBody {
   /** UUID, one per intent: a repeat ends in the same call or message. */
@@ -43,4 +45,13 @@ export interface ReceiptBody {
   readonly kind: 'task' | 'email' | 'voice' | 'flow' | 'hook';
   /** The contact it grew out of waits no longer. */
   readonly leftQueue: boolean;
+}
+
+/** Reads a receipt; undefined when it has nothing to be named by. */
+export function parseReceipt(value: unknown): ReceiptBody | undefined {
+  const body = json(value);
+  const reference = text(body?.['reference']);
+  if (!body || reference === undefined) return undefined;
+  const kind = oneOf(body['kind'], ['task', 'email', 'voice', 'flow', 'hook']) ?? 'task';
+  return { reference, kind, leftQueue: body['leftQueue'] === true };
 }

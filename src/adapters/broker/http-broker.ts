@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.js';
 import type { ChatRequest, ChatTicket, ContactBroker } from '../../core/chat/ports.js';
+import { DeskbellError } from '../../core/errors.js';
 import { parseTicket } from '../../protocol/chat.js';
 import { chatPath } from '../../protocol/paths.js';
 import { post } from './post.js';
@@ -18,6 +19,13 @@ export class HttpBroker implements ContactBroker {
   }
 
   startChat(request: ChatRequest, signal: AbortSignal): Promise<ChatTicket> {
-    return post({ base: this.#url, path: chatPath, body: request, read: parseTicket, clock: this.#clock, signal });
+    return post({ base: this.#url, path: chatPath, body: request, read, clock: this.#clock, signal });
   }
+}
+
+/** A past conversation that cannot be had yet is told as a refusal that passes. */
+function read(body: unknown): ChatTicket | undefined {
+  const { retryAfterMs } = (body ?? {}) as { readonly retryAfterMs?: unknown };
+  if (typeof retryAfterMs === 'number') throw new DeskbellError('token/busy', { retryable: true, retryAfterMs });
+  return parseTicket(body);
 }

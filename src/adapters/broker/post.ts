@@ -14,7 +14,8 @@ export interface Post<Answer> {
   readonly base: string;
   /** One of the broker's paths. */
   readonly path: string;
-  readonly body: unknown;
+  /** What is posted. Without one, it is a GET whose answer may be anybody's: it is cached as the broker says. */
+  readonly body?: unknown;
   /** Reads a good answer; undefined when it is not what was asked for. */
   readonly read: (body: unknown) => Answer | undefined;
   readonly clock: Clock;
@@ -41,10 +42,8 @@ export async function post<Answer>({
     async (signal) => {
       // A string body goes as text/plain, which needs no preflight: one round trip less on a slow network.
       const response = await fetch(url, {
-        method: 'POST',
-        body: JSON.stringify(body),
+        ...(body !== undefined && { method: 'POST', body: JSON.stringify(body), cache: 'no-store' }),
         credentials: 'omit',
-        cache: 'no-store',
         signal,
         ...(keepalive && { keepalive }),
       });
