@@ -1,4 +1,5 @@
-import { arn, type World } from './world.js';
+import { arn } from './account.js';
+import type { World } from './world.js';
 
 /**
  * A contact that nobody takes part in from here: a task, an e-mail that came in, a call or a text message to somebody's
