@@ -33,7 +33,10 @@ const from = (path) => join(built, path);
 const languagesIn = (folder) =>
   readdirSync(from(folder)).flatMap((file) => /^([a-z]{2,3}(?:-[A-Za-z]+)?)\.js$/.exec(file)?.[1] ?? []);
 const languages = languagesIn('i18n');
+/** Words that have files of their own, by folder, in every language but English. */
 const callLanguages = languagesIn('i18n/call').filter((name) => name !== 'en');
+const waitLanguages = languagesIn('i18n/wait').filter((name) => name !== 'en');
+const hoursLanguages = languagesIn('i18n/hours').filter((name) => name !== 'en');
 
 const started = Date.now();
 const notices = createNotices();
@@ -120,12 +123,14 @@ async function whatCanFailFirst() {
   return exports({ errors: { [code]: errors[code] } });
 }
 
+/** The files of some words, by language. */
+const filesOf = (words, names) => Object.fromEntries(names.map((name) => [name, files[`${words}-${name}`]]));
+
 /** What a call cannot know by itself: the client, and its words in every other language. */
-const whatACallLoads = () =>
-  exports({
-    chime: files.chime,
-    callLanguages: Object.fromEntries(callLanguages.map((name) => [name, files[`call-${name}`]])),
-  });
+const whatACallLoads = () => exports({ chime: files.chime, callLanguages: filesOf('call', callLanguages) });
+
+/** What watches over a chat loads when it is needed. */
+const whatASessionLoads = () => exports({ hours: files.hours, wait: files.wait });
 
 /** What the loader cannot know by itself: the app, and the launcher's words in every language. */
 async function whatTheLoaderNeeds() {
@@ -162,7 +167,12 @@ const forBundlers = {
     ...Object.fromEntries(packageEntries.map((name) => [name, from(`app/${name}.js`)])),
     ...Object.fromEntries(languages.map((language) => [`i18n/${language}`, from(`i18n/${language}.js`)])),
     ...Object.fromEntries(
-      languagesIn('i18n/call').map((language) => [`i18n/call/${language}`, from(`i18n/call/${language}.js`)]),
+      ['call', 'hours', 'wait'].flatMap((words) =>
+        languagesIn(`i18n/${words}`).map((language) => [
+          `i18n/${words}/${language}`,
+          from(`i18n/${words}/${language}.js`),
+        ]),
+      ),
     ),
   },
   external: /^lit(\/|$)/,
@@ -205,11 +215,26 @@ const forServers = {
 
 export default [
   scriptFile('connect', 'adapters/chatjs/connect.js'),
-  scriptFile('session', 'app/session-file.js'),
   scriptFile('chime', 'adapters/chime/chime.js'),
   ...languages.filter((name) => name !== 'en').map((name) => scriptFile(name, `i18n/${name}.js`)),
   ...callLanguages.map((name) => scriptFile(`call-${name}`, `i18n/call/${name}.js`)),
-  scriptFile('call', 'app/call-file.js', sharedLit, leanLit, inPlaceOf(from('app/call-built.js'), whatACallLoads)),
+  ...waitLanguages.map((name) => scriptFile(`wait-${name}`, `i18n/wait/${name}.js`)),
+  ...hoursLanguages.map((name) => scriptFile(`hours-${name}`, `i18n/hours/${name}.js`)),
+  ...[
+    ['wait', () => exports({ waitLanguages: filesOf('wait', waitLanguages) })],
+    ['hours', () => exports({ hoursLanguages: filesOf('hours', hoursLanguages) })],
+  ].map(([name, knows]) =>
+    scriptFile(name, `app/${name}-file.js`, sharedLit, leanLit, inPlaceOf(from(`app/${name}-built.js`), knows)),
+  ),
+  scriptFile('session', 'app/session-file.js', inPlaceOf(from('app/session-built.js'), whatASessionLoads)),
+  scriptFile(
+    'call',
+    'app/call-file.js',
+    sharedLit,
+    leanLit,
+    inPlaceOf(from('app/call-built.js'), whatACallLoads),
+    inPlaceOf(from('app/session-built.js'), whatASessionLoads),
+  ),
   scriptFile(
     'app',
     'app/script-tag.js',

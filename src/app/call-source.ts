@@ -1,5 +1,6 @@
 import type { LoadChime } from '../adapters/chime/load.js';
 import type { CallSession } from '../core/call/session.js';
+import type { DeskbellCall } from '../elements/call/call.js';
 import { callElements } from '../elements/define-call.js';
 import { defineElements } from '../elements/register.js';
 import type { CallSource } from '../elements/widget/sources.js';
@@ -13,13 +14,15 @@ import { brokerAddress } from './tab.js';
 export interface CallFiles {
   readonly loadChime: LoadChime;
   readonly languages: Languages<CallStrings>;
+  /** Brings what a call needs beside itself, where nothing else does. */
+  readonly attend?: (call: DeskbellCall, session: CallSession) => void;
 }
 
 /**
  * Registers the elements of a call, and makes them for widgets that ask. There is one session for each broker, made when
  * first asked for; it takes up the call this tab was in before it was reloaded, if there was one.
  */
-export function callSourceOver({ loadChime, languages }: CallFiles): CallSource {
+export function callSourceOver({ loadChime, languages, attend }: CallFiles): CallSource {
   const sessions = new Map<string, CallSession>();
   const wordsFor = stringsFrom(en, languages);
   defineElements(callElements);
@@ -33,6 +36,7 @@ export function callSourceOver({ loadChime, languages }: CallFiles): CallSource 
     const [strings] = await Promise.all([wordsFor(widget), isNew && session.resume()]);
     const element = Object.assign(document.createElement('deskbell-call'), { session, strings, displayName });
     const pill = Object.assign(document.createElement('deskbell-call-pill'), { session, strings });
+    attend?.(element, session);
     followWords(
       widget,
       strings,

@@ -1,9 +1,11 @@
 // A call on a page of your own: `defineCall()`, `<deskbell-call>`, and a session from `createCallSession`.
 import { callElements } from '../elements/define-call.js';
+import { attendCalls } from './attend-calls.js';
 import { defineElements } from '../elements/register.js';
 
 /** Registers `<deskbell-call>` and what it is made of. */
 export function defineCall(): void {
+  attendCalls();
   defineElements(callElements);
 }
 

@@ -14,7 +14,7 @@ import { DeskbellError } from '../core/errors.js';
 import { silent, type Logger } from '../core/log.js';
 import { brokerAddress } from './tab.js';
 
-export interface CallSessionOptions extends CallOptions {
+export interface CallSessionOptions extends Omit<CallOptions, 'broker'> {
   /** Address of the site's token broker, which may be relative to the page; or what hands out tickets itself. */
   readonly broker: string | CallBroker;
   /**
@@ -45,7 +45,7 @@ export function callOver(
       devices: browserDevices(),
       page: browserCallPage,
     },
-    options,
+    { ...options, ...(address && { broker: address }) },
   );
 }
 

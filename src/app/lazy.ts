@@ -1,5 +1,7 @@
 import type { LoadChime } from '../adapters/chime/load.js';
 import type { CallStrings } from '../i18n/call/strings.js';
+import type { HoursStrings } from '../i18n/hours/strings.js';
+import type { WaitStrings } from '../i18n/wait/strings.js';
 import type { Strings } from '../i18n/strings.js';
 import type { LoadConnection } from './sessions.js';
 import type { Languages } from './languages.js';
@@ -21,4 +23,16 @@ export const languages: Languages<Strings> = {
 export const callLanguages: Languages<CallStrings> = {
   ar: async () => (await import('../i18n/call/ar.js')).ar,
   de: async () => (await import('../i18n/call/de.js')).de,
+};
+
+/** Of waiting and endings. */
+export const waitLanguages: Languages<WaitStrings> = {
+  ar: async () => (await import('../i18n/wait/ar.js')).ar,
+  de: async () => (await import('../i18n/wait/de.js')).de,
+};
+
+/** Of the view before a contact. */
+export const hoursLanguages: Languages<HoursStrings> = {
+  ar: async () => (await import('../i18n/hours/ar.js')).ar,
+  de: async () => (await import('../i18n/hours/de.js')).de,
 };

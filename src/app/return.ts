@@ -1,5 +1,5 @@
 import type { DeskbellWidget } from '../elements/widget/widget.js';
-import { brokerAddress, keepOpen, wasInCall, wasLive, wasOpen } from './tab.js';
+import { brokerAddress, keepOpen, wasEnded, wasInCall, wasLive, wasOpen } from './tab.js';
 
 /** Below this width the panel covers the page. */
 const besideThePage = '(min-width: 560px)';
@@ -27,7 +27,7 @@ export function returnToChat(widget: DeskbellWidget, find: () => NonNullable<Des
         widget.opened = true;
         void widget.startCall();
       }
-      if (session || !wasLive(address)) return;
+      if (session || !(wasLive(address) || wasEnded(address))) return;
       widget.session = find();
       widget.opened ||= wasOpen(address) && (matchMedia(besideThePage).matches || !movedOn());
       void widget.session.resume();

@@ -6,15 +6,16 @@ import type { Strings } from '../i18n/strings.js';
 import { call, connect, languages, session, type File } from './built.js';
 import type { callSource } from './call-file.js';
 import { runCommand, type Command } from './commands.js';
-import { stringsFrom, type Languages } from './languages.js';
+import { stringsFrom } from './languages.js';
 import { lateSession } from './late-session.js';
+import { wordsIn, type Load } from './load-words.js';
 import { once } from './once.js';
 import { putTogether } from './put-together.js';
 import type * as SessionFile from './session-file.js';
 import type { LoadConnection } from './sessions.js';
 
 /** `window.deskbell`, as the loader leaves it. */
-type Desk = Command[] & { element: DeskbellWidget; load(file: File): Promise<unknown> };
+type Desk = Command[] & { element: DeskbellWidget; readonly load: Load };
 
 /** Resolves when the panel is on screen and can be typed into; soon, too, where no frame comes. */
 const painted = (): Promise<unknown> =>
@@ -32,16 +33,12 @@ const painted = (): Promise<unknown> =>
  */
 export async function start(desk: Desk): Promise<void> {
   const load = async <T>(file: File): Promise<T> => (await desk.load(file)) as T;
-  const words: Languages<Strings> = Object.fromEntries(
-    Object.entries(languages).map(([name, file]) => [
-      name,
-      async () => (await load<Record<string, Strings>>(file))[name] as Strings,
-    ]),
-  );
+  const words = wordsIn<Strings>(languages, desk.load);
   const loadConnection: LoadConnection = async () =>
     (await load<{ chatjsConnection: typeof chatjsConnection }>(connect)).chatjsConnection;
 
   const calls = once(async () => (await load<{ callSource: typeof callSource }>(call)).callSource(load));
+  const chatFile = () => load<typeof SessionFile>(session);
   const { element: widget } = desk;
   // Before the widget is there, so that it never shows in two languages.
   const strings = await stringsFrom(en, words)(widget);
@@ -50,9 +47,11 @@ export async function start(desk: Desk): Promise<void> {
       lateSession(
         async () => {
           await painted();
-          const { errors, sessionOver } = await load<typeof SessionFile>(session);
+          const { attend, errors, sessionOver } = await chatFile();
+          const chat = sessionOver(loadConnection, options);
           Object.assign(en.errors, errors);
-          return sessionOver(loadConnection, options);
+          await attend(widget, chat, desk.load);
+          return chat;
         },
         // Also a ClientToken, which may be any string.
         () => `${Date.now()}-${Math.random()}`,
@@ -61,6 +60,7 @@ export async function start(desk: Desk): Promise<void> {
     async (request) => (await calls())(request),
   );
   widget.strings = strings;
+  if (widget.getAttribute('hours')) void chatFile().then(({ tellHours }) => tellHours(widget, desk.load));
   widget.style.removeProperty('display');
 
   desk.push = (...commands) => {

@@ -40,7 +40,7 @@ export function sessionOver(
       connect: () => lazyConnection(connect),
       storage: browserStorage(address, browserClock),
     },
-    options,
+    { ...options, broker: address },
   );
 }
 

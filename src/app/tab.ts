@@ -24,6 +24,10 @@ export const wasLive = (address: string): boolean => tabStorage()?.getItem(`desk
 /** Whether this tab was in a call with this broker when it left its last page. Where the browser storage keeps its way back. */
 export const wasInCall = (address: string): boolean => tabStorage()?.getItem(`deskbell:call:${address}:call`) != null;
 
+/** Whether this tab was in a chat with this broker that had ended, and had not begun anew. Where the browser storage keeps it. */
+export const wasEnded = (address: string): boolean =>
+  tabStorage()?.getItem(`deskbell:wait:chat:${address}:ended`) != null;
+
 const openKey = (address: string): string => `deskbell:${address}:open`;
 
 /** Whether the panel was open when this tab left its last page. */

@@ -40,9 +40,9 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
     launcher.removeAttribute('busy');
   };
 
-  for (const key of ['broker', 'calls', 'language', 'theme', 'position', 'display-name']) {
+  for (const key of ['broker', 'calls', 'hours', 'language', 'theme', 'position', 'display-name']) {
     const value = script.getAttribute(`data-${key}`);
-    if (value) widget.setAttribute(key, value);
+    if (value != null) widget.setAttribute(key, value);
   }
   // Until the widget's own styles are there it has no box either, not even one that a gap between boxes would count.
   widget.style.display = 'contents';
@@ -65,13 +65,14 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
     return push.apply(desk, commands);
   };
   desk.push(...desk.splice(0));
-  if (wasInChat()) void start();
+  // What is open is said beside the launcher: that takes more than a launcher.
+  if (dataset['hours'] || wasInChat()) void start();
 }
 
 /** Whether this tab was in a chat before the page changed. Where storage is blocked, it was not. */
 function wasInChat(): boolean {
   try {
-    return Object.keys(sessionStorage).some((key) => /^deskbell.*(ticket|call)$/.test(key));
+    return Object.keys(sessionStorage).some((key) => /^deskbell.*(ticket|call|ended)$/.test(key));
   } catch {
     return false;
   }

@@ -20,13 +20,11 @@ import {
   type RequeueBody,
   type SwitchBody,
 } from '../../protocol/after.js';
-import { parseAvailability } from '../../protocol/availability.js';
 import { parseTicket } from '../../protocol/chat.js';
 import type { ContactBody } from '../../protocol/contact.js';
 import { parseReceipt, type CallbackBody, type MessageBody } from '../../protocol/leave.js';
 import {
   afterPath,
-  availabilityPath,
   callbackPath,
   historyPath,
   messagePath,
@@ -37,6 +35,7 @@ import {
   waitPath,
 } from '../../protocol/paths.js';
 import { parseWait } from '../../protocol/wait.js';
+import { availabilityOf } from './availability.js';
 import { post } from './post.js';
 
 /** What the site's token broker knows about waiting and endings, over HTTP. `url` as for chats. */
@@ -50,7 +49,7 @@ export class HttpWaitBroker implements WaitBroker {
   }
 
   availability(signal: AbortSignal): Promise<Availability> {
-    return this.#ask(availabilityPath, undefined, parseAvailability, signal);
+    return availabilityOf(this.#url, this.#clock, signal);
   }
 
   wait(handle: string, signal: AbortSignal): Promise<WaitReport> {

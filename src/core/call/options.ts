@@ -11,4 +11,6 @@ export interface CallOptions {
    * (default). `false` asks at Join: right where a flow may ring an agent before the customer has arrived.
    */
   readonly early?: boolean | undefined;
+  /** Absolute address of the site's token broker, for whoever asks it about this call's contacts. */
+  readonly broker?: string | undefined;
 }

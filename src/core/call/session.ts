@@ -53,6 +53,11 @@ export class CallSession implements CallControl {
     return this.#course.former;
   }
 
+  /** Absolute address of the site's token broker, where it is known. */
+  get broker(): string | undefined {
+    return this.#options.broker;
+  }
+
   configure(options: CallOptions): void {
     this.#options = { ...this.#options, ...options };
   }

@@ -19,6 +19,8 @@ const usualPatienceMs = 15_000;
  */
 export class ChatSession {
   readonly store: Store<ChatState, ChatEvent>;
+  /** Asked before a new chat is started: whether it is to be. Without it, the door is open. Never rejects. */
+  gate: (() => Promise<boolean>) | undefined;
   #ports: ChatPorts;
   #options: ChatOptions;
   #course: Course;
@@ -48,6 +50,11 @@ export class ChatSession {
     return this.#course.former;
   }
 
+  /** Absolute address of the site's token broker, where it is known. */
+  get broker(): string | undefined {
+    return this.#options.broker;
+  }
+
   /** Replaces what is known about the customer. It counts from the next start on. */
   configure(options: ChatOptions): void {
     this.#options = { ...this.#options, ...options };
@@ -71,7 +78,18 @@ export class ChatSession {
     if (phase.name === 'failed' && phase.contact && ticket) {
       return this.#course.reopen(ticket, () => this.#begin(true));
     }
-    if (phase.name === 'idle' || phase.name === 'ended' || phase.name === 'failed') await this.#begin(false, continues);
+    const rests = phase.name === 'idle' || phase.name === 'ended' || phase.name === 'failed';
+    if (rests && (await this.#mayBegin())) await this.#begin(false, continues);
+  }
+
+  /** Asks the gate, if there is one. The customer may give up meanwhile. */
+  async #mayBegin(): Promise<boolean> {
+    if (!this.gate) return true;
+    this.store.dispatch({ type: 'requested' });
+    const open = await this.gate();
+    if (this.store.state.phase.name !== 'requesting') return false;
+    if (!open) this.#cancel();
+    return open;
   }
 
   /** Tries again after a failure: continues the contact where there still is one. */

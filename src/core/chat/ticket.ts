@@ -10,6 +10,8 @@ export interface ChatOptions {
   readonly attributes?: Readonly<Record<string, string>> | undefined;
   /** Whether a chat goes on where this customer's last one ended, also days later, where the broker keeps conversations. */
   readonly continues?: boolean | undefined;
+  /** Absolute address of the site's token broker, for whoever asks it about this chat's contacts. */
+  readonly broker?: string | undefined;
 }
 
 /** A ticket in use: until when it has to be connected, and whether it has been. */

@@ -82,6 +82,12 @@ export class WaitSession implements WaitControl {
     if (line.name === 'waiting') this.#decline(allOf(line.contactId));
   }
 
+  /** The customer waits no longer, and has asked for the end: the contact is stopped there too, not left to expire. */
+  leaveLine(): void {
+    const handle = this.#source.waiting()?.handle ?? this.#source.running()?.handle;
+    if (handle !== undefined) this.#leaving.leave(handle);
+  }
+
   sendCallback(form: CallbackForm): Promise<void> {
     return this.#errands.sendCallback(form);
   }

@@ -131,6 +131,26 @@ export const styles = css`
     background: var(--_raised);
     box-shadow: var(--_shadow);
   }
+  .line {
+    position: absolute;
+    inset-inline: 12px;
+    inset-block-end: 12px;
+    max-inline-size: 420px;
+    max-block-size: calc(100% - 24px);
+    margin-inline: auto;
+    overflow: auto;
+  }
+  .body > slot {
+    display: grid;
+    align-content: center;
+    justify-content: center;
+    grid-template-columns: minmax(0, 440px);
+    padding: 12px;
+  }
+  .back {
+    justify-self: center;
+    margin-block-end: 24px;
+  }
   .banners {
     position: absolute;
     inset-block-start: 8px;

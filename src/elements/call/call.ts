@@ -33,6 +33,7 @@ const mostBanners = 2;
  * @summary A whole call: the room before it, who is in it, its controls, and what comes after it.
  *
  * @attr {light|dark|auto} theme - `auto` is the device's; without it, the page's own color scheme.
+ * @slot next - Where the customer stands while it rings, and why it ended: in the place of what the call says by itself.
  * @fires {BeforeCallEvent} deskbell-before-start - The customer starts a call; can be vetoed.
  * @fires {CallStartedEvent} deskbell-call-started - The customer is in the call.
  * @fires {CallEndedEvent} deskbell-call-ended - The call is over.
@@ -306,12 +307,19 @@ export class DeskbellCall extends LitElement {
       return renderConnecting(strings, () => void session?.leave());
     }
     if (phase.name === 'ended' || phase.name === 'failed') {
-      return renderOver(phase, strings, {
-        again: () => this.start(call.media),
-        retry: () => void session?.retry(),
-        takeOver: () => void session?.takeOver(),
-        chat: this.chat ? this.#toChat : undefined,
-      });
+      const attended = this.querySelector(':scope > [slot=next]');
+      return html`<slot name="next"
+          >${renderOver(phase, strings, {
+            again: () => this.start(call.media),
+            retry: () => void session?.retry(),
+            takeOver: () => void session?.takeOver(),
+            chat: this.chat ? this.#toChat : undefined,
+          })}</slot
+        >${
+          attended && this.chat
+            ? html`<button type="button" class="secondary back" @click=${this.#toChat}>${strings.backToChat}</button>`
+            : nothing
+        }`;
     }
     const away = phase.name === 'reconnecting' || phase.name === 'rejoining';
     return html`<deskbell-call-stage
@@ -326,7 +334,7 @@ export class DeskbellCall extends LitElement {
         away
           ? html`<div class="lost"><p class="strong">${strings[phase.name]}</p></div>`
           : html`<div class="banners">${this.#renderBanners(call)}</div>`
-      }`;
+      }${phase.name === 'ringing' ? html`<div class="line"><slot name="next"></slot></div>` : nothing}`;
   }
 
   #renderRoom(call: CallState) {

@@ -58,6 +58,9 @@ export const styles = css`
     position: relative;
     display: grid;
   }
+  :host([closed]) deskbell-composer {
+    display: none;
+  }
   .foot {
     padding: 4px 12px calc(12px + env(safe-area-inset-bottom));
   }

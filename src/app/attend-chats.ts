@@ -1,0 +1,35 @@
+import type { ChatSession } from '../core/chat/session.js';
+import { DeskbellChat } from '../elements/chat/chat.js';
+import { DeskbellWidget } from '../elements/widget/widget.js';
+import { attend } from './attend.js';
+import { attendants, follow, onlyOnce } from './attendants.js';
+import { brokerAddress } from './tab.js';
+
+/** Attends to every chat that stands in a document, for as long as it stands there. For the whole page, once. */
+export const attendChats = onlyOnce(() =>
+  DeskbellChat.addInitializer((element) => {
+    const chat = element as DeskbellChat;
+    follow<ChatSession>(chat, (session) => {
+      const { broker } = session;
+      const root = chat.getRootNode();
+      const widget = root instanceof ShadowRoot ? root.host : chat;
+      if (broker === undefined) return () => {};
+      return attend({ chat, session, broker, hours: widget.hasAttribute('hours') }, attendants);
+    });
+  }),
+);
+
+/** Says beside every launcher whose widget wants it what is open. For the whole page, once. */
+export const tellHours = onlyOnce(() =>
+  DeskbellWidget.addInitializer((element) => {
+    const widget = element as DeskbellWidget;
+    let told = false;
+    widget.addController({
+      hostUpdated() {
+        if (told || !widget.getAttribute('hours')) return;
+        told = true;
+        void attendants.hours().then((hours) => hours.beside(widget, brokerAddress(widget.broker)));
+      },
+    });
+  }),
+);
