@@ -13,7 +13,9 @@ import { originGuard } from './guards/origin.js';
 import { RateGuard } from './guards/rate.js';
 import { createVisitors } from './guards/visitor.js';
 import { jsonLines, type BrokerLogger } from './log.js';
+import { createQueues } from './queues.js';
 import { Refusal } from './refusal.js';
+import { availabilityRoute } from './routes/availability.js';
 import { callRoute } from './routes/call.js';
 import { chatRoute } from './routes/chat.js';
 import { healthRoute } from './routes/health.js';
@@ -87,6 +89,7 @@ export function createBroker(config: BrokerConfig, ports: BrokerPorts = {}): Bro
   };
   const tell = createTeller(logger, checked.onEvent);
   const connect = ports.connect ?? createConnect(checked);
+  const queues = createQueues({ config: checked, connect, now, random, logger });
   const chats = new Breaker(now, random);
   const calls = checked.call && new Breaker(now, random);
 
@@ -100,6 +103,7 @@ export function createBroker(config: BrokerConfig, ports: BrokerPorts = {}): Bro
   });
   app.use(originGuard(checked.origins));
   app.get(base + paths.healthPath, healthRoute({ version, chats, calls }));
+  app.get(base + paths.availabilityPath, availabilityRoute(checked, queues));
   app.use((context, next) => {
     rate.admitCall(context.var.network.bucket);
     return next();
@@ -116,7 +120,7 @@ export function createBroker(config: BrokerConfig, ports: BrokerPorts = {}): Bro
     open.set(paths.rejoinPath, rejoinRoute(parts, checked.call, connect, random));
   }
   for (const [path, handler] of open) app.post(base + path, handler);
-  for (const path of [...open.keys(), paths.healthPath]) app.all(base + path, methodNotAllowed);
+  for (const path of [...open.keys(), paths.availabilityPath, paths.healthPath]) app.all(base + path, methodNotAllowed);
   return { fetch: async (request, peer = {}) => app.fetch(request, peer) };
 }
 

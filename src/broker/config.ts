@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { ArticleBody } from '../protocol/availability.js';
 import {
   endingsSchema,
   endingsSentences,
@@ -15,6 +16,14 @@ import {
   type MessageConfig,
   type VerifyProof,
 } from './config-leave.js';
+import {
+  articlesSchema,
+  queuesSchema,
+  queuesSentences,
+  waitingSchema,
+  type QueueConfig,
+  type WaitingConfig,
+} from './config-queues.js';
 import { eventSchema, eventSentences, type BrokerEvent } from './events.js';
 import { defaultLimits, type Limits } from './guards/rate.js';
 import type { SigningKey } from './signed.js';
@@ -62,6 +71,12 @@ export interface BrokerConfig {
   readonly topics?: Readonly<Record<string, string>> | undefined;
   /** Voice and video calls; without it there are none. */
   readonly call?: CallConfig | undefined;
+  /** The queues contacts may be sent to, by alias; without any, flows alone choose, and nobody knows when it is open. */
+  readonly queues?: Readonly<Record<string, QueueConfig>> | undefined;
+  /** What customers are told while they wait; without it they are told nothing. */
+  readonly waiting?: WaitingConfig | false | undefined;
+  /** What customers can read instead of waiting. */
+  readonly articles?: readonly ArticleBody[] | undefined;
   /** Why contacts ended, and the way back into the queue; without it nobody is told. */
   readonly endings?: EndingsConfig | false | undefined;
   /** Customers who come back go on with their earlier chat; without it they begin anew. */
@@ -152,6 +167,9 @@ const schema = v.strictObject({
       recorded: v.optional(v.boolean(), false),
     }),
   ),
+  queues: v.optional(queuesSchema, {}),
+  waiting: v.optional(waitingSchema, false),
+  articles: v.optional(articlesSchema, []),
   endings: v.optional(endingsSchema, false),
   persistent: v.optional(persistentSchema, false),
   callback: v.optional(callbackSchema),
@@ -210,6 +228,7 @@ const sentences: Readonly<Record<keyof CheckedConfig, string>> = {
   chatFlowId: 'chatFlowId must be the id or ARN of the flow that chats start with.',
   topics: 'topics must map aliases (letters, digits, - and _) to flow ids.',
   call: 'call must be {flowId, topics, video, screenShare, keypad, recorded}: the flow that calls start with, flows for topics, none, agent, customer or both, and true or false.',
+  ...queuesSentences,
   ...endingsSentences,
   ...leaveSentences,
   ...eventSentences,

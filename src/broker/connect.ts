@@ -12,6 +12,7 @@ import { Agent } from 'node:https';
 import type { Rehydration } from './config-endings.js';
 import type { CheckedConfig } from './config.js';
 import { ConnectFailure } from './connect-failure.js';
+import { createQueueReads, type ConnectQueues } from './connect-queues.js';
 import { createReads, type ConnectReads } from './connect-reads.js';
 import { createWrites, type ConnectWrites } from './connect-writes.js';
 import { unlessAborted } from './deadline.js';
@@ -70,7 +71,7 @@ export interface StartedCall extends StartedChat {
 }
 
 /** Amazon Connect, as the broker needs it. Rejects with ConnectFailure, and as soon as `signal` aborts. */
-export interface ConnectPort extends ConnectReads, ConnectWrites {
+export interface ConnectPort extends ConnectQueues, ConnectReads, ConnectWrites {
   startChat(start: ChatStart, signal: AbortSignal): Promise<StartedChat>;
   startCall(start: CallStart, signal: AbortSignal): Promise<StartedCall>;
   /** `contactId` is always the call's. */
@@ -114,6 +115,7 @@ export function createConnect(config: CheckedConfig): ConnectPort {
     throw new ConnectFailure(operation, error);
   };
   return {
+    ...createQueueReads(client, instanceId),
     ...createReads(client, instanceId),
     ...createWrites(client, instanceId),
     async startChat({ flowId, clientToken, displayName, attributes, firstMessage, contentTypes, ...from }, signal) {

@@ -9,8 +9,9 @@ import { clientNetwork } from './guards/address.js';
 import { plainName, type BrokerLogger } from './log.js';
 import { Postponed, Refusal } from './refusal.js';
 
+/** Nothing is kept on the way, but what a route says is for everybody. */
+const noStore = 'no-store';
 const headers: Readonly<Record<string, string>> = {
-  'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'strict-transport-security': 'max-age=31536000',
@@ -40,6 +41,7 @@ export function envelope({ logger, now, basePath, trustedProxies }: EnvelopeOpti
     context.set('noted', {});
     await next();
     for (const [name, value] of Object.entries(headers)) context.res.headers.set(name, value);
+    if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', noStore);
     context.res.headers.set('x-request-id', requestId);
     const { status } = context.res;
     const route = routes.find((path) => basePath + path === req.path) ?? 'other';

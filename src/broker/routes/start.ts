@@ -104,9 +104,19 @@ export function startRoute<Request extends StartRequest, Start, Contact extends 
 }
 
 /** What browsers may say when they start something here: topics of chats and of calls alike. */
-export function startRules({ topics, call, attributes, defaultDisplayName }: CheckedConfig): StartRules {
-  const aliases = [...new Set([...Object.keys(topics), ...Object.keys(call?.topics ?? {})])];
-  return { topics: aliases, attributes, defaultDisplayName };
+export function startRules(config: CheckedConfig): StartRules {
+  const { attributes, defaultDisplayName } = config;
+  return { topics: topicsOf(config), attributes, defaultDisplayName };
+}
+
+/** Every topic there is: those with a flow of their own, and those queues name. */
+export function topicsOf({
+  topics,
+  call,
+  queues,
+}: Pick<CheckedConfig, 'topics' | 'call' | 'queues'>): readonly string[] {
+  const named = Object.values(queues).flatMap((queue) => queue.topics ?? []);
+  return [...new Set([...Object.keys(topics), ...Object.keys(call?.topics ?? {}), ...named])];
 }
 
 /** The site that asks. The origin guard lets nobody without one as far as here. */
