@@ -13,6 +13,7 @@ import { originGuard } from './guards/origin.js';
 import { RateGuard } from './guards/rate.js';
 import { createVisitors } from './guards/visitor.js';
 import { jsonLines, type BrokerLogger } from './log.js';
+import { createQueueChooser } from './queue-choice.js';
 import { createQueues } from './queues.js';
 import { Refusal } from './refusal.js';
 import { availabilityRoute } from './routes/availability.js';
@@ -80,16 +81,17 @@ export function createBroker(config: BrokerConfig, ports: BrokerPorts = {}): Bro
 
   const signed = new Signed(checked.keys, now);
   const rate = new RateGuard(checked.limits, now);
+  const tell = createTeller(logger, checked.onEvent);
+  const connect = ports.connect ?? createConnect(checked);
+  const queues = createQueues({ config: checked, connect, now, random, logger });
   const parts = {
     config: checked,
     rate,
     handles: createHandles(signed),
     visitors: createVisitors(signed),
     memories: createMemories(signed),
+    chooser: createQueueChooser(queues, now, random),
   };
-  const tell = createTeller(logger, checked.onEvent);
-  const connect = ports.connect ?? createConnect(checked);
-  const queues = createQueues({ config: checked, connect, now, random, logger });
   const chats = new Breaker(now, random);
   const calls = checked.call && new Breaker(now, random);
 

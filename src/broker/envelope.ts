@@ -75,7 +75,7 @@ export function refuse(context: Context<BrokerEnv>, error: unknown): Response {
     const later: LaterBody = { retryAfterMs: Math.round(error.retryAfterMs) };
     return context.json(later, 202);
   }
-  const { code, status, retryAfterMs, field } = refusalFor(error);
+  const { code, status, retryAfterMs, opensInMs, field } = refusalFor(error);
   const known = error instanceof Refusal;
   context.set('noted', {
     ...context.var.noted,
@@ -84,6 +84,6 @@ export function refuse(context: Context<BrokerEnv>, error: unknown): Response {
     ...(!known && { error: plainName((error as Error).name) }),
   });
   if (retryAfterMs !== undefined) context.header('retry-after', String(Math.ceil(retryAfterMs / 1000)));
-  const body: RefusalBody = { code, requestId: context.var.requestId, retryAfterMs };
+  const body: RefusalBody = { code, requestId: context.var.requestId, retryAfterMs, opensInMs };
   return context.json(body, status as ContentfulStatusCode);
 }

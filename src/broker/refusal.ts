@@ -4,6 +4,8 @@ export interface RefusalOptions {
   /** HTTP status, when it is not the code's own. */
   readonly status?: 405 | 408 | 413 | 415 | undefined;
   readonly retryAfterMs?: number | undefined;
+  /** With `token/closed`: when it opens. */
+  readonly opensInMs?: number | undefined;
   /** The member of the request that was wrong. For the log; one of our own names, never the caller's. */
   readonly field?: string | undefined;
 }
@@ -25,13 +27,15 @@ export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly status: number;
   readonly retryAfterMs: number | undefined;
+  readonly opensInMs: number | undefined;
   readonly field: string | undefined;
 
-  constructor(code: RefusalCode, { status, retryAfterMs, field }: RefusalOptions = {}) {
+  constructor(code: RefusalCode, { status, retryAfterMs, opensInMs, field }: RefusalOptions = {}) {
     super(code);
     this.code = code;
     this.status = status ?? refusalStatus[code];
     this.retryAfterMs = retryAfterMs;
+    this.opensInMs = opensInMs;
     this.field = field;
   }
 }

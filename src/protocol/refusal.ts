@@ -23,15 +23,20 @@ export interface RefusalBody {
   readonly requestId: string;
   /** Milliseconds to wait before asking again. */
   readonly retryAfterMs?: number | undefined;
+  /** With `token/closed`: milliseconds until it opens, where that is known. */
+  readonly opensInMs?: number | undefined;
 }
 
 /** Reads a refusal; undefined when the answer came from somebody else (a proxy, a firewall, another server). */
 export function parseRefusal(value: unknown): RefusalBody | undefined {
-  const { code, requestId, retryAfterMs } = (value ?? {}) as Partial<Record<string, unknown>>;
+  const { code, requestId, retryAfterMs, opensInMs } = (value ?? {}) as Partial<Record<string, unknown>>;
   if (typeof code !== 'string' || !Object.hasOwn(refusalStatus, code)) return undefined;
   return {
     code: code as RefusalCode,
     requestId: typeof requestId === 'string' ? requestId : '',
-    retryAfterMs: typeof retryAfterMs === 'number' && retryAfterMs >= 0 ? retryAfterMs : undefined,
+    retryAfterMs: time(retryAfterMs),
+    opensInMs: time(opensInMs),
   };
 }
+
+const time = (value: unknown): number | undefined => (typeof value === 'number' && value >= 0 ? value : undefined);

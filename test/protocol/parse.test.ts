@@ -128,12 +128,14 @@ describe('a way back into a call off the wire', () => {
 describe('a refusal off the wire', () => {
   it('is one of our codes, with the id support asks for and the time to wait', () => {
     const refusal = { code: 'token/busy', requestId: 'r-1', retryAfterMs: 2_000 } as const;
-    assert.deepEqual(parseRefusal(refusal), refusal);
-    assert.deepEqual(parseRefusal({ code: 'token/closed' }), {
+    assert.deepEqual(parseRefusal(refusal), { ...refusal, opensInMs: undefined });
+    assert.deepEqual(parseRefusal({ code: 'token/closed', opensInMs: 60_000 }), {
       code: 'token/closed',
       requestId: '',
       retryAfterMs: undefined,
+      opensInMs: 60_000,
     });
+    assert.equal(parseRefusal({ code: 'token/closed', opensInMs: 'soon' })?.opensInMs, undefined);
   });
 
   it('is none when somebody else speaks', () => {

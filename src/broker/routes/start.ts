@@ -11,6 +11,7 @@ import type { RateGuard } from '../guards/rate.js';
 import type { Visitors } from '../guards/visitor.js';
 import { Postponed, Refusal } from '../refusal.js';
 import type { Joinable } from '../start-chat.js';
+import { targetQueue, type QueueChooser } from '../queue-choice.js';
 import type { StartRequest, StartRules } from '../start-request.js';
 import { failureOf, refusalFor, type OnFailure, type Starter } from '../starter.js';
 
@@ -21,6 +22,7 @@ export interface RouteParts {
   readonly handles: Handles;
   readonly visitors: Visitors;
   readonly memories: Memories;
+  readonly chooser: QueueChooser;
 }
 
 /** Signs and puts together what every ticket says. */
@@ -76,7 +78,7 @@ export function startRoute<Request extends StartRequest, Start, Contact extends 
   parts: RouteParts,
   { channel, starter, read, startOf, own, wishOf, handleSeconds }: StartKind<Request, Start, Contact, Own>,
 ): Handler<BrokerEnv> {
-  const { config, rate, visitors } = parts;
+  const { config, rate, visitors, chooser } = parts;
   const { secret } = config.keys[0];
   return async (context) => {
     const { network } = context.var;
@@ -91,8 +93,11 @@ export function startRoute<Request extends StartRequest, Start, Contact extends 
       rate.admitStart({ channel, address: network.bucket, subject, intent });
 
       const asker = { origin, visitor, subject, signal, onFailure };
-      const contact = await starter.start(await startOf(request, intent, asker), signal, onFailure);
-      note(context, { contactId: contact.contactId });
+      const queue = await chooser.choose({ channel, topic: request.topic, locale: request.locale }, intent);
+      const attributes = { ...request.attributes, ...(queue && { [targetQueue]: queue.queueId }) };
+      const start = await startOf({ ...request, attributes }, intent, asker);
+      const contact = await starter.start(start, signal, onFailure);
+      note(context, { contactId: contact.contactId, queue: queue?.alias });
       const claims = { channel, subject, origin, wish: wishOf?.(request) };
       return {
         ...(await ticketFor(parts, contact, claims, handleSeconds)),

@@ -10,6 +10,7 @@ import type {
   StartedChat,
 } from '../../../src/broker/connect.js';
 import type { EmailStart, PersistentAssociation, TaskStart, VoiceStart } from '../../../src/broker/connect-writes.js';
+import { MemoryQueues } from './memory-queues.js';
 
 type Operation = keyof ConnectPort;
 
@@ -69,6 +70,10 @@ export class MemoryConnect implements ConnectPort {
   associated: readonly string[] = [];
   readonly asked: Operation[] = [];
   readonly troubles: Trouble[] = [];
+  readonly queues = new MemoryQueues();
+  readonly queueFigures: ConnectPort['queueFigures'] = this.queues.queueFigures.bind(this.queues);
+  readonly effectiveHours: ConnectPort['effectiveHours'] = this.queues.effectiveHours.bind(this.queues);
+  readonly describeQueue: ConnectPort['describeQueue'] = this.queues.describeQueue.bind(this.queues);
   readonly #answers = new Map<string, StartedChat>();
 
   /** Writes over what is known of a segment. */
