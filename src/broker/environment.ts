@@ -1,4 +1,6 @@
 import type { Rate } from './bucket.js';
+import { afterFromEnvironment } from './environment-after.js';
+import { environmentReader, splitAt } from './environment-reader.js';
 import type { BrokerConfig, CallConfig, CallSide, FeatureConfig } from './config.js';
 import type { AttributeRule } from './start-request.js';
 
@@ -22,6 +24,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * - `DESKBELL_FEATURES`: what contacts can do, of `attachments,markdown,typing,receipts,interactive`; default `typing`
  * - `DESKBELL_DISCONNECT_ON_CUSTOMER_EXIT`: `true` keeps the customer for the disconnect flow
  * - `DESKBELL_MAX_MESSAGE_BYTES` (1024), `DESKBELL_CHAT_MINUTES` (Amazon's 25 h), `DESKBELL_DEFAULT_DISPLAY_NAME`
+ * - what comes after a contact, or instead of one: see `afterFromEnvironment`
  * - `DESKBELL_BASE_PATH`: path before `/v1`
  * - `DESKBELL_TRUSTED_PROXIES` (0): own proxies that append to `x-forwarded-for`
  * - `DESKBELL_STARTS_PER_ADDRESS` (5): new chats, and new calls, per 10 minutes and client network
@@ -32,18 +35,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * AWS credentials come from where the AWS SDK looks for them: a role, or `AWS_ACCESS_KEY_ID` and its companions.
  */
 export function configFromEnvironment(environment: Environment): BrokerConfig {
-  const read = (name: string): string | undefined => environment[`DESKBELL_${name}`]?.trim() || undefined;
-  const list = (name: string): string[] => (read(name) ?? '').split(',').map(trim).filter(Boolean);
-  const number = (name: string): number | undefined => (read(name) === undefined ? undefined : Number(read(name)));
-  /** A word that is neither is kept, so that checking the configuration finds it. */
-  const flag = (name: string): boolean | undefined => {
-    const word = read(name);
-    if (word === undefined) return undefined;
-    if (/^(true|1|yes)$/i.test(word)) return true;
-    return /^(false|0|no)$/i.test(word) ? false : (word as unknown as boolean);
-  };
-  const map = (name: string): Record<string, string> =>
-    Object.fromEntries(list(name).map((entry) => split(entry, '=')));
+  const reader = environmentReader(environment);
+  const { read, list, number, flag, map } = reader;
   /** Also from half of its variables, so that checking the configuration finds what is missing. */
   const call = (): CallConfig | undefined => {
     const said = ['FLOW_ID', 'TOPICS', 'VIDEO', 'SCREEN_SHARE', 'KEYPAD', 'RECORDED'].some((name) =>
@@ -68,9 +61,10 @@ export function configFromEnvironment(environment: Environment): BrokerConfig {
     chatFlowId: read('CHAT_FLOW_ID') ?? '',
     topics: map('TOPICS'),
     call: call(),
+    ...afterFromEnvironment(reader),
     origins: list('ORIGINS'),
     keys: list('KEYS').map((entry) => {
-      const [id, secret] = split(entry, ':');
+      const [id, secret] = splitAt(entry, ':');
       return { id, secret };
     }),
     attributes: Object.fromEntries(list('ATTRIBUTES').map(attribute)),
@@ -93,16 +87,8 @@ export function configFromEnvironment(environment: Environment): BrokerConfig {
 
 const steady = (perSecond: number): Rate => ({ burst: Math.max(1, perSecond * 1.5), perMinute: perSecond * 60 });
 
-const trim = (text: string): string => text.trim();
-
-/** The parts before and after the first separator. */
-function split(entry: string, separator: string): [string, string] {
-  const at = entry.indexOf(separator);
-  return at < 0 ? [entry, ''] : [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
-}
-
 function attribute(entry: string): [string, AttributeRule] {
-  const [name, most] = split(entry, ':');
+  const [name, most] = splitAt(entry, ':');
   return [name, most === '' ? {} : { maxLength: Number(most) }];
 }
 

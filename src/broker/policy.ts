@@ -9,6 +9,20 @@ export interface PolicyScope {
   readonly chatFlowIds: readonly string[];
   /** Flows calls may start with. None without calls. */
   readonly callFlowIds?: readonly string[] | undefined;
+  /** Customers are told why contacts ended, and come back into the queue. */
+  readonly endings?: boolean | undefined;
+  /** Customers go on with an earlier chat. */
+  readonly persistent?: boolean | undefined;
+  /** Flows tasks may start with: of callbacks and messages. None without such tasks. */
+  readonly taskFlowIds?: readonly string[] | undefined;
+  /** Customers are called back, in whatever way: one who will not wait on is let out of the queue. */
+  readonly callback?: boolean | undefined;
+  /** Flows calls back may start with, through a callback queue: `StartWebRTCContact`, as for calls. */
+  readonly callbackFlowIds?: readonly string[] | undefined;
+  /** Phones may be rung: a risk of its own, and never allowed by default. */
+  readonly outboundVoice?: boolean | undefined;
+  /** E-mails may be made of messages. Never allowed by default. */
+  readonly email?: boolean | undefined;
   /** `aws` unless the region is in another partition, as `aws-us-gov`. */
   readonly partition?: string | undefined;
 }
@@ -27,7 +41,7 @@ export interface PolicyDocument {
 
 /**
  * The IAM policy that is just enough for the broker: start chats and calls with these flows, let a customer back into
- * their call, and stop contacts: those the customer leaves, and those nobody can join.
+ * their call, stop contacts, and whatever else of it is asked for.
  * The participant service needs no IAM. Resource types after the Service Authorization Reference of Amazon Connect.
  */
 export function iamPolicy({
@@ -36,25 +50,54 @@ export function iamPolicy({
   instanceId,
   chatFlowIds,
   callFlowIds = [],
+  endings = false,
+  persistent = false,
+  taskFlowIds = [],
+  callback = false,
+  callbackFlowIds = [],
+  outboundVoice = false,
+  email = false,
   partition = 'aws',
 }: PolicyScope): PolicyDocument {
   const instance = `arn:${partition}:connect:${region}:${accountId}:instance/${instanceId}`;
   const flows = (ids: readonly string[]): string[] => ids.map((id) => `${instance}/contact-flow/${id}`);
   const contacts = [`${instance}/contact/*`];
-  const allow = (Sid: string, Action: string, Resource: readonly string[]): PolicyStatement => ({
+  const allow = (Sid: string, actions: string | readonly string[], Resource: readonly string[]): PolicyStatement => ({
     Sid,
     Effect: 'Allow',
-    Action: [Action],
+    Action: [actions].flat().map((action) => `connect:${action}`),
     Resource,
   });
   const calls = callFlowIds.length > 0;
+  const webrtc = [...new Set([...callFlowIds, ...callbackFlowIds])];
+  const tasks = taskFlowIds.length > 0;
+  // A chat or a task that grows out of a contact is allowed by that contact, too.
+  const related = [...(endings || persistent ? ['StartChatContact'] : []), ...(tasks ? ['StartTaskContact'] : [])];
+  const after = [
+    ...(endings || persistent || callback ? ['DescribeContact'] : []),
+    ...(endings || persistent ? ['ListAssociatedContacts'] : []),
+    ...(endings
+      ? [
+          'UpdateContactRoutingData',
+          'CreatePersistentContactAssociation',
+          'GetContactAttributes',
+          'UpdateContactAttributes',
+        ]
+      : []),
+  ];
   return {
     Version: '2012-10-17',
     Statement: [
-      allow('ChatsOfOurFlows', 'connect:StartChatContact', flows(chatFlowIds)),
-      ...(calls ? [allow('CallsOfOurFlows', 'connect:StartWebRTCContact', flows(callFlowIds))] : []),
-      ...(calls ? [allow('BackIntoTheirCall', 'connect:CreateParticipant', contacts)] : []),
-      allow('EndContacts', 'connect:StopContact', contacts),
+      allow('ChatsOfOurFlows', 'StartChatContact', flows(chatFlowIds)),
+      ...(webrtc.length > 0 ? [allow('CallsOfOurFlows', 'StartWebRTCContact', flows(webrtc))] : []),
+      ...(tasks ? [allow('TasksOfOurFlows', 'StartTaskContact', flows(taskFlowIds))] : []),
+      ...(calls ? [allow('BackIntoTheirCall', 'CreateParticipant', contacts)] : []),
+      allow('EndContacts', 'StopContact', contacts),
+      ...(related.length > 0 ? [allow('WhatGrowsOutOfContacts', related, contacts)] : []),
+      ...(after.length > 0 ? [allow('WhatComesAfter', after, contacts)] : []),
+      ...(outboundVoice ? [allow('RingPhones', 'StartOutboundVoiceContact', contacts)] : []),
+      // Amazon chooses the flow by the address the e-mail goes to.
+      ...(email ? [allow('MessagesAsEmail', 'StartEmailContact', [`${instance}/contact-flow/*`])] : []),
     ],
   };
 }

@@ -43,6 +43,24 @@ describe('a broker refuses to start', () => {
     ['with calls recorded perhaps', { call: { flowId: 'f', recorded: 'perhaps' } }, /^call must be/],
     ['with a topic of calls without a flow', { call: { flowId: 'f', topics: { sales: '' } } }, /^call must be/],
     ['with a call setting it does not know', { call: { flowId: 'f', camera: true } }, /^call must be/],
+    ['with a way back it does not know', { endings: { requeue: { mode: 'slow' } } }, /^endings must/],
+    ['with a figure it cannot show', { endings: { show: ['agent'] } }, /^endings must/],
+    ['with memories that last for years', { persistent: { days: 1000 } }, /^persistent must/],
+    ['with a callback that has no flow', { callback: { kind: 'task' } }, /^callback must/],
+    [
+      'with phones that ring in every country',
+      { callback: { kind: 'voice', flowId: 'f', queueId: 'q', countries: [] } },
+      /^callback must/,
+    ],
+    [
+      'with phones that ring from two numbers',
+      { callback: { kind: 'voice', flowId: 'f', queueId: 'q', sourcePhoneNumber: '+4930', countries: ['+49'] } },
+      /^callback must/,
+    ],
+    ['with a hook that is none', { callback: { kind: 'hook', call: 'https://example.com' } }, /^callback must/],
+    ['with messages to no address', { message: { kind: 'email', address: 'service' } }, /^message must/],
+    ['with a check that is none', { verify: true }, /^verify must/],
+    ['with nobody to tell', { onEvent: 'log' }, /^onEvent must/],
     ['with an attribute calls fill', { attributes: { media: {} } }, /^attributes must/],
     ['with an endpoint that is no URL', { connectEndpoint: 'localhost' }, /^connectEndpoint must/],
     [
@@ -197,6 +215,81 @@ describe('a configuration from environment variables', () => {
       assert.throws(
         () => createBroker(configFromEnvironment({ ...needed, ...wrong })),
         (error: BrokerConfigError) => error.problems.length === 1 && /^call must be/.test(error.problems[0] ?? ''),
+      );
+    }
+  });
+
+  it('says everything about what comes after a contact', () => {
+    const checked = checkConfig(
+      configFromEnvironment({
+        ...needed,
+        DESKBELL_ENDINGS: 'true',
+        DESKBELL_REQUEUE: 'continuous',
+        DESKBELL_REQUEUE_AUTOMATIC: 'no',
+        DESKBELL_REQUEUE_MOST_CREDIT: '600',
+        DESKBELL_RATING: 'yes',
+        DESKBELL_SHOW: 'duration,quality',
+        DESKBELL_PERSISTENT: 'FROM_SEGMENT',
+        DESKBELL_CALLBACK: 'voice',
+        DESKBELL_CALLBACK_FLOW_ID: 'flow-voice',
+        DESKBELL_CALLBACK_QUEUE_ID: 'queue-1',
+        DESKBELL_CALLBACK_COUNTRIES: '+49, +43',
+        DESKBELL_MESSAGE: 'email',
+        DESKBELL_MESSAGE_ADDRESS: 'service@example.com',
+      }),
+    );
+    assert.deepEqual(checked.endings, {
+      requeue: { mode: 'continuous', automatic: false, pauseMs: 5_000, mostCreditSeconds: 600 },
+      rating: true,
+      show: ['duration', 'quality'],
+    });
+    assert.deepEqual(checked.persistent, { rehydration: 'FROM_SEGMENT', days: 30 });
+    assert.deepEqual(checked.callback, {
+      kind: 'voice',
+      flowId: 'flow-voice',
+      sourcePhoneNumber: undefined,
+      queueId: 'queue-1',
+      countries: ['+49', '+43'],
+      perDay: 50,
+    });
+    assert.deepEqual(checked.message, {
+      kind: 'email',
+      address: 'service@example.com',
+      subject: 'Message',
+      perDay: 500,
+    });
+  });
+
+  it('has no way back where it is off, and tells of endings nobody asked for by halves', () => {
+    const off = { ...needed, DESKBELL_ENDINGS: 'true', DESKBELL_REQUEUE: 'off' };
+    const { endings } = checkConfig(configFromEnvironment(off));
+    assert.equal(endings && endings.requeue, false);
+    for (const wrong of [
+      { DESKBELL_RATING: 'true' },
+      { DESKBELL_ENDINGS: 'perhaps' },
+      { DESKBELL_ENDINGS: 'true', DESKBELL_REQUEUE: 'slow' },
+      { DESKBELL_CALLBACK: 'pigeon', DESKBELL_CALLBACK_FLOW_ID: 'f' },
+      { DESKBELL_CALLBACK: 'task' },
+      { DESKBELL_MESSAGE: 'email' },
+    ]) {
+      assert.throws(
+        () => createBroker(configFromEnvironment({ ...needed, ...wrong })),
+        (error: BrokerConfigError) => error.problems.length === 1 && / must be /.test(error.problems[0] ?? ''),
+        JSON.stringify(wrong),
+      );
+    }
+  });
+
+  it('posts callbacks to an https address only, with a secret that is one', () => {
+    const hook = { ...needed, DESKBELL_CALLBACK: 'hook' };
+    for (const [url, secret] of [
+      ['http://crm.example.com', 's'.repeat(32)],
+      ['crm.example.com', 's'.repeat(32)],
+      ['https://crm.example.com', 'short'],
+    ] as const) {
+      assert.throws(
+        () => configFromEnvironment({ ...hook, DESKBELL_CALLBACK_URL: url, DESKBELL_CALLBACK_SECRET: secret }),
+        BrokerConfigError,
       );
     }
   });

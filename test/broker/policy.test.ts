@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { iamPolicy } from '../../src/broker/broker.js';
@@ -13,13 +13,24 @@ const scope = {
   chatFlowIds: ['CHAT_FLOW'],
   callFlowIds: ['CALL_FLOW'],
 };
+const everything = {
+  ...scope,
+  endings: true,
+  persistent: true,
+  taskFlowIds: ['TASK_FLOW'],
+  callback: true,
+  callbackFlowIds: ['CALLBACK_FLOW'],
+  outboundVoice: true,
+  email: true,
+};
 
 suite('the policy of the broker’s role', () => {
   test('allows exactly the operations the broker calls', () => {
-    const called = [...read('src/broker/connect.ts').matchAll(/new (\w+)Command\(/g)].map(
-      ([, name]) => `connect:${name}`,
+    const ports = readdirSync(join(repository, 'src/broker')).filter((name) => name.startsWith('connect'));
+    const called = ports.flatMap((name) =>
+      [...read(`src/broker/${name}`).matchAll(/new (\w+)Command\(/g)].map(([, operation]) => `connect:${operation}`),
     );
-    const allowed = iamPolicy(scope).Statement.flatMap(({ Action }) => Action);
+    const allowed = new Set(iamPolicy(everything).Statement.flatMap(({ Action }) => Action));
     assert.deepEqual([...allowed].sort(), [...new Set(called)].sort());
   });
 
@@ -40,6 +51,17 @@ suite('the policy of the broker’s role', () => {
       Statement.flatMap(({ Action }) => Action),
       ['connect:StartChatContact', 'connect:StopContact'],
     );
+  });
+
+  test('rings no phone, makes no e-mail and reads no contact unless that is asked for', () => {
+    const actions = ({ Statement } = iamPolicy(scope)) => Statement.flatMap(({ Action }) => Action).join();
+    assert.doesNotMatch(actions(), /Outbound|Email|Task|Describe|Update|Attributes|Persistent/);
+    const some = iamPolicy({ ...scope, endings: true, callback: true, taskFlowIds: ['TASK_FLOW'] });
+    assert.match(actions(some), /DescribeContact.*UpdateContactRoutingData/);
+    assert.doesNotMatch(actions(some), /Outbound|Email/);
+    for (const { Resource } of iamPolicy(everything).Statement) {
+      for (const resource of Resource) assert.match(resource, /^arn:aws:connect:REGION:ACCOUNT:instance\/INSTANCE\//);
+    }
   });
 
   test('is the one the README shows', () => {
