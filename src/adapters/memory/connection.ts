@@ -50,6 +50,7 @@ export class MemoryConnection implements ChatConnection {
   readonly conversation: Item[] = [];
 
   #now: () => number;
+  readonly #prefix: string;
   #ticket: ChatTicket = sampleTicket();
   #listener: Listener | undefined;
   #link: Link = 'up';
@@ -64,8 +65,12 @@ export class MemoryConnection implements ChatConnection {
   #heldOpen: Promise<void> | undefined;
   #releaseOpen: () => void = () => {};
 
-  /** @param now the service's time, milliseconds since 1970; by default a second passes with every item */
-  constructor(now?: () => number) {
+  /**
+   * @param now the service's time, milliseconds since 1970; by default a second passes with every item
+   * @param prefix stands before the ids of all items: give one to each of several contacts
+   */
+  constructor(now?: () => number, prefix = 'm') {
+    this.#prefix = prefix;
     this.#now = now ?? (() => Date.UTC(2027, 2, 8, 9) + this.#count * 1_000);
   }
 
@@ -264,7 +269,7 @@ export class MemoryConnection implements ChatConnection {
   }
 
   #newId(): string {
-    return `m-${String(++this.#count).padStart(4, '0')}`;
+    return `${this.#prefix}-${String(++this.#count).padStart(4, '0')}`;
   }
 }
 

@@ -120,9 +120,11 @@ export class Aftermath {
     if (signal.aborted) return;
     this.#known = this.#possible(report ?? nothingKnown);
     if (this.#known.next !== 'requeue') return this.#know(this.#known);
-    if (wish === 'back') return this.goBack();
+    const goesBack = wish === 'back';
     const pauseMs = wish === 'open' ? report?.automaticAfterMs : undefined;
-    if (pauseMs === undefined) return this.#know(this.#known);
+    if (pauseMs === undefined) this.#know(this.#known);
+    if (goesBack) return this.goBack();
+    if (pauseMs === undefined) return;
     const { clock } = this.#ports;
     this.#store.dispatch({ type: 'pausing', contactId, end: this.#known, until: clock.now() + pauseMs });
     this.#stopPause = clock.after(pauseMs, () => void this.goBack());
@@ -157,7 +159,7 @@ export class Aftermath {
     if (this.#returning) return this.#returning;
     const running = this.#source.running();
     if (!ended || !this.#chat || (running && !running.stuck)) return Promise.resolve();
-    if (ending.name === 'returned' || ending.name === 'returning' || ending.name === 'none') return Promise.resolve();
+    if (ending.name !== 'known' && ending.name !== 'pausing') return Promise.resolve();
     this.#stopPause?.();
     const { next } = this.#known;
     if (next !== 'requeue') return this.#chat.start({ continues: next === 'continue' });
