@@ -46,6 +46,7 @@ export class FakeSession implements ChatjsSession {
   onParticipantInvited = this.#on('invited');
   onAutoDisconnection = this.#on('auto');
   onParticipantDisplayNameUpdated = this.#on('renamed');
+  onChatRehydrated = this.#on('rehydrated');
 
   /** Like the client's event bus: later, and deaf to what handlers throw. */
   emit(name: string, event: ChatjsEvent = {}): void {
@@ -70,6 +71,7 @@ export class FakeSession implements ChatjsSession {
       'participant.invited': 'invited',
       'participant.autodisconnection': 'auto',
       'participant.displayname.updated': 'renamed',
+      'chat.rehydrated': 'rehydrated',
     };
     this.emit(names[suffix] ?? 'message', { data: item });
     if (suffix === 'chat.ended') this.#close();

@@ -46,6 +46,7 @@ export interface ChatjsSession {
   onParticipantInvited: Subscribe;
   onAutoDisconnection: Subscribe;
   onParticipantDisplayNameUpdated: Subscribe;
+  onChatRehydrated: Subscribe;
   /** Undefined when called twice. */
   connect(): Promise<unknown> | undefined;
   sendMessage(args: {

@@ -53,6 +53,7 @@ export function createLink(
     to.onParticipantInvited(item);
     to.onAutoDisconnection(item);
     to.onParticipantDisplayNameUpdated(item);
+    to.onChatRehydrated(item);
   };
 
   /** Runs one call of the client: what it throws and what it rejects with come out the same way. */

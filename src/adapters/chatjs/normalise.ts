@@ -7,6 +7,8 @@ export type Heard =
   | { readonly kind: 'item'; readonly item: Item }
   | { readonly kind: 'typing'; readonly person: Person }
   | { readonly kind: 'renamed'; readonly person: Person }
+  /** The past conversation is in the transcript now. */
+  | { readonly kind: 'rehydrated' }
   /** The client says the chat has ended and the service never did: it takes any 403 on a reconnect for an end. */
   | { readonly kind: 'end-suspected' }
   | { readonly kind: 'nothing' };
@@ -57,7 +59,9 @@ export function normalise(raw: RawItem, context: NormaliseContext): Heard {
   const id = text(raw['Id']);
   if (!content || id === '') return nothing;
   const from = person(raw);
-  const own = from.id !== '' && from.id === context.participantId;
+  // In an earlier chat this customer was another participant, and the only customer there.
+  const wasOwn = from.role === 'customer' && isEarlier(raw);
+  const own = wasOwn || (from.id !== '' && from.id === context.participantId);
   return { kind: 'item', item: { kind: 'message', ...identity(id, raw, context), from, own, content } };
 }
 
@@ -65,6 +69,7 @@ function event(name: string, raw: RawItem, context: NormaliseContext): Heard {
   const who = person(raw);
   if (name === 'typing') return who.id === context.participantId ? nothing : { kind: 'typing', person: who };
   if (name === 'participant.displayname.updated') return who.name ? { kind: 'renamed', person: who } : nothing;
+  if (name === 'chat.rehydrated') return { kind: 'rehydrated' };
   const what = notices[name];
   const id = text(raw['Id']);
   if (what === 'ended' && id === '') return { kind: 'end-suspected' };
@@ -101,14 +106,16 @@ function attachmentContent(attachments: unknown): Content {
   return { kind: 'unsupported', contentType, text: names.length > 0 ? names.join('\n') : undefined };
 }
 
+/** Only items of an earlier chat name a contact of their own (RelatedContactId) in place of this one's. */
+const isEarlier = (raw: RawItem): boolean => text(raw['ContactId']) === '' && text(raw['RelatedContactId']) !== '';
+
 function identity(id: string, raw: RawItem, { contactId, now }: NormaliseContext) {
   const at = Date.parse(text(raw['AbsoluteTime']));
   return {
     key: id,
     id,
-    // Only items of an earlier chat name a contact of their own (RelatedContactId); a ContactId is this chat's, or that
-    // of its part after a transfer.
-    contactId: (text(raw['ContactId']) === '' && text(raw['RelatedContactId'])) || contactId,
+    // A ContactId is this chat's, or that of its part after a transfer.
+    contactId: isEarlier(raw) ? text(raw['RelatedContactId']) : contactId,
     at: Number.isNaN(at) ? now : at,
   };
 }

@@ -145,7 +145,8 @@ export class Supervisor implements ChatConnection {
     const heard = this.#normalise(raw);
     if (heard.kind === 'typing' || heard.kind === 'renamed') {
       this.#listener?.({ type: heard.kind, person: heard.person });
-    } else if (heard.kind === 'end-suspected') this.#keeper?.refuse();
+    } else if (heard.kind === 'rehydrated') this.#listener?.({ type: 'rehydrated' });
+    else if (heard.kind === 'end-suspected') this.#keeper?.refuse();
     else if (heard.kind === 'item') this.#hearItem(heard.item);
   }
 

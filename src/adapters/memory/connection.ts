@@ -111,6 +111,12 @@ export class MemoryConnection implements ChatConnection {
     this.#emit({ type: 'renamed', person });
   }
 
+  /** The past conversation is in the transcript now. */
+  rehydrate(...items: Item[]): void {
+    for (const item of items) this.#remember(item);
+    this.#emit({ type: 'rehydrated' });
+  }
+
   /** The service ends the chat. */
   finish(): void {
     this.notice('ended');

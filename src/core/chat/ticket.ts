@@ -43,15 +43,21 @@ export async function requestTicket(
   };
   const failed = 'chat.ticket-failed';
   if (!past) return askUnderOneKey(ports, ask(), { fresh, failed, signal });
+  let refusal: DeskbellError | undefined;
+  const askWithPast = (key: string): Promise<ChatTicket> =>
+    ask(past.memory)(key).catch((error: unknown) => {
+      refusal = DeskbellError.from(error);
+      throw refusal;
+    });
   try {
-    const { memory, patienceMs } = past;
+    const { patienceMs } = past;
     return await inTime(ports, patienceMs, signal, (inner) =>
-      askUnderOneKey(ports, ask(memory), { fresh, failed, signal: inner, patienceMs, attempts: pastAttempts }),
+      askUnderOneKey(ports, askWithPast, { fresh, failed, signal: inner, patienceMs, attempts: pastAttempts }),
     );
   } catch (error) {
     signal.throwIfAborted();
-    const { code, retryable } = DeskbellError.from(error);
-    if (retryable && code !== 'token/busy') throw error;
+    const { code, retryable } = refusal ?? DeskbellError.from(error);
+    if (retryable && code !== 'token/busy') throw refusal ?? error;
     return askUnderOneKey(ports, ask(), { fresh: true, failed, signal });
   }
 }

@@ -117,12 +117,17 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
     case 'send-done':
       return settle(state, event.localId, event.id, event.at);
     case 'send-unknown':
+      // A chat that ended meanwhile has told the customer already.
       return takeIn(
-        setDraft(state, event.localId, () => ({ name: 'unknown' })),
+        setDraft(state, event.localId, ({ state }) => (state.name === 'failed' ? state : { name: 'unknown' })),
         [],
       );
     case 'send-postponed':
-      return release(setDraft(state, event.localId, (draft) => ({ name: uncertain(draft) ? 'unknown' : 'waiting' })));
+      return release(
+        setDraft(state, event.localId, (draft) =>
+          draft.state.name === 'failed' ? draft.state : { name: uncertain(draft) ? 'unknown' : 'waiting' },
+        ),
+      );
     case 'send-failed':
       return refuse(state, event.localId, event.code);
     case 'draft-retried':

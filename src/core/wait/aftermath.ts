@@ -266,7 +266,7 @@ export class Aftermath {
   /** Asks nothing any more. */
   shutdown(): void {
     this.#quit();
-    this.#history.look(undefined);
+    this.#history.stop();
   }
 
   #save(wish: SavedEnd['wish']): void {

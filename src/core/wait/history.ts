@@ -33,6 +33,11 @@ export class History {
     if (this.#handle !== undefined && running?.handle !== this.#handle) this.#settle();
   }
 
+  /** Nothing is asked any more; it is still owed. */
+  stop(): void {
+    this.#drop();
+  }
+
   async #send(handle: string, afterMs: number, signal: AbortSignal): Promise<void> {
     try {
       await delay(this.#ports.clock, afterMs, signal);

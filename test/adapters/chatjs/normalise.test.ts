@@ -80,6 +80,17 @@ describe('A message of the service', () => {
     assert.equal(own(undefined), false);
   });
 
+  it('of an earlier chat is our own when a customer said it: they were another participant then', () => {
+    const earlier = { ContactId: undefined, RelatedContactId: 'c-0' };
+    for (const [ParticipantRole, own] of [
+      ['CUSTOMER', true],
+      ['AGENT', false],
+    ] as const) {
+      const heard = normalise(message({ ParticipantId: 'p-then', ParticipantRole, ...earlier }), { ...context });
+      assert.equal(heard.kind === 'item' && heard.item.kind === 'message' && heard.item.own, own);
+    }
+  });
+
   it('of an earlier chat keeps that contact, and one after a transfer belongs to this chat', () => {
     const contactOf = (fields: RawItem): unknown => {
       const heard = hear(fields);
@@ -278,15 +289,13 @@ describe('An event of the service', () => {
     assert.equal(hear({ ...renamed, DisplayName: undefined }).kind, 'nothing');
   });
 
-  for (const name of [
-    'workflow.cancelled',
-    'participant.active',
-    'connection.acknowledged',
-    'chat.rehydrated',
-    'new',
-  ]) {
+  for (const name of ['workflow.cancelled', 'participant.active', 'connection.acknowledged', 'new']) {
     it(`${name} shows nothing`, () => assert.equal(hear({ Type: 'EVENT', ContentType: event(name) }).kind, 'nothing'));
   }
+
+  it('tells that the past conversation can be had', () => {
+    assert.equal(hear({ Type: 'EVENT', ContentType: event('chat.rehydrated') }).kind, 'rehydrated');
+  });
 });
 
 it('Whatever comes over the wire, reading it never throws', () => {

@@ -25,6 +25,13 @@ suite('phases', () => {
     leaving: after(...live, { type: 'leaving' }),
     ended: after(...live, { type: 'over' }),
     failed: after({ type: 'requested' }, { type: 'failed', code: 'token/network' }),
+    'going on': after(...live, { type: 'over' }, { type: 'requested', goesOn: true }),
+    'failed going on': after(
+      ...live,
+      { type: 'over' },
+      { type: 'requested', goesOn: true },
+      { type: 'failed', code: 'token/network' },
+    ),
     'failed with a contact': after(
       { type: 'requested' },
       { type: 'ticketed', contact },
@@ -40,18 +47,22 @@ suite('phases', () => {
     leaving: { type: 'leaving' },
     cancelled: { type: 'cancelled' },
     over: { type: 'over' },
+    'goes on': { type: 'requested', goesOn: true },
+    moved: { type: 'moved', contact: { ...contact, contactId: 'c-2' } },
   };
   /** Where each event leads from each phase; `·` means that it changes nothing at all. */
   const table = `
-                        requested   ticketed    up    offline  failed  leaving  cancelled  over
-idle                    requesting  ·           ·     ·        ·       ·        ·          ·
-requesting              ·           connecting  ·     ·        failed  ·        idle       ·
-connecting              requesting  ·           live  ·        failed  ·        ended      ended
-live                    ·           ·           live  live     ·       live     ·          ended
-leaving                 ·           ·           live  live     ·       ·        ·          ended
-ended                   requesting  ·           ·     ·        ·       ·        ·          ·
-failed                  requesting  connecting  ·     ·        ·       ·        idle       idle
-failed with a contact   requesting  connecting  ·     ·        ·       ·        ended      ended`;
+                        requested   ticketed    up    offline  failed  leaving  cancelled  over   goes on     moved
+idle                    requesting  ·           ·     ·        ·       ·        ·          ·      requesting  ·
+requesting              ·           connecting  ·     ·        failed  ·        idle       ·      ·           ·
+connecting              requesting  ·           live  ·        failed  ·        ended      ended  requesting  ·
+live                    ·           ·           live  live     ·       live     ·          ended  ·           live
+leaving                 ·           ·           live  live     ·       ·        ·          ended  ·           ·
+ended                   requesting  ·           ·     ·        ·       ·        ·          ·      requesting  ·
+failed                  requesting  connecting  ·     ·        ·       ·        idle       idle   requesting  ·
+failed with a contact   requesting  connecting  ·     ·        ·       ·        ended      ended  requesting  ·
+going on                ·           connecting  ·     ·        failed  ·        ended      ·      ·           ·
+failed going on         requesting  connecting  ·     ·        ·       ·        ended      ended  requesting  ·`;
   const [head, ...rows] = table
     .trim()
     .split('\n')
@@ -72,6 +83,32 @@ failed with a contact   requesting  connecting  ·     ·        ·       ·    
     assert.deepEqual(after(...live, { type: 'over' }).phase, { name: 'ended', contactId: 'c-1', by: 'service' });
     const left = after(...live, { type: 'leaving' }, { type: 'over' });
     assert.deepEqual(left.phase, { name: 'ended', contactId: 'c-1', by: 'customer' });
+  });
+
+  test('whoever gives up going on is back at the end they had, also after it failed', () => {
+    const ended = after(...live, { type: 'over' });
+    const again = transition(ended, { type: 'requested', goesOn: true });
+    const failed = transition(again, { type: 'failed', code: 'token/busy' });
+    const retried = transition(failed, { type: 'requested', goesOn: true });
+    for (const state of [again, failed, retried]) {
+      assert.deepEqual(transition(state, { type: 'cancelled' }).phase, ended.phase);
+    }
+  });
+
+  test('in another contact what was said stays, and nothing is known to be complete there', () => {
+    const here = after(...live, { type: 'heard', items: [message('a', 1)] }, { type: 'typing', person: ana, until: 9 });
+    const there = { ...contact, contactId: 'c-2', participantId: 'p-there' };
+    const moved = transition(here, { type: 'moved', contact: there });
+    assert.deepEqual(moved.phase, { name: 'live', contact: there, link: 'up', leaving: false });
+    assert.deepEqual([moved.items, moved.synced, moved.syncedTo, moved.typing], [here.items, false, undefined, []]);
+    assert.equal(transition(moved, { type: 'moved', contact: there }), moved);
+  });
+
+  test('a past conversation that can be had now is fetched anew, with what may lie before it', () => {
+    const synced = after(...live);
+    const { synced: isSynced, earlier } = transition(synced, { type: 'rehydrated' });
+    assert.deepEqual([isSynced, earlier], [false, { name: 'unknown' }]);
+    assert.equal(transition(initialChatState, { type: 'rehydrated' }), initialChatState);
   });
 
   test('a timeout keeps the contact for the next try, a refused ticket does not', () => {
@@ -188,6 +225,12 @@ suite('messages', () => {
     assert.deepEqual([ids(held), held.held.length], [[], 1]);
     const state = transition(held, { type: 'send-failed', localId: 'l-a', code: 'message/rejected' });
     assert.deepEqual([ids(state), state.held], [['other'], []]);
+  });
+
+  test('an answer that comes after the end changes nothing about what was told', () => {
+    const ended = after(...live, ...begin('a'), { type: 'over' });
+    assert.equal(transition(ended, { type: 'send-unknown', localId: 'l-a' }), ended);
+    assert.equal(transition(ended, { type: 'send-postponed', localId: 'l-a' }), ended);
   });
 
   test('what was never sent is told as such when the chat ends, and can go out in the next one', () => {

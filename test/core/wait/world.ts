@@ -1,10 +1,10 @@
 import { MemoryConnection } from '../../../src/adapters/memory/connection.js';
 import { ManualClock } from '../../../src/adapters/memory/clock.js';
-import { MemoryStorage } from '../../../src/adapters/memory/storage.js';
+import type { MemoryStorage } from '../../../src/adapters/memory/storage.js';
 import { sampleAgent, sampleTicket } from '../../../src/adapters/memory/samples.js';
 import { MemoryWaitBroker } from '../../../src/adapters/memory/wait-broker.js';
 import { sampleEnd, sampleWait } from '../../../src/adapters/memory/wait-samples.js';
-import { MemoryWaitStorage } from '../../../src/adapters/memory/wait-storage.js';
+import type { MemoryWaitStorage } from '../../../src/adapters/memory/wait-storage.js';
 import type { ChatConnection, ChatRequest, ChatTicket, ConnectionEvent } from '../../../src/core/chat/ports.js';
 import { ChatSession } from '../../../src/core/chat/session.js';
 import { DeskbellError } from '../../../src/core/errors.js';
