@@ -1,5 +1,6 @@
 // Draws every screen from memory doubles and takes its picture: desktop, phone, light, dark, right to left.
-// node test/gallery/shoot.mjs [folder] [part of a name]   (after tsc -b test). Screens of calls begin with `call-`.
+// node test/gallery/shoot.mjs [folder] [part of a name]   (after tsc -b test). Screens of calls begin with `call-`,
+// those of waiting and endings with `wait-`.
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
 const desktop = { width: 1000, height: 820 };
 const phone = { width: 390, height: 844 };
+const panel = { width: 472, height: 760 };
 
 const screens = [
   'idle',
@@ -94,6 +96,47 @@ async function openKeypad(tab) {
 const openMore = (tab) => tab.getByRole('button', { name: 'More' }).click();
 const askToLeave = (tab) => tab.getByRole('button', { name: 'Leave call' }).click();
 
+const waitScreens = [
+  'no-figures',
+  'place',
+  'next',
+  'longer',
+  'stale',
+  'offers',
+  'few-offers',
+  'going',
+  'going-failed',
+  'returned',
+  'returned-lost',
+  'callback',
+  'callback-leaves',
+  'callback-sending',
+  'callback-done',
+  'message',
+  'message-failed',
+  'message-done',
+  'asking',
+  'pausing',
+  'returning',
+  'patience',
+  'back-failed',
+  'requeue',
+  'continue',
+  'idle',
+  'not-put-through',
+  'goodbye',
+  'rating',
+  'rating-failed',
+  'rating-given',
+  ...['open', 'ways', 'call-shut', 'topics', 'closed', 'nobody', 'nothing'].map((name) => `hours-${name}`),
+];
+const leaveLine = (tab) => tab.getByRole('button', { name: 'Leave the line' }).click();
+const rate = (tab) => tab.getByText('Good', { exact: true }).click();
+async function sendWrong(tab) {
+  await tab.locator('[type=tel]').fill('030 12a');
+  await tab.locator('[type=tel]').press('Enter');
+}
+
 const shots = [
   ...screens.flatMap((scene) => [
     { name: `${scene}-light`, scene, size: desktop },
@@ -146,6 +189,21 @@ const shots = [
   { name: 'call-leave-phone', scene: 'video', size: phone, touch: true, theme: 'dark', act: askToLeave },
   { name: 'call-pill', scene: 'video', size: { width: 400, height: 120 }, pill: true },
   { name: 'call-pill-dark', scene: 'ringing', size: { width: 400, height: 120 }, pill: true, theme: 'dark' },
+  ...waitScreens.flatMap((scene) => [
+    { name: `wait-${scene}-light`, scene, size: panel },
+    { name: `wait-${scene}-dark`, scene, size: panel, theme: 'dark' },
+    { name: `wait-${scene}-phone`, scene, size: phone, touch: true },
+    { name: `wait-${scene}-arabic`, scene, size: panel, language: 'ar' },
+    { name: `wait-${scene}-german`, scene, size: panel, language: 'de' },
+  ]),
+  { name: 'wait-leave', scene: 'offers', size: panel, act: leaveLine },
+  { name: 'wait-wrong-number', scene: 'callback', size: panel, act: sendWrong },
+  { name: 'wait-rated', scene: 'rating', size: panel, act: rate },
+  { name: 'wait-offers-forced', scene: 'offers', size: panel, forced: 'active' },
+  { name: 'wait-rated-forced', scene: 'rating', size: panel, forced: 'active', act: rate },
+  { name: 'wait-topics-forced', scene: 'hours-topics', size: panel, forced: 'active' },
+  { name: 'wait-offers-narrow', scene: 'offers', size: { width: 320, height: 560 }, touch: true, language: 'de' },
+  { name: 'wait-callback-narrow', scene: 'callback', size: { width: 320, height: 560 }, touch: true, language: 'de' },
 ].filter(({ name }) => name.includes(only));
 
 const bundled = async (name) => {
@@ -156,7 +214,12 @@ const bundled = async (name) => {
   const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: true });
   return output[0].code;
 };
-const code = { chat: await bundled('gallery'), call: await bundled('call-gallery') };
+const code = {
+  chat: await bundled('gallery'),
+  call: await bundled('call-gallery'),
+  wait: await bundled('wait-gallery'),
+};
+const family = (name) => /^(call|wait)-/.exec(name)?.[1] ?? 'chat';
 const page =
   '<!doctype html><meta name="viewport" content="width=device-width"><title>Deskbell</title><script type="module" src="/gallery.js"></script>';
 
@@ -186,7 +249,7 @@ for (const shot of shots) {
   await tab.clock.setFixedTime(Date.UTC(2026, 10, 21, 9, 47));
   await tab.route('http://gallery.test/**', (route) =>
     route.request().url().includes('.js')
-      ? route.fulfill({ contentType: 'text/javascript', body: name.startsWith('call-') ? code.call : code.chat })
+      ? route.fulfill({ contentType: 'text/javascript', body: code[family(name)] })
       : route.fulfill({ contentType: 'text/html', headers: { 'content-security-policy': policy }, body: page }),
   );
   const query = new URLSearchParams({
@@ -200,7 +263,7 @@ for (const shot of shots) {
   });
   await tab.goto(`http://gallery.test/?${query}`);
   await tab.locator('html[data-ready]').waitFor({ state: 'attached' });
-  if (!name.startsWith('call-') && (scene === 'offline' || scene === 'reconnecting'))
+  if (family(name) === 'chat' && (scene === 'offline' || scene === 'reconnecting'))
     await tab.locator('.news').waitFor();
   await act?.(tab);
   await tab.emulateMedia({ colorScheme: theme });

@@ -84,7 +84,7 @@ export const waitScenes: Readonly<Record<string, () => Partial<WaitState>>> = {
   }),
 };
 
-const opens = way({ open: false, opensInMs: 41 * hour + 13 * minute });
+const opens = way({ open: false, opensInMs: 46 * hour + 13 * minute });
 const open = way({ closesInMs: 7 * hour + 13 * minute, waitSeconds: 230 });
 
 /** Every screen before a contact, by name. */

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
 
 import type { Offer } from '../../core/wait/offers.js';
 import { Intent } from '../intents.js';
 import { ErrandForm } from '../wait/errand-form.js';
-import { likelyRegion, regionOf, regions, toE164 } from './phone.js';
+import { codeOf, hasCode, likelyRegion, regionOf, regions, toE164 } from './phone.js';
 import { callTimes, type CallTime } from './times.js';
 
 /**
@@ -15,6 +16,11 @@ import { callTimes, type CallTime } from './times.js';
  * @csspart base - Everything.
  */
 export class DeskbellCallbackForm extends ErrandForm {
+  /** Where the number is dialled from, unless it says otherwise. */
+  @state() private region: string | undefined;
+  /** The number brings its country's code along. */
+  @state() private coded = false;
+
   #times: readonly CallTime[] | undefined;
   #names: Intl.DisplayNames | undefined;
 
@@ -38,7 +44,8 @@ export class DeskbellCallbackForm extends ErrandForm {
 
   protected override renderFields(offer: Offer): TemplateResult {
     const { strings } = this;
-    const likely = likelyRegion(navigator.languages, strings.language);
+    const region = (this.region ??= likelyRegion(navigator.languages, strings.language));
+    const code = codeOf(region);
     // As they were when the form was opened: a choice must not change under the customer's hand.
     this.#times ??= callTimes(Date.now(), strings);
     const named = regions
@@ -48,27 +55,31 @@ export class DeskbellCallbackForm extends ErrandForm {
       <div class="number">
         <div class="field">
           <label for="country">${strings.country}</label>
-          <select id="country" autocomplete="tel-country-code">
+          <select id="country" @input=${this.#chosen}>
             ${named.map(
-              ({ region, code, name }) =>
-                html`<option value=${region} ?selected=${region === likely}>${name} (‎+${code})</option>`,
+              (one) =>
+                html`<option value=${one.region} .selected=${one.region === region}>
+                  ${one.name} (&lrm;+${one.code})
+                </option>`,
             )}
           </select>
         </div>
         ${this.renderField(
           'phone',
           strings.phone,
-          html`<input
-            id="phone"
-            class="first"
-            type="tel"
-            dir="ltr"
-            autocomplete="tel"
-            required
-            aria-invalid=${this.problems['phone'] ? 'true' : 'false'}
-            aria-describedby="phone-wrong use"
-            @input=${this.#typed}
-          />`,
+          html`<div class="tel" dir="ltr">
+            ${this.coded ? nothing : html`<span aria-hidden="true">+${code}</span>`}
+            <input
+              id="phone"
+              class="first ${this.coded ? '' : `code-${code.length}`}"
+              type="tel"
+              autocomplete="tel"
+              required
+              aria-invalid=${this.problems['phone'] ? 'true' : 'false'}
+              aria-describedby="phone-wrong use"
+              @input=${this.#typed}
+            />
+          </div>`,
         )}
       </div>
       <div class="field">
@@ -97,7 +108,7 @@ export class DeskbellCallbackForm extends ErrandForm {
 
   protected override read() {
     const { strings } = this;
-    const number = toE164(this.field('phone').value, this.field('country').value);
+    const number = toE164(this.field('phone').value, this.region ?? '');
     if ('problem' in number) return { problems: { phone: strings.phoneProblems[number.problem] } };
     const at = this.#times?.[Number(this.field('when').value)]?.at;
     const waitOn = this.renderRoot.querySelector<HTMLInputElement>('#wait-on');
@@ -109,14 +120,18 @@ export class DeskbellCallbackForm extends ErrandForm {
     });
   }
 
-  /** A number that brings its own country chooses it. */
+  /** A number that brings its own country chooses it. One code may be that of several countries. */
   #typed() {
     this.mend('phone');
-    const region = regionOf(this.field('phone').value);
-    const country = this.field('country');
-    const code = (wanted: string): string | undefined => regions.find((known) => known.region === wanted)?.code;
-    // One code may be that of several countries.
-    if (region && code(region) !== code(country.value)) country.value = region;
+    const typed = this.field('phone').value;
+    this.coded = hasCode(typed);
+    const region = regionOf(typed);
+    if (region && codeOf(region) !== codeOf(this.region ?? '')) this.region = region;
+  }
+
+  #chosen() {
+    this.region = this.field('country').value;
+    this.mend('phone');
   }
 }
 

@@ -18,6 +18,12 @@ export const regions: readonly Region[] = table
   .split(' ')
   .map((entry) => ({ region: entry.slice(0, 2), code: entry.slice(2) }));
 
+/** The calling code of a region; empty where it is none of ours. */
+export const codeOf = (wanted: string): string => regions.find(({ region }) => region === wanted)?.code ?? '';
+
+/** Whether a number brings its country's code along: it begins with a plus, or two zeros. */
+export const hasCode = (typed: string): boolean => plain(typed).startsWith('+');
+
 /** How a number of no country begins: codes that the world's list of them (ITU E.164) has given to nobody. */
 const unassigned = /^(0|21[04579]|28|80[1-79]|83|89|999)/;
 
@@ -59,8 +65,7 @@ export function toE164(typed: string, region: string): { readonly phone: string 
   const digits = plain(typed);
   if (digits.replace('+', '') === '') return { problem: 'missing' };
   if (!/^\+?\d+$/.test(digits)) return { problem: 'letters' };
-  const code = regions.find((known) => known.region === region)?.code ?? '';
-  const phone = digits.startsWith('+') ? digits : `+${code}${national(digits, region)}`;
+  const phone = digits.startsWith('+') ? digits : `+${codeOf(region)}${national(digits, region)}`;
   if (unassigned.test(phone.slice(1))) return { problem: 'country' };
   if (phone.length < 8) return { problem: 'short' };
   return phone.length > 16 ? { problem: 'long' } : { phone };

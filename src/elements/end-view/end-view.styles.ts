@@ -5,8 +5,17 @@ export const styles = css`
     display: grid;
     gap: 12px;
   }
+  .strong {
+    text-wrap: balance;
+  }
   .count {
     font-variant-numeric: tabular-nums;
+  }
+  .buttons > * {
+    flex-basis: 90px;
+  }
+  .buttons:has(> :nth-child(3)) > .primary {
+    flex-basis: 100%;
   }
   .figures {
     margin-block-start: 4px;

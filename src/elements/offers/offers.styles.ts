@@ -1,10 +1,6 @@
 import { css } from 'lit';
 
 export const styles = css`
-  .offers {
-    display: grid;
-    gap: 4px;
-  }
   ul {
     margin: 0;
     padding: 0;
@@ -58,7 +54,25 @@ export const styles = css`
     inline-size: 16px;
     block-size: 16px;
   }
+  @media (forced-colors: active) {
+    .row {
+      margin-block: 2px;
+    }
+    li + li {
+      border: 0;
+    }
+  }
+  .head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 12px;
+    padding-block-start: 4px;
+    border-block-start: 1px solid var(--_line);
+  }
   .keep {
-    margin-block-start: 4px;
+    flex: none;
+    max-inline-size: 55%;
+    margin-inline-end: -8px;
   }
 `;

@@ -14,7 +14,8 @@ import { styles } from './offers.styles.js';
 
 const icons: Readonly<Record<OfferKind, string>> = {
   callback: 'M7 4 5 6c0 7 6 13 13 13l2-2-4-4-2 2c-2-1-4-3-5-5l2-2zm13 0-6 6m0-5v5h5',
-  queue: 'M4 12h15m-6-6 6 6-6 6',
+  queue:
+    'M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6m-5.5 8a5.5 5.5 0 0 1 11 0M16 5.5a3 3 0 0 1 0 5.5m2 3.5a5.5 5.5 0 0 1 2.5 4.5',
   chat: 'M4 5h16v11h-9l-5 4v-4H4z',
   call: 'M7 4 5 6c0 7 6 13 13 13l2-2-4-4-2 2c-2-1-4-3-5-5l2-2z',
   article: 'M6 3h8l4 4v14H6zm3 8h6m-6 4h6',
@@ -50,21 +51,23 @@ export class DeskbellOffers extends LitElement {
     const { offers, strings, waiting } = this;
     if (!offers.length) return nothing;
     return html`<div part="base" class="offers" role="group" aria-label=${strings.offers}>
-      ${waiting ? html`<p class="small" aria-hidden="true">${strings.offers}</p>` : nothing}
+      ${
+        waiting
+          ? html`<div class="head">
+              <p class="small" aria-hidden="true">${strings.offers}</p>
+              <button
+                type="button"
+                class="small text-button keep"
+                @click=${() => this.dispatchEvent(new Intent('decline-all', undefined))}
+              >
+                ${strings.keepWaiting}
+              </button>
+            </div>`
+          : nothing
+      }
       <ul>
         ${repeat(offers, offerId, (offer) => this.#renderOffer(offer))}
       </ul>
-      ${
-        waiting
-          ? html`<button
-              type="button"
-              class="secondary keep"
-              @click=${() => this.dispatchEvent(new Intent('decline-all', undefined))}
-            >
-              ${strings.keepWaiting}
-            </button>`
-          : nothing
-      }
     </div>`;
   }
 

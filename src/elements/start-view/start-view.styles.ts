@@ -46,6 +46,9 @@ export const styles = css`
     padding-block: 8px;
     border-color: var(--_edge);
   }
+  li > .primary {
+    border-color: transparent;
+  }
   label {
     padding-block: 6px;
     cursor: pointer;
@@ -71,6 +74,15 @@ export const styles = css`
   }
   .primary .small {
     color: inherit;
+    font-weight: 400;
+  }
+  label > span {
+    flex: 1;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: 0 12px;
   }
   b {
     font-weight: 600;

@@ -2,38 +2,49 @@ import { css } from 'lit';
 
 export const styles = css`
   .card {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: start;
-    gap: 4px 12px;
+    display: grid;
+    gap: 8px;
     font-variant-numeric: tabular-nums;
   }
   .back {
-    flex: 1 0 100%;
     padding-block-end: 8px;
-    margin-block-end: 4px;
     border-block-end: 1px solid var(--_line);
   }
-  /* Room for all that may be known, so that nothing moves when it comes to be known. */
-  .place {
-    flex: 1 1 200px;
-    min-inline-size: 0;
-    min-block-size: 62px;
-  }
-  .stale > :not(.small) {
-    color: var(--_muted);
+  .first {
+    display: flex;
+    align-items: start;
+    justify-content: space-between;
+    gap: 4px 12px;
   }
   .leave {
+    flex: none;
+    max-inline-size: 50%;
+    margin-block: -5px;
     margin-inline-end: -8px;
-    margin-block-start: -5px;
+  }
+  /* Whatever may be said lies here unseen, so that nothing moves when another thing is said. */
+  .figures {
+    display: grid;
+  }
+  .figures > * {
+    grid-area: 1 / 1;
+  }
+  .room {
+    visibility: hidden;
+  }
+  .stale p:not(.small) {
+    color: var(--_muted);
   }
   .question {
-    flex: 1;
     display: grid;
     gap: 4px;
-    min-block-size: 62px;
   }
   .question .buttons {
     margin-block-start: 4px;
+  }
+  @media (pointer: coarse) {
+    .leave {
+      margin-block: -11px;
+    }
   }
 `;

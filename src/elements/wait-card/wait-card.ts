@@ -44,21 +44,30 @@ export class DeskbellWaitCard extends LitElement {
     const { strings } = this;
     const { position, range, trend = 'steady', fresh = true } = figures ?? {};
     const known = position !== undefined || range !== undefined;
-    const detail = !known
-      ? strings.noFigures
-      : !fresh
-        ? strings.updating
-        : trend === 'steady'
-          ? range && strings.basis
-          : strings.trend[trend];
+    const said = trend === 'steady' ? (range ? strings.basis : '') : strings.trend[trend];
+    const detail = known ? (fresh ? said : strings.updating) : strings.noFigures;
+    const { longer, shorter } = strings.trend;
     return html`<div class="place ${fresh ? '' : 'stale'}">
+      <div class="first">
         <p part="place" class="strong">
           ${position === undefined ? strings.waitingForSomeone : strings.place(position)}
         </p>
-        ${range ? html`<p part="range">${strings.range[range]}</p>` : nothing}
-        <p class="small">${detail ?? nothing}</p>
+        <button type="button" class="small text-button leave" @click=${this.#ask}>${strings.leaveLine}</button>
       </div>
-      <button type="button" class="small text-button leave" @click=${this.#ask}>${strings.leaveLine}</button>`;
+      <div class="figures">
+        <div>
+          ${range ? html`<p part="range">${strings.range[range]}</p>` : nothing}
+          ${detail ? html`<p class="small">${detail}</p>` : nothing}
+        </div>
+        ${[strings.basis, longer, shorter, strings.noFigures].map(
+          (words) =>
+            html`<div class="room" aria-hidden="true">
+              <p>${strings.range['over-20']}</p>
+              <p class="small">${words}</p>
+            </div>`,
+        )}
+      </div>
+    </div>`;
   }
 
   #renderQuestion() {

@@ -60,22 +60,24 @@ export abstract class ErrandForm extends LitElement {
             >
               <h2 id="title">${this.titleWords()}</h2>
               ${this.renderFields(errand.offer)}
-              ${
-                errand.name === 'failed'
-                  ? html`<p class="wrong" role="alert">${troubleWords(errand.code, strings)}</p>`
-                  : nothing
-              }
-              <div class="buttons">
-                <button type="button" class="secondary" @click=${this.#putAway}>${strings.close}</button>
-                <button type="submit" class="primary" aria-disabled=${errand.name === 'sending'}>
-                  ${
-                    errand.name === 'sending'
-                      ? strings.sending
-                      : errand.name === 'failed'
-                        ? strings.tryAgain
-                        : this.sendWords()
-                  }
-                </button>
+              <div class="send">
+                ${
+                  errand.name === 'failed'
+                    ? html`<p class="small wrong" role="alert">${troubleWords(errand.code, strings)}</p>`
+                    : nothing
+                }
+                <div class="buttons">
+                  <button type="button" class="secondary" @click=${this.#putAway}>${strings.close}</button>
+                  <button type="submit" class="primary" aria-disabled=${errand.name === 'sending'}>
+                    ${
+                      errand.name === 'sending'
+                        ? strings.sending
+                        : errand.name === 'failed'
+                          ? strings.tryAgain
+                          : this.sendWords()
+                    }
+                  </button>
+                </div>
               </div>
             </form>`
       }

@@ -43,6 +43,16 @@ export const form = css`
     display: grid;
     gap: 12px;
   }
+  /* In sight however far the fields are scrolled. */
+  .send {
+    position: sticky;
+    inset-block-end: 0;
+    display: grid;
+    gap: 8px;
+    margin-block-start: -4px;
+    padding-block: 4px 12px;
+    background: var(--_raised);
+  }
   h2 {
     font-size: 17px;
     line-height: 24px;
@@ -91,10 +101,37 @@ export const form = css`
     box-shadow: inset 0 0 0 1px var(--_danger);
   }
   .number {
-    display: grid;
-    grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
-    gap: 8px;
+    display: flex;
+    flex-wrap: wrap;
     align-items: start;
+    gap: 12px 8px;
+  }
+  .number > * {
+    flex: 2 1 110px;
+  }
+  .number > :last-child {
+    flex: 3 1 150px;
+  }
+  .tel {
+    position: relative;
+    display: flex;
+    align-items: center;
+    font-variant-numeric: tabular-nums;
+  }
+  .tel span {
+    position: absolute;
+    inset-inline-start: 11px;
+    color: var(--_muted);
+    pointer-events: none;
+  }
+  .tel .code-1 {
+    padding-inline-start: calc(17px + 2ch);
+  }
+  .tel .code-2 {
+    padding-inline-start: calc(17px + 3ch);
+  }
+  .tel .code-3 {
+    padding-inline-start: calc(17px + 4ch);
   }
   .check {
     display: flex;

@@ -4,6 +4,7 @@ export const done = css`
   .done {
     display: grid;
     gap: 8px;
+    padding-block-end: 12px;
   }
   .done h2 {
     display: flex;

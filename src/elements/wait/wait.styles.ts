@@ -11,15 +11,26 @@ export const styles = css`
     padding: 12px 16px;
     border: 1px solid var(--_line);
     border-radius: 12px;
-    background: var(--_raised);
+    /* A shade at the lower edge, covered where there is nothing more below. */
+    background:
+      linear-gradient(transparent, var(--_raised)) bottom / 100% 20px no-repeat local,
+      linear-gradient(transparent, var(--_line)) bottom / 100% 10px no-repeat scroll,
+      var(--_raised);
     color: var(--_text);
     animation: rise 160ms ease-out;
   }
   .base[hidden] {
     display: none;
   }
-  :host(:is([view='form'], [view='end'])) .base {
+  :host([view='form']) .base {
     max-block-size: min(400px, 58dvh);
+    /* What is below the fields brings its own. */
+    padding-block-end: 0;
+    /* What lies over the end must not lie over what has the focus. */
+    scroll-padding-block-end: 72px;
+  }
+  :host([view='end']) .base {
+    max-block-size: min(470px, 66dvh);
   }
   :host([channel='call']) .base {
     max-block-size: none;

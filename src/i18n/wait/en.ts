@@ -3,7 +3,9 @@ import { plural } from '../plural.js';
 import type { WaitStrings } from './strings.js';
 
 const language = 'en';
-const ordinals = ['next', 'second in line', 'third in line', 'fourth in line', 'fifth in line', 'sixth in line'];
+const ordinals = ['second', 'third', 'fourth', 'fifth', 'sixth'];
+const endings: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: 'st', two: 'nd', few: 'rd' };
+const ordinal = new Intl.PluralRules(language, { type: 'ordinal' });
 
 /** English. */
 export const en: WaitStrings = {
@@ -13,7 +15,9 @@ export const en: WaitStrings = {
 
   title: 'Your place in line',
   place: (position) =>
-    ordinals[position - 1] ? `You’re ${ordinals[position - 1]}` : `You’re number ${position} in line`,
+    position === 1
+      ? 'You’re next'
+      : `You’re ${ordinals[position - 2] ?? `${position}${endings[ordinal.select(position)] ?? 'th'}`} in line`,
   range: {
     'under-1': 'Under a minute',
     '1-2': 'About 1–2 minutes',
