@@ -74,10 +74,10 @@ export interface Intents {
   readonly message: MessageForm;
   /** Close the form, or put away what came of it. */
   readonly 'put-away': undefined;
-  /** Back in line, now; or not by itself. */
+  /** Back in line, or on with the same conversation, now; or not by itself. */
   readonly 'go-back': boolean;
-  /** After the end: go on with the same conversation, begin a new one, or try the same again. */
-  readonly 'start-again': 'continue' | 'start' | 'again';
+  /** After the end: begin a new contact, or try the same again. */
+  readonly 'start-again': 'start' | 'again';
   /** 1 (bad) to 5 (good). */
   readonly rate: { readonly score: number; readonly comment: string };
 }

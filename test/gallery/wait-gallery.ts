@@ -1,4 +1,4 @@
-import { DeskbellComposer } from '../../src/elements/composer/composer.js';
+import { chatElements } from '../../src/elements/define.js';
 import { hoursElements, type KnownHours } from '../../src/elements/define-hours.js';
 import { waitElements } from '../../src/elements/define-wait.js';
 import { defineElements } from '../../src/elements/register.js';
@@ -13,11 +13,13 @@ import { de as waitDe } from '../../src/i18n/wait/de.js';
 import { en as waitEn } from '../../src/i18n/wait/en.js';
 import { FakeWait } from '../support/fake-wait.js';
 import { putThemed } from '../support/themed.js';
+import { scenes } from './scenes.js';
 import { hoursScenes, waitScenes } from './wait-scenes.js';
 
 /*
  * One screen of waiting, of an end, or before a contact, chosen by the address: ?scene=offers&language=ar&theme=dark, or
- * ?scene=hours-topics. It stands where it does in a panel: below the conversation and above the box.
+ * ?scene=hours-topics. What waits or is over stands where it does in a
+ * panel: below the conversation and above the box.
  */
 const wish = new URLSearchParams(location.search);
 const scene = wish.get('scene') ?? 'offers';
@@ -26,7 +28,7 @@ const speak = <Words extends { readonly language: string }>(...all: readonly [Wo
 const strings = speak(en, de, ar);
 const { language, direction } = strings;
 
-defineElements({ ...waitElements, ...hoursElements, 'deskbell-composer': DeskbellComposer });
+defineElements({ ...chatElements, ...waitElements, ...hoursElements });
 document.documentElement.lang = language;
 document.documentElement.dir = direction;
 const phone = innerWidth < 560;
@@ -34,14 +36,12 @@ const theme = wish.get('theme') === 'dark' ? 'dark' : 'light';
 document.documentElement.style.colorScheme = theme;
 document.body.style.margin = phone ? '0' : '40px auto auto 40px';
 
-const panel = document.createElement('div');
-Object.assign(panel.style, { display: 'grid', gridTemplateRows: '1fr auto', minHeight: '0' });
-const above = document.createElement('div');
-const foot = document.createElement('div');
-foot.style.padding = '4px 12px 12px';
-panel.append(above, foot);
+const room = { inlineSize: phone ? '100vw' : '392px', blockSize: phone ? '100dvh' : '680px' };
+if (scene.startsWith('hours-')) await showHours();
+else await showWait();
+document.documentElement.dataset['ready'] = '';
 
-if (scene.startsWith('hours-')) {
+async function showHours(): Promise<void> {
   const view = document.createElement('deskbell-start-view');
   const hours: KnownHours = {
     name: 'known',
@@ -49,33 +49,29 @@ if (scene.startsWith('hours-')) {
     availability: hoursScenes[scene.slice('hours-'.length)]!(),
   };
   Object.assign(view, { hours, now: Date.now(), strings: speak(hoursEn, hoursDe, hoursAr) });
-  Object.assign(above.style, { padding: '16px', overflow: 'auto' });
-  above.append(view);
-} else {
+  view.style.padding = '16px';
+  await putThemed(view, { theme, direction, language, ...room });
+}
+
+/** In a chat, as far as that has come: waiting, or over. */
+async function showWait(): Promise<void> {
+  const state = waitScenes[scene]!();
+  const { session } = await scenes[state.ending?.name === undefined || state.line ? 'waiting' : 'ended']!();
+  const chat = document.createElement('deskbell-chat');
+  Object.assign(chat, { session, strings, closable: true });
+  chat.setAttribute('theme', theme);
+  Object.assign(chat.style, room);
   const wait = document.createElement('deskbell-wait');
-  const fake = new FakeWait(waitScenes[scene]!());
+  const fake = new FakeWait(state);
   Object.assign(wait, {
+    slot: 'next',
     control: fake.control,
     strings: speak(waitEn, waitDe, waitAr),
     who: language === 'ar' ? 'آنا' : 'Ana',
-    channel: wish.get('channel') ?? 'chat',
   });
-  wait.style.marginBlockEnd = '8px';
-  foot.append(wait);
+  chat.append(wait);
+  document.body.append(chat);
   Object.assign(globalThis, { fake });
+  await chat.updateComplete;
+  await wait.updateComplete;
 }
-if (!/^(hours|message|asking|pausing|requeue|idle)/.test(scene)) {
-  const composer = document.createElement('deskbell-composer');
-  composer.strings = strings;
-  foot.append(composer);
-}
-
-await putThemed(panel, {
-  theme,
-  direction,
-  language,
-  inlineSize: phone ? '100vw' : '392px',
-  blockSize: phone ? '100dvh' : '680px',
-});
-await new Promise((resolve) => setTimeout(resolve, 50));
-document.documentElement.dataset['ready'] = '';

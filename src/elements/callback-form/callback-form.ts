@@ -91,7 +91,7 @@ export class DeskbellCallbackForm extends ErrandForm {
       ${this.renderField(
         'note',
         strings.note,
-        html`<textarea id="note" rows="2" maxlength="500" aria-describedby="note-wrong"></textarea>`,
+        html`<textarea id="note" rows="1" maxlength="500" aria-describedby="note-wrong"></textarea>`,
         true,
       )}
       ${

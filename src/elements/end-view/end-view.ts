@@ -21,8 +21,8 @@ export type Ended = Exclude<Ending, { readonly name: 'none' | 'returned' }>;
  * @tagname deskbell-end-view
  * @summary How a contact ended, what can come next, and what the customer thought. State in, intents out.
  *
- * @fires {Intent} deskbell-go-back - Back in line: now, or not by itself.
- * @fires {Intent} deskbell-start-again - Go on, begin a new one, or try the same again.
+ * @fires {Intent} deskbell-go-back - Back in line, or on with the same conversation: now, or not by itself.
+ * @fires {Intent} deskbell-start-again - Begin a new one, or try the same again.
  * @fires {Intent} deskbell-offer - Reach somebody another way.
  * @fires {Intent} deskbell-rate - What the customer thought.
  * @csspart base - Everything.
@@ -115,17 +115,19 @@ export class DeskbellEndView extends LitElement {
   /** The next step first, and a new start beside it where that is something else. */
   #renderNext(next: NextStep, failed: boolean) {
     const { strings } = this;
-    const again = (step: Intent<'start-again'>['detail'], name: string) =>
-      html`<button type="button" class="primary" @click=${() => this.#startAgain(step)}>${name}</button>`;
     switch (next) {
       case 'requeue':
         return html`<button type="button" class="primary" @click=${() => this.#goBack(true)}>
             ${failed ? strings.again : strings.goBack}</button
           >${this.#renderStart('secondary')}`;
       case 'continue':
-        return html`${again('continue', failed ? strings.again : strings.goOn)} ${this.#renderStart('secondary')}`;
+        return html`<button type="button" class="primary" @click=${() => this.#goBack(true)}>
+            ${failed ? strings.again : strings.goOn}</button
+          >${this.#renderStart('secondary')}`;
       case 'again':
-        return again('again', strings.again);
+        return html`<button type="button" class="primary" @click=${() => this.#startAgain('again')}>
+          ${strings.again}
+        </button>`;
       case 'start':
         return this.#renderStart('primary');
       case 'goodbye':

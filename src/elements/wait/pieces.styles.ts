@@ -41,7 +41,7 @@ export const pieces = css`
 export const form = css`
   form {
     display: grid;
-    gap: 12px;
+    gap: 10px;
   }
   /* In sight however far the fields are scrolled. */
   .send {
@@ -90,7 +90,6 @@ export const form = css`
   }
   textarea {
     display: block;
-    min-block-size: 64px;
     resize: vertical;
   }
   select {

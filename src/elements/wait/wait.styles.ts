@@ -19,11 +19,14 @@ export const styles = css`
     color: var(--_text);
     animation: rise 160ms ease-out;
   }
+  :host([channel='chat']) .base {
+    margin-block-end: 8px;
+  }
   .base[hidden] {
     display: none;
   }
   :host([view='form']) .base {
-    max-block-size: min(400px, 58dvh);
+    max-block-size: min(430px, 60dvh);
     /* What is below the fields brings its own. */
     padding-block-end: 0;
     /* What lies over the end must not lie over what has the focus. */

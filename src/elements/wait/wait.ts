@@ -37,7 +37,7 @@ export function viewOf({ line, ending, errand }: WaitState): WaitView {
  *
  * @fires {Intent} deskbell-offer - Over to the other channel; or an article was opened.
  * @fires {Intent} deskbell-leave-line - The customer waits no longer.
- * @fires {Intent} deskbell-start-again - Go on, begin a new contact, or try the same again.
+ * @fires {Intent} deskbell-start-again - Begin a new contact, or try the same again.
  * @csspart base - Everything.
  */
 export class DeskbellWait extends LitElement {
