@@ -100,9 +100,7 @@ export function waitAttendantOver({ languages }: WaitFiles): WaitAttendant {
         void session.end();
         wait.leaveLine();
       });
-      element.addEventListener('deskbell-start-again', ({ detail }: Intent<'start-again'>) =>
-        detail === 'continue' ? void session.start({ continues: true }) : begin(chat, session),
-      );
+      element.addEventListener('deskbell-start-again', () => begin(chat, session));
       return wait;
     },
     call(call, session, broker) {

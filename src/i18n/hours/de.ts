@@ -1,4 +1,3 @@
-import { plural } from '../plural.js';
 import type { HoursStrings } from './strings.js';
 
 const language = 'de';
@@ -12,7 +11,7 @@ export const de: HoursStrings = {
   openUntil: (time) => `Bis ${time} Uhr geöffnet`,
   opens: (day, time) => `Geschlossen. Wir öffnen ${day ? `${day} ` : ''}um ${time} Uhr`,
   closed: 'Gerade ist niemand erreichbar',
-  usually: plural(language, { one: 'Meist etwa eine Minute', other: 'Meist etwa # Minuten' }),
+  usually: (minutes) => `Meist etwa ${minutes === 1 ? 'eine Minute' : `${minutes} Minuten`}`,
   usuallyShort: 'Meist unter einer Minute',
   usuallyLong: 'Meist mehr als 20 Minuten',
   busy: 'Es ist mehr los als sonst.',

@@ -1,4 +1,3 @@
-import { plural } from '../plural.js';
 import type { HoursStrings } from './strings.js';
 
 const language = 'en';
@@ -12,7 +11,7 @@ export const en: HoursStrings = {
   openUntil: (time) => `Open until ${time}`,
   opens: (day, time) => `Closed. Opens ${day ? `${day} ` : ''}at ${time}`,
   closed: 'Nobody is available right now',
-  usually: plural(language, { one: 'Usually about a minute', other: 'Usually about # minutes' }),
+  usually: (minutes) => `Usually about ${minutes === 1 ? 'a minute' : `${minutes} minutes`}`,
   usuallyShort: 'Usually under a minute',
   usuallyLong: 'Usually more than 20 minutes',
   busy: 'Busier than usual.',
