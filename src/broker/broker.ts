@@ -22,9 +22,11 @@ import { chatRoute } from './routes/chat.js';
 import { healthRoute } from './routes/health.js';
 import { rejoinRoute } from './routes/rejoin.js';
 import { stopRoute } from './routes/stop.js';
+import { waitRoute } from './routes/wait.js';
 import { Signed } from './signed.js';
 import { createCallStarter } from './start-call.js';
 import { createChatStarter } from './start-chat.js';
+import { createWaiting } from './waiting.js';
 
 export { BrokerConfigError, type BrokerConfig, type CallConfig, type CallSide, type FeatureConfig } from './config.js';
 export type { AttributeRule } from './start-request.js';
@@ -110,12 +112,20 @@ export function createBroker(config: BrokerConfig, ports: BrokerPorts = {}): Bro
     rate.admitCall(context.var.network.bucket);
     return next();
   });
-  const { routes, continuer } = afterRoutes(parts, { connect, chats, now, random });
+  const { routes, places, continuer } = afterRoutes(parts, { connect, chats, now, random });
   const open = new Map<string, Handler<BrokerEnv>>([
     ...routes,
     [paths.chatPath, chatRoute(parts, createChatStarter(connect, chats, random), continuer)],
     [paths.stopPath, stopRoute(parts, connect, random)],
   ]);
+  // Without waiting its path is none of ours, and tickets say so.
+  if (checked.waiting) {
+    const { waiting } = checked;
+    const line = createWaiting({ config: checked, waiting, connect, queues, places, now, random });
+    const route = waitRoute(parts, line);
+    open.set(paths.waitPath, route);
+    app.get(base + paths.waitPath, route);
+  }
   // Without calls their paths are none of ours: `token/misconfigured` would let anybody ring an alarm.
   if (checked.call && calls) {
     open.set(paths.callPath, callRoute(parts, checked.call, createCallStarter(connect, calls, random)));

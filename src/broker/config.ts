@@ -206,6 +206,7 @@ const schema = v.strictObject({
       starts: v.optional(rate, defaultLimits.starts),
       callStarts: v.optional(rate, defaultLimits.callStarts),
       rejoinsPerCall: v.optional(rate, defaultLimits.rejoinsPerCall),
+      readsPerContact: v.optional(rate, defaultLimits.readsPerContact),
     }),
     {},
   ),

@@ -4,6 +4,7 @@ import {
   StartChatContactCommand,
   StartWebRTCContactCommand,
   StopContactCommand,
+  type ConnectClientConfig,
 } from '@aws-sdk/client-connect';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -12,6 +13,7 @@ import { Agent } from 'node:https';
 import type { Rehydration } from './config-endings.js';
 import type { CheckedConfig } from './config.js';
 import { ConnectFailure } from './connect-failure.js';
+import { createMetrics, type ConnectMetrics } from './connect-metrics.js';
 import { createQueueReads, type ConnectQueues } from './connect-queues.js';
 import { createReads, type ConnectReads } from './connect-reads.js';
 import { createWrites, type ConnectWrites } from './connect-writes.js';
@@ -71,7 +73,7 @@ export interface StartedCall extends StartedChat {
 }
 
 /** Amazon Connect, as the broker needs it. Rejects with ConnectFailure, and as soon as `signal` aborts. */
-export interface ConnectPort extends ConnectQueues, ConnectReads, ConnectWrites {
+export interface ConnectPort extends ConnectMetrics, ConnectQueues, ConnectReads, ConnectWrites {
   startChat(start: ChatStart, signal: AbortSignal): Promise<StartedChat>;
   startCall(start: CallStart, signal: AbortSignal): Promise<StartedCall>;
   /** `contactId` is always the call's. */
@@ -95,12 +97,16 @@ class FullIsFinal extends StandardRetryStrategy {
   }
 }
 
+/** A client that makes so many attempts at a call. */
+function trying(options: ConnectClientConfig, attempts: number): ConnectClient {
+  return new ConnectClient({ ...options, retryStrategy: new FullIsFinal(() => Promise.resolve(attempts)) });
+}
+
 /** The port with the real SDK behind it. */
 export function createConnect(config: CheckedConfig): ConnectPort {
   const { instanceId, chatDurationMinutes, credentials, connectEndpoint, disconnectOnCustomerExit } = config;
-  const client = new ConnectClient({
+  const options: ConnectClientConfig = {
     region: config.region,
-    retryStrategy: new FullIsFinal(() => Promise.resolve(attempts)),
     // Without throwOnRequestTimeout a timeout is only a warning in the SDK's log.
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 1_000,
@@ -110,11 +116,14 @@ export function createConnect(config: CheckedConfig): ConnectPort {
     }),
     ...(connectEndpoint && { endpoint: connectEndpoint }),
     ...(credentials && { credentials: { ...credentials, sessionToken: credentials.sessionToken ?? '' } }),
-  });
+  };
+  const client = trying(options, attempts);
   const failing = (operation: string) => (error: unknown) => {
     throw new ConnectFailure(operation, error);
   };
   return {
+    // A call repeated by the SDK would be one more out of a quota of two a second.
+    ...createMetrics(trying(options, 1), instanceId),
     ...createQueueReads(client, instanceId),
     ...createReads(client, instanceId),
     ...createWrites(client, instanceId),

@@ -16,6 +16,8 @@ export interface Limits {
   readonly callStarts: Rate;
   /** Ways back into one and the same call. */
   readonly rejoinsPerCall: Rate;
+  /** Questions about one and the same contact that waits. */
+  readonly readsPerContact: Rate;
 }
 
 export const defaultLimits: Limits = {
@@ -25,6 +27,7 @@ export const defaultLimits: Limits = {
   starts: { burst: 6, perMinute: 240 },
   callStarts: { burst: 4, perMinute: 96 },
   rejoinsPerCall: { burst: 6, perMinute: 2 },
+  readsPerContact: { burst: 20, perMinute: 60 },
 };
 
 export interface Start {
@@ -43,6 +46,7 @@ export class RateGuard {
   readonly #perVisitor: Buckets;
   readonly #starts: Readonly<Record<Channel, Buckets>>;
   readonly #rejoins: Buckets;
+  readonly #reads: Buckets;
   readonly #counted: CountedIntents;
 
   constructor(limits: Limits, now: () => number) {
@@ -52,6 +56,7 @@ export class RateGuard {
     this.#perVisitor = new Buckets(limits.startsPerVisitor, now);
     this.#starts = { chat: new Buckets(limits.starts, now), call: new Buckets(limits.callStarts, now) };
     this.#rejoins = new Buckets(limits.rejoinsPerCall, now);
+    this.#reads = new Buckets(limits.readsPerContact, now);
   }
 
   /** Throws `token/rate-limited`. */
@@ -77,6 +82,11 @@ export class RateGuard {
   /** Throws `token/rate-limited`. */
   admitRejoin({ contactId, intent }: { readonly contactId: string; readonly intent: string }): void {
     this.#counted.once(intent, () => refuseFor(this.#rejoins.take(contactId)));
+  }
+
+  /** Throws `token/rate-limited`. */
+  admitRead(contactId: string): void {
+    refuseFor(this.#reads.take(contactId));
   }
 }
 

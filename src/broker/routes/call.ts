@@ -15,7 +15,7 @@ const connectWithinMs = 60_000;
 /** How long a handle of a call holds, in seconds. Calls have no length at which they end: longer than any of them. */
 const handleSeconds = 8 * 3_600;
 
-type Own = Pick<CallTicketBody, 'connectWithinMs' | 'endings' | 'features' | 'meeting' | 'attendee'>;
+type Own = Pick<CallTicketBody, 'connectWithinMs' | 'endings' | 'features' | 'meeting' | 'attendee' | 'waiting'>;
 
 /**
  * POST /v1/call: one StartWebRTCContact, answered with a ticket. What may be sent follows from the site's policy alone,
@@ -46,6 +46,7 @@ export function callRoute(
       features: { ...customer, dtmf: call.keypad, recorded: call.recorded },
       meeting,
       attendee,
+      ...(parts.config.waiting && { waiting: true }),
     }),
     handleSeconds,
   });

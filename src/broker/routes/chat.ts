@@ -17,7 +17,7 @@ const afterlife = 3_600;
 
 const interactive = 'application/vnd.amazonaws.connect.message.interactive';
 
-type Own = Pick<TicketBody, 'expiresInMs' | 'connectWithinMs' | 'features' | 'endings' | 'memory'>;
+type Own = Pick<TicketBody, 'expiresInMs' | 'connectWithinMs' | 'features' | 'endings' | 'waiting' | 'memory'>;
 
 /** POST /v1/chat: one StartChatContact, answered with a ticket. */
 export function chatRoute(
@@ -72,6 +72,7 @@ export async function chatTicket(
     connectWithinMs,
     features: chatFeatures(config, capabilities),
     ...(config.endings && { endings: true }),
+    ...(config.waiting && { waiting: true }),
     ...(persistent && { memory: await memories.sign({ contactId, subject }, origin, persistent.days) }),
   };
 }

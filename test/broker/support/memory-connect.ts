@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConnectFailure } from '../../../src/broker/connect-failure.js';
+import type { ContactFigures } from '../../../src/broker/connect-metrics.js';
 import type { ContactRecord } from '../../../src/broker/contact-record.js';
 import type {
   CallStart,
@@ -68,6 +69,8 @@ export class MemoryConnect implements ConnectPort {
   readonly stopped: string[] = [];
   /** Newest first. */
   associated: readonly string[] = [];
+  /** Places, by segment; one that is not here is in no queue. */
+  readonly places = new Map<string, ContactFigures>();
   readonly asked: Operation[] = [];
   readonly troubles: Trouble[] = [];
   readonly queues = new MemoryQueues();
@@ -132,6 +135,10 @@ export class MemoryConnect implements ConnectPort {
 
   associatedContacts(): Promise<readonly string[]> {
     return this.#meet('associatedContacts', () => this.associated);
+  }
+
+  contactMetrics(contactId: string): Promise<ContactFigures | undefined> {
+    return this.#meet('contactMetrics', () => this.places.get(contactId));
   }
 
   creditWait(contactId: string, seconds: number): Promise<void> {
