@@ -16,6 +16,9 @@ const about = (contactId, verb, body = {}) => call(`contacts/${encodeURIComponen
 export const desk = {
   contact: (contactId) => call(`contacts/${encodeURIComponent(contactId)}`),
   queues: async () => (await call('queues')).queues,
+  /** `{staff?, others?, open?, lively?}` */
+  changeQueue: (id, change) => call(`queues/${encodeURIComponent(id)}`, change),
+  endRequest: (id) => call(`../requests/${encodeURIComponent(id)}/end`, { reason: 'AGENT_COMPLETED' }),
   setState: (feed, state) => call('state', { desk: feed, state }),
   accept: (contactId, agent) => about(contactId, 'accept', { agent }),
   /** For calls. `media`: `synthetic`, the simulator's own pictures and voice; or `own`: the answer has the `connection`. */
@@ -31,11 +34,13 @@ export const desk = {
   drop: (contactId) => about(contactId, 'drop'),
   setAway: (contactId, isAway) => about(contactId, isAway ? 'away' : 'back'),
   setLost: (contactId, isLost) => about(contactId, isLost ? 'lose' : 'recover'),
-  end: (contactId) => about(contactId, 'end'),
+  /** Without a reason the agent ends it. */
+  end: (contactId, reason) => about(contactId, 'end', reason && { reason }),
 };
 
 /**
- * Opens the live feed: `on.desk(info)`, `on.contacts(list)`, `on.item(contactId, item)`, `on.link(isUp)`.
+ * Opens the live feed: `on.desk(info)`, `on.contacts(list)`, `on.board({queues, requests})`,
+ * `on.item(contactId, item)`, `on.link(isUp)`.
  * While it is open, the simulator's scripted agents leave new chats to the person here. Returns the stop.
  */
 export function openFeed(name, on) {
@@ -43,6 +48,7 @@ export function openFeed(name, on) {
   const listen = (event, deliver) => feed.addEventListener(event, ({ data }) => deliver(JSON.parse(data)));
   listen('desk', on.desk);
   listen('contacts', ({ contacts }) => on.contacts(contacts));
+  listen('board', on.board);
   listen('item', ({ contactId, item }) => on.item(contactId, item));
   feed.addEventListener('open', () => on.link(true));
   feed.addEventListener('error', () => on.link(false));

@@ -1,7 +1,9 @@
 // The agent desk: a person plays the agent of Amazon Connect, beside a shop window with the customer's chat.
 // This file holds what the desk knows and connects the parts; each part is a file of its own.
 import { desk, openFeed } from './api.js';
+import { createBoard } from './board.js';
 import { createCall, describeCall } from './call.js';
+import { createEndings } from './endings.js';
 import { createComposer } from './composer.js';
 import { createContactList, minutes } from './contacts.js';
 import { createTranscript } from './conversation.js';
@@ -20,13 +22,18 @@ let feedId;
 let typingUntil = 0;
 let newsTimer;
 const unread = new Set();
+let board = { queues: [], requests: [] };
 const known = new Set();
+let hasBoard = false;
+const knownRequests = new Set();
 
 const chosen = () => contacts.find(({ contactId }) => contactId === chosenId);
 const agentName = () => byId('agent-name').value.trim() || 'Robin';
 
 const transcript = createTranscript(byId('log'));
 const showContacts = createContactList({ choose, accept });
+const showBoard = createBoard(byId('board'), { choose, attempt });
+const endings = createEndings(byId('end-for'), (reason) => attempt(() => desk.end(chosenId, reason)));
 const call = createCall({ attempt, agentName, onChange: () => show() });
 const composer = createComposer(byId('composer'), {
   send: (text) => attempt(() => desk.say(chosenId, text)),
@@ -45,6 +52,11 @@ openFeed(agentName(), {
     contactsAt = Date.now();
     call.release(list);
     announceWaiting();
+    show();
+  },
+  board(next) {
+    board = next;
+    announceRequests();
     show();
   },
   item(contactId, item) {
@@ -69,12 +81,16 @@ function show() {
   showContacts(list, chosenId, unread);
   const contact = list.find(({ contactId }) => contactId === chosenId);
   byId('chosen').hidden = !contact;
-  byId('nothing-chosen').hidden = Boolean(contact);
+  byId('board').hidden = Boolean(contact);
+  byId('nothing-chosen').hidden = list.length === 0;
+  if (!contact) showBoard(board, list);
+  endings.show(contact);
   const isActive = contact?.state === 'active';
   const isCall = Boolean(contact?.call);
   byId('agent-tools').disabled = !isActive;
   byId('bad-day').disabled = !contact || contact.state === 'over';
   byId('lose').disabled = !isActive;
+  byId('end-for').hidden = !isActive;
   for (const id of ['log', 'typing', 'composer', 'list-picker', 'invite-video', 'invite-voice', 'away', 'drop']) {
     byId(id).hidden = isCall;
   }
@@ -117,6 +133,19 @@ function announceWaiting() {
     if (!known.has(segmentId)) say(`${customer} is waiting`);
     known.add(segmentId);
   }
+}
+
+const requestWords = { task: 'a task', email: 'a message', 'outbound-voice': 'a call now', 'outbound-chat': 'a text' };
+
+/** What was there when the desk was opened is no news. */
+function announceRequests() {
+  for (const { id, kind, endedAt } of board.requests) {
+    if (hasBoard && !knownRequests.has(id) && endedAt === undefined) say(`Somebody asked for ${requestWords[kind]}`);
+    knownRequests.add(id);
+  }
+  hasBoard = true;
+  const open = board.requests.filter(({ endedAt }) => endedAt === undefined).length;
+  byId('show-board').textContent = open > 0 ? `Queues and requests (${open})` : 'Queues and requests';
 }
 
 /** Says what just happened, for eyes and ears, until there is something newer or it is old. */
@@ -197,6 +226,16 @@ onClick('drop', () =>
 onClick('back', () => {
   byId('desk').dataset.shows = 'list';
   document.querySelector('.choose[aria-current]')?.focus();
+});
+onClick('back-from-board', () => {
+  byId('desk').dataset.shows = 'list';
+  byId('show-board').focus();
+});
+onClick('show-board', () => {
+  chosenId = undefined;
+  byId('desk').dataset.shows = 'conversation';
+  show();
+  byId('board').focus();
 });
 
 byId('transfer').addEventListener('submit', (event) => {

@@ -10,7 +10,6 @@ import { acknowledge, acknowledgeable, receiptsPossible } from './contact-receip
 import { agentOf, contentType, type Conversation, type Participant } from './contact.js';
 import type { Desk } from './desk.js';
 import { summarise } from './desk-contacts.js';
-import { queueFigures } from './queue.js';
 import type { Sockets } from './sockets.js';
 import type { World } from './world.js';
 
@@ -52,7 +51,7 @@ export function deskRoutes(world: World, sockets: Sockets, desk: Desk): readonly
     {
       method: 'GET',
       path: '/_sim/desk/feed',
-      says: 'The live feed of the desk, as Server-Sent Events: desk, contacts, item. While one is open with state=available, scripted agents take no contacts.',
+      says: 'The live feed of the desk, as Server-Sent Events: desk, contacts, board, item. While one is open with state=available, scripted agents take no contacts.',
       run({ response, query }) {
         desk.open(response, query.get('name') ?? 'Agent', query.get('state') === 'away' ? 'away' : 'available');
         return undefined;
@@ -70,23 +69,6 @@ export function deskRoutes(world: World, sockets: Sockets, desk: Desk): readonly
         if (!info) throw new Refusal(404, 'There is no open feed with this id.');
         return info;
       },
-    },
-    {
-      method: 'GET',
-      path: '/_sim/desk/queues',
-      says: 'The queues a contact can be transferred to.',
-      run: () => ({
-        queues: [...world.queues.values()].map((queue) => {
-          const { contactsInQueue, estimatedWaitSeconds } = queueFigures(world, queue);
-          return {
-            id: queue.id,
-            name: queue.name,
-            staff: queue.staff,
-            contactsInQueue,
-            estimatedWaitSeconds: estimatedWaitSeconds ?? null,
-          };
-        }),
-      }),
     },
     {
       method: 'GET',

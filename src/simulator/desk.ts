@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { summarise, type ContactSummary } from './desk-contacts.js';
+import { queueBoard } from './desk-queues.js';
 import { contentType, type Item } from './contact.js';
 import type { Sockets } from './sockets.js';
 import type { World } from './world.js';
@@ -16,6 +17,8 @@ import type { World } from './world.js';
  * - `desk`      `{desk, name, state}`: once at the beginning (`desk` is the id of this feed) and after a change of state
  * - `contacts`  `{contacts: ContactSummary[]}`: at the beginning and whenever something about any contact changed, oldest
  *               first; a contact stays listed for ten minutes after its end
+ * - `board`     `{queues: QueueSummary[], requests: WorkRequest[]}`: the queues as they are, and tasks, e-mails and outbound
+ *               contacts, newest first; when `contacts` comes
  * - `item`      `{contactId, item}`: everything that is said in any contact, as it goes over the service's wire. Typing of
  *               the customer is an item with `ContentType` `application/vnd.amazonaws.connect.event.typing` and
  *               `ParticipantRole` `CUSTOMER`; receipts have `Type` `MESSAGEMETADATA`
@@ -24,7 +27,9 @@ import type { World } from './world.js';
  *
  * ## Calls
  * - `POST /_sim/desk/state` `{desk, state: "available" | "away"}` → `{desk, name, state}`
- * - `GET  /_sim/desk/queues` → `{queues: [{id, name, staff, contactsInQueue, estimatedWaitSeconds}]}`
+ * - `GET  /_sim/desk/queues` → `{queues: QueueSummary[]}`
+ * - `POST /_sim/desk/queues/{id}` `{staff?, others?, open?, lively?}` → `{queue: QueueSummary}`: how many work and how many
+ *   others wait, open or closed for today, others who come and go by chance
  * - `GET  /_sim/desk/contacts` → `{contacts: ContactSummary[]}`
  * - `GET  /_sim/desk/contacts/{contactId}` → `{contact: ContactSummary, transcript: Item[]}`
  * and, all of them `POST /_sim/desk/contacts/{contactId}/…` with `{contact: ContactSummary}` as the answer:
@@ -104,7 +109,11 @@ export function createDesk(world: World, sockets: Sockets, onStaffing: () => voi
     queueMicrotask(() => {
       announced = false;
       const list = { contacts: contacts() };
-      for (const feed of feeds) write(feed, 'contacts', list);
+      const board = queueBoard(world);
+      for (const feed of feeds) {
+        write(feed, 'contacts', list);
+        write(feed, 'board', board);
+      }
     });
   };
 
@@ -138,6 +147,7 @@ export function createDesk(world: World, sockets: Sockets, onStaffing: () => voi
       });
       write(feed, 'desk', info(feed));
       write(feed, 'contacts', { contacts: contacts() });
+      write(feed, 'board', queueBoard(world));
       onStaffing();
     },
     setState(desk, state) {

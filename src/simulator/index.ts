@@ -21,3 +21,4 @@ export { account, type IdleTimers, type Quotas, type CallMessage, type World, ty
 export type { ProcessSettings, Queue, QueueSettings } from './queue-settings.js';
 export { watchQueues } from './queue-process.js';
 export type { CallSummary, ContactSummary } from './desk-contacts.js';
+export type { QueueBoard, QueueSummary } from './desk-queues.js';

@@ -17,6 +17,7 @@ import type { SimulatorClock } from './clock.js';
 import { connectOperations } from './connect/operations.js';
 import { watchIdleness } from './contact-idle.js';
 import { createDesk, type Desk } from './desk.js';
+import { deskQueueRoutes } from './desk-queues.js';
 import { deskRoutes } from './desk-routes.js';
 import { aroundOperations, meetFileFault } from './faults-http.js';
 import type { Faults } from './faults.js';
@@ -91,6 +92,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     ...mediaRoutes(media),
     ...faultRoutes(faults, routeNames),
     ...deskRoutes(world, sockets, desk),
+    ...deskQueueRoutes(world),
   ];
   const everything = [...pageRoutes(admin, operations, fileRoutes), ...admin];
   let server: Server | undefined;

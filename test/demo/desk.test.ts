@@ -178,6 +178,43 @@ test('On a phone the list and the conversation take turns', async () => {
   customer.hasNoTrouble();
 });
 
+test('The board shows each queue with its people, and staff, others and hours are set there', async () => {
+  const agent = await sitDown();
+  const customer = await askInShop('Hello from the shop');
+  const { page } = agent;
+  const care = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Customer care' }) });
+  await care.getByRole('button', { name: /^Place 1: Customer, chat/ }).waitFor();
+  await page.getByRole('button', { name: 'One more: Others who wait in Customer care' }).click();
+  await care.getByRole('button', { name: /^Place 2: Customer, chat/ }).waitFor();
+  await page.getByRole('spinbutton', { name: 'Agents in Customer care' }).fill('1');
+  await page.keyboard.press('Tab');
+  await care.getByText('1 agent.').waitFor();
+  await page.getByRole('button', { name: 'Close for today: Customer care' }).click();
+  await care.getByText('Closed', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Open for today: Customer care' }).click();
+  await care.getByText('Open', { exact: true }).waitFor();
+  await agent.isWellServed();
+  await care.getByRole('button', { name: /^Place 2: Customer/ }).click();
+  await agent.reads(/Waits in Customer care, place 2/);
+  agent.hasNoTrouble();
+  customer.hasNoTrouble();
+});
+
+test('A chat can be ended for a reason nobody at a desk could give', async () => {
+  const agent = await sitDown();
+  const customer = await askInShop('Hello');
+  await agent.press('Accept Customer');
+  await agent.page.getByRole('combobox', { name: 'End it for another reason' }).selectOption('System error');
+  await agent.press('End it');
+  await agent.reads('This chat is over.');
+  const { contacts } = (await (await fetch(`${origin}/_sim/contacts`)).json()) as {
+    contacts: { disconnectReason: string }[];
+  };
+  assert.equal(contacts[0]?.disconnectReason, 'SYSTEM_ERROR');
+  agent.hasNoTrouble();
+  customer.hasNoTrouble();
+});
+
 test('A fault is set at the desk, and everything is mended again', async () => {
   const agent = await sitDown();
   const heartbeats = agent.page.getByRole('combobox', { name: 'Heartbeats' });

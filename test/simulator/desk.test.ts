@@ -265,6 +265,36 @@ test('what cannot be done is refused in a sentence', async (t) => {
   assert.deepEqual(await refused('messages', { text: 'hi' }), [409, 'This contact is over.']);
 });
 
+test('the feed tells the board, and a queue is staffed, filled and closed from the desk', async (t) => {
+  const { simulator, origin } = await simulated(t);
+  const feed = await new Feed().open(origin);
+  t.after(() => feed.close());
+  const { contactId } = await startChat(origin);
+  const [queue] = [...simulator.world.queues.values()];
+  const id = queue!.id;
+  interface Board {
+    queues: { id: string; waiting: string[]; others: number; staff: number; open: boolean; lively: boolean }[];
+  }
+  const board = async (fits: (one: Board['queues'][number]) => boolean): Promise<void> => {
+    await feed.when('board', (data) => (data as unknown as Board).queues.some((one) => one.id === id && fits(one)));
+  };
+  await board(({ waiting, open }) => waiting[0] === contactId && open);
+  const set = (change: object) => ask<{ queue: { open: boolean } }>(origin, 'POST', `desk/queues/${id}`, change);
+  assert.equal((await set({ staff: -1 })).status, 400);
+  assert.equal((await set({ staff: 0.5 })).status, 400);
+  assert.equal((await ask(origin, 'POST', 'desk/queues/nobody', { staff: 1 })).status, 404);
+  await set({ staff: 0, others: 7, open: false });
+  await board(({ staff, others, open }) => staff === 0 && others === 7 && !open);
+  const { hours } = simulator.world.queues.get(id)!;
+  assert.deepEqual(hours.overrides, [{ date: '2027-03-08', name: 'Closed today', hours: [] }]);
+  assert.equal((await set({ open: true })).answer.queue.open, true);
+  assert.deepEqual(simulator.world.queues.get(id)!.hours.overrides, [], 'the week says the same');
+  await set({ lively: true });
+  await board(({ lively }) => lively);
+  await set({ lively: false });
+  assert.equal(simulator.world.queues.get(id)!.process, null);
+});
+
 test('queues are listed with those who wait', async (t) => {
   const { origin } = await scene(t);
   await startChat(origin);
