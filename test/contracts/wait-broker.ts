@@ -16,7 +16,12 @@ export interface WaitBrokerWorld {
 }
 
 /** What every WaitBroker does: run it against the double and against the real one. */
-export function waitBrokerContract(name: string, create: () => Promise<WaitBrokerWorld>): void {
+export function waitBrokerContract(
+  name: string,
+  create: () => Promise<WaitBrokerWorld>,
+  /** Whether it says where a contact stands. */
+  { waits = true }: { readonly waits?: boolean } = {},
+): void {
   describe(`a broker of waiting and endings: ${name}`, () => {
     let it_: WaitBrokerWorld;
     const never = new AbortController().signal;
@@ -43,12 +48,19 @@ export function waitBrokerContract(name: string, create: () => Promise<WaitBroke
       assert.ok(ttlMs > 0);
     });
 
-    it('says where a contact stands, and when to ask again', async () => {
-      const { state, nextPollMs, offers } = await it_.broker.wait(await it_.queued(), never);
-      assert.equal(state, 'queued');
-      assert.ok(nextPollMs >= 1_000);
-      assert.ok(Array.isArray(offers));
-    });
+    if (waits) {
+      it('says where a contact stands, and when to ask again', async () => {
+        const { state, nextPollMs, offers } = await it_.broker.wait(await it_.queued(), never);
+        assert.equal(state, 'queued');
+        assert.ok(nextPollMs >= 1_000);
+        assert.ok(Array.isArray(offers));
+      });
+    } else {
+      it('says at once that it does not say where a contact stands, so that nobody asks again', async () => {
+        const { code, retryable } = await refusal(it_.broker.wait(await it_.queued(), never));
+        assert.deepEqual([code, retryable], ['token/not-found', false]);
+      });
+    }
 
     it('says why a contact ended, or that it is to be asked again', async () => {
       const handle = await it_.queued();
