@@ -1,6 +1,7 @@
 import type { CallSession } from '../core/call/session.js';
-import { headerPerson } from '../core/chat/selectors.js';
+import { named } from '../core/chat/selectors.js';
 import type { ChatSession } from '../core/chat/session.js';
+import type { ChatState } from '../core/chat/state.js';
 import type { Offer } from '../core/wait/offers.js';
 import type { WaitSession } from '../core/wait/session.js';
 import type { DeskbellCall } from '../elements/call/call.js';
@@ -91,8 +92,7 @@ export function waitAttendantOver({ languages }: WaitFiles): WaitAttendant {
       const element = show(chat, wait);
       chat.addController({
         hostUpdated() {
-          const person = headerPerson(session.store.state);
-          if (person?.name) element.who = person.name;
+          element.who = lastAgent(session.store.state);
         },
       });
       element.addEventListener('deskbell-offer', ({ detail }: Intent<'offer'>) => takeOffer(chat, detail));
@@ -116,6 +116,13 @@ export function waitAttendantOver({ languages }: WaitFiles): WaitAttendant {
       return wait;
     },
   };
+}
+
+/** Name of the agent who said something last, or came last. */
+function lastAgent({ items, names }: ChatState): string | undefined {
+  const people = items.map((item) => (item.kind === 'message' ? item.from : item.person));
+  const agent = people.findLast((person) => person?.role === 'agent');
+  return agent && named({ names }, agent).name;
 }
 
 /** Over to the other channel. An article was opened by its own link. */

@@ -62,6 +62,8 @@ export const styles = css`
     display: none;
   }
   .foot {
+    display: grid;
+    gap: 8px;
     padding: 4px 12px calc(12px + env(safe-area-inset-bottom));
   }
   .card {
