@@ -35,7 +35,9 @@ export function startServices(origin) {
       },
       // What a customer is told while waiting, and offered when it takes long.
       waiting: { offers: { afterSeconds: 180, afterPosition: 5 } },
-      articles: [{ title: { en: 'Delivery and care', de: 'Lieferung und Pflege', ar: 'التوصيل والعناية' }, url: '/#care' }],
+      articles: [
+        { title: { en: 'Delivery and care', de: 'Lieferung und Pflege', ar: 'التوصيل والعناية' }, url: '/#care' },
+      ],
       // How a contact ended, and what comes then: back in line by itself when it was the agent's network, a rating else.
       endings: { requeue: { automatic: true }, rating: true, show: ['duration', 'first-response'] },
       // Whoever comes back goes on where they were.

@@ -71,7 +71,13 @@ export function waitAttendantOver({ languages }: WaitFiles): WaitAttendant {
       element.slot = slot;
       host.requestUpdate();
     };
-    element.addController({ hostUpdated: place });
+    element.addController({
+      hostUpdated() {
+        place();
+        // What else can be done is a matter of what is open.
+        if (element.view === 'end' || element.view === 'full') void wait.look();
+      },
+    });
     host.addController({
       hostUpdated() {
         if (language === host.strings.language) return;

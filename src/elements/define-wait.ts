@@ -1,5 +1,6 @@
 import { DeskbellCallbackForm } from './callback-form/callback-form.js';
 import { DeskbellEndView } from './end-view/end-view.js';
+import { DeskbellFullView } from './full-view/full-view.js';
 import { DeskbellMessageForm } from './message-form/message-form.js';
 import { DeskbellOffers } from './offers/offers.js';
 import { DeskbellWaitCard } from './wait-card/wait-card.js';
@@ -7,6 +8,7 @@ import { DeskbellWait } from './wait/wait.js';
 
 export * from './callback-form/callback-form.js';
 export * from './end-view/end-view.js';
+export * from './full-view/full-view.js';
 export * from './message-form/message-form.js';
 export * from './offers/offers.js';
 export * from './wait-card/wait-card.js';
@@ -19,5 +21,6 @@ export const waitElements = {
   'deskbell-callback-form': DeskbellCallbackForm,
   'deskbell-message-form': DeskbellMessageForm,
   'deskbell-end-view': DeskbellEndView,
+  'deskbell-full-view': DeskbellFullView,
   'deskbell-wait': DeskbellWait,
 };

@@ -74,6 +74,8 @@ export interface Intents {
   readonly message: MessageForm;
   /** Close the form, or put away what came of it. */
   readonly 'put-away': undefined;
+  /** Where the service was full: try again now; or not by itself. */
+  readonly try: boolean;
   /** Back in line, or on with the same conversation, now; or not by itself. */
   readonly 'go-back': boolean;
   /** After the end: begin a new contact, or try the same again. */
@@ -122,6 +124,7 @@ declare global {
     'deskbell-callback': Intent<'callback'>;
     'deskbell-message': Intent<'message'>;
     'deskbell-put-away': Intent<'put-away'>;
+    'deskbell-try': Intent<'try'>;
     'deskbell-go-back': Intent<'go-back'>;
     'deskbell-start-again': Intent<'start-again'>;
     'deskbell-rate': Intent<'rate'>;

@@ -44,6 +44,8 @@ export class FakeWait {
       sendMessage: later('message'),
       goBack: later('go-back'),
       stayAway: ask('stay-away'),
+      tryNow: ask('try-now'),
+      stopTrying: ask('stop-trying'),
       rate: later('rate'),
     };
   }

@@ -5,6 +5,7 @@ export class MemorySubject implements SubjectSource {
   #waiting: WaitingSubject | undefined;
   #ended: EndedSubject | undefined;
   #running: ReturnType<SubjectSource['running']>;
+  #refused: ReturnType<SubjectSource['refused']>;
   #listeners = new Set<() => void>();
 
   /** The contact waits, until something else is said. */
@@ -31,6 +32,11 @@ export class MemorySubject implements SubjectSource {
     this.#tell(undefined, undefined, { handle: undefined, stuck: false });
   }
 
+  /** The service is full; asks to be left alone for so many milliseconds. */
+  refuse(retryAfterMs?: number): void {
+    this.#tell(undefined, undefined, undefined, { retryAfterMs });
+  }
+
   waiting(): WaitingSubject | undefined {
     return this.#waiting;
   }
@@ -41,6 +47,10 @@ export class MemorySubject implements SubjectSource {
 
   running(): ReturnType<SubjectSource['running']> {
     return this.#running;
+  }
+
+  refused(): ReturnType<SubjectSource['refused']> {
+    return this.#refused;
   }
 
   subscribe(listener: () => void): () => void {
@@ -54,8 +64,9 @@ export class MemorySubject implements SubjectSource {
     waiting: WaitingSubject | undefined,
     ended: EndedSubject | undefined,
     running: ReturnType<SubjectSource['running']>,
+    refused?: ReturnType<SubjectSource['refused']>,
   ): void {
-    [this.#waiting, this.#ended, this.#running] = [waiting, ended, running];
+    [this.#waiting, this.#ended, this.#running, this.#refused] = [waiting, ended, running, refused];
     for (const listener of [...this.#listeners]) listener();
   }
 }

@@ -114,7 +114,8 @@ export class Course {
       this.#ports.logger.log('info', 'chat.ticketed', { contactId: ticket.contactId });
       await this.open(ticket, () => (fresh ? undefined : this.begin(again, again, goesOn, true)));
     } catch (error) {
-      if (!signal.aborted) this.#fail(DeskbellError.from(error).code);
+      const { code, retryAfterMs } = DeskbellError.from(error);
+      if (!signal.aborted) this.#fail(code, retryAfterMs);
     }
   }
 
@@ -269,10 +270,10 @@ export class Course {
     })();
   }
 
-  #fail(code: ErrorCode): void {
+  #fail(code: ErrorCode, retryAfterMs?: number): void {
     this.#ports.logger.log('warn', 'chat.failed', { code });
     if (code === 'connection/refused' || code === 'connection/expired') this.#ticket = undefined;
-    this.#store.dispatch({ type: 'failed', code: forChat(code) });
+    this.#store.dispatch({ type: 'failed', code: forChat(code), retryAfterMs });
   }
 }
 

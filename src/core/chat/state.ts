@@ -117,6 +117,8 @@ export type Phase =
       readonly code: ChatErrorCode;
       readonly contact: Contact | undefined;
       readonly after?: Former;
+      /** How long the broker asks to wait before it is asked again, in milliseconds. */
+      readonly retryAfterMs?: number | undefined;
     };
 
 /** Pages before the oldest item held. */

@@ -29,7 +29,7 @@ export type ChatEvent =
   | { readonly type: 'ticketed'; readonly contact: Contact }
   /** The customer is in another contact now, and what was said stays. */
   | { readonly type: 'moved'; readonly contact: Contact }
-  | { readonly type: 'failed'; readonly code: ChatErrorCode }
+  | { readonly type: 'failed'; readonly code: ChatErrorCode; readonly retryAfterMs?: number | undefined }
   | { readonly type: 'leaving' }
   /** The customer gave up before anything was connected. */
   | { readonly type: 'cancelled' }
@@ -74,7 +74,9 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
     case 'failed': {
       if (phase.name !== 'requesting' && phase.name !== 'connecting') return state;
       const contact = survivor(state, event.code);
-      return { ...state, phase: { name: 'failed', code: event.code, contact, ...former(state) } };
+      const { code, retryAfterMs } = event;
+      const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
+      return { ...state, phase: { name: 'failed', code, contact, ...wait, ...former(state) } };
     }
     case 'leaving':
       return phase.name === 'live' && !phase.leaving ? { ...state, phase: { ...phase, leaving: true } } : state;

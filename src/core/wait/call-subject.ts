@@ -25,6 +25,8 @@ export function callSubject(session: CallSession): SubjectSource {
       const byCustomer = phase.by === 'customer';
       return { contactId, handle, channel: 'call', asks: endings, byCustomer, lastContactId: undefined };
     },
+    // A call says so in its own words, and begins again from its room.
+    refused: () => undefined,
     running() {
       const { phase } = store.state;
       const isThere =

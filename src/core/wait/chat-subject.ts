@@ -2,6 +2,9 @@ import { peoplePresent } from '../chat/selectors.js';
 import type { ChatSession } from '../chat/session.js';
 import type { SubjectSource } from './ports.js';
 
+/** What a broker answers where there is no room now. */
+const fullCodes: readonly string[] = ['token/busy', 'token/rate-limited'];
+
 /** A chat as a contact that waits and ends. It waits while it is live and no human is there: bots do not count. */
 export function chatSubject(session: ChatSession): SubjectSource {
   const { store } = session;
@@ -20,6 +23,10 @@ export function chatSubject(session: ChatSession): SubjectSource {
       const { contactId, handle, endings = false } = former.ticket;
       const { byCustomer } = former;
       return { contactId, handle, channel: 'chat', asks: endings, byCustomer, lastContactId: undefined };
+    },
+    refused() {
+      const { phase } = store.state;
+      return phase.name === 'failed' && !phase.contact && fullCodes.includes(phase.code) ? phase : undefined;
     },
     running() {
       const { phase } = store.state;

@@ -38,6 +38,10 @@ export interface WaitControl {
   goBack(): Promise<void>;
   /** Does not go back by itself. */
   stayAway(): void;
+  /** The service was full: tries again now, instead of at the end of the rest. */
+  tryNow(): void;
+  /** Does not try again by itself. */
+  stopTrying(): void;
   /** 1 (bad) to 5 (good). */
   rate(score: number, comment?: string): Promise<void>;
 }

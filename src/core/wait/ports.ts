@@ -173,6 +173,8 @@ export interface SubjectSource {
   waiting(): WaitingSubject | undefined;
   /** The contact that is over, until another one begins. */
   ended(): EndedSubject | undefined;
+  /** The service is full, and no contact could be started. The same object as long as it is the same refusal. */
+  refused(): { readonly retryAfterMs?: number | undefined } | undefined;
   /**
    * What there is now: a contact that is being asked for (then without a handle), or one that is not over. `stuck`: it
    * failed, and may be alive.

@@ -2,6 +2,7 @@ import { createStore, type Store } from '../store.js';
 import { Aftermath } from './aftermath.js';
 import type { CallbackForm, MessageForm, WaitControl } from './control.js';
 import { Errands, type Customer } from './errands.js';
+import { FullWatch } from './full.js';
 import { HoursWatch } from './hours-watch.js';
 import { Leaving } from './leaving.js';
 import { allOf } from './line.js';
@@ -30,6 +31,7 @@ export class WaitSession implements WaitControl {
   #ports: WaitPorts;
   #source: SubjectSource;
   #hours: HoursWatch;
+  #full: FullWatch;
   #line: LineWatch;
   #leaving: Leaving;
   #errands: Errands;
@@ -42,6 +44,7 @@ export class WaitSession implements WaitControl {
     this.#store = createStore(initialWaitState, transition, () => ports.logger.log('error', 'store.listener-failed'));
     this.store = this.#store;
     this.#hours = new HoursWatch(this.#store, ports);
+    this.#full = new FullWatch(this.#store, ports, { source, chat });
     this.#line = new LineWatch(this.#store, ports);
     this.#leaving = new Leaving(ports);
     const gaveUp = (contactId: string): boolean => this.#errands.gaveUp(contactId);
@@ -104,6 +107,14 @@ export class WaitSession implements WaitControl {
     this.#aftermath.stayAway();
   }
 
+  tryNow(): void {
+    this.#full.tryNow();
+  }
+
+  stopTrying(): void {
+    this.#full.stopTrying();
+  }
+
   rate(score: number, comment?: string): Promise<void> {
     return this.#aftermath.rate(score, comment);
   }
@@ -112,11 +123,13 @@ export class WaitSession implements WaitControl {
   shutdown(): void {
     this.#unsubscribe();
     this.#line.follow(undefined);
+    this.#full.shutdown();
     this.#aftermath.shutdown();
   }
 
   #lookAtContact(): void {
     this.#line.follow(this.#source.waiting());
+    this.#full.look();
     this.#errands.look();
     this.#aftermath.look();
   }

@@ -72,7 +72,15 @@ export type Errand =
   | { readonly name: 'failed'; readonly offer: Offer; readonly code: ErrorCode }
   | { readonly name: 'done'; readonly offer: Offer; readonly receipt: Receipt | undefined };
 
+/** The service is full. */
+export type Full =
+  | { readonly name: 'none' }
+  /** It is tried again by itself at `until` (milliseconds since 1970, device's clock); without it, by a press. */
+  | { readonly name: 'resting'; readonly until: number | undefined }
+  | { readonly name: 'trying' };
+
 export interface WaitState {
+  readonly full: Full;
   readonly hours: Hours;
   readonly line: Line;
   readonly ending: Ending;
@@ -82,6 +90,7 @@ export interface WaitState {
 }
 
 export const initialWaitState: WaitState = {
+  full: { name: 'none' },
   hours: { name: 'unknown' },
   line: { name: 'none' },
   ending: { name: 'none' },

@@ -1,5 +1,6 @@
 import { moveEnding, type EndingEvent } from './ending.js';
 import { moveErrand, type ErrandEvent } from './errand.js';
+import { moveFull, type FullEvent } from './full.js';
 import { moveHours, type HoursEvent } from './hours.js';
 import { moveLine, withoutDeclined, type LineEvent } from './line.js';
 import type { WaitState } from './state.js';
@@ -9,6 +10,7 @@ export type WaitEvent =
   | LineEvent
   | EndingEvent
   | ErrandEvent
+  | FullEvent
   /** Ids of offers the customer does not want. */
   | { readonly type: 'declined'; readonly ids: readonly string[] };
 
@@ -43,6 +45,10 @@ export function transition(state: WaitState, event: WaitEvent): WaitState {
     case 'errand-failed':
     case 'errand-done':
       return put(state, 'errand', moveErrand(state.errand, event));
+    case 'full':
+    case 'full-trying':
+    case 'full-no-more':
+      return put(state, 'full', moveFull(state.full, event));
     case 'declined': {
       const fresh = event.ids.filter((id) => !state.declined.includes(id));
       if (fresh.length === 0) return state;

@@ -18,14 +18,15 @@ import { styles } from './wait.styles.js';
 import { backWords, spokenWait, troubleWords } from './words.js';
 
 /** What of waiting and endings is to be seen now. */
-export type WaitView = 'none' | 'waiting' | 'form' | 'end';
+export type WaitView = 'none' | 'waiting' | 'form' | 'end' | 'full';
 
 const hasForm = ({ name, ...errand }: WaitState['errand']): boolean =>
   name !== 'none' && 'offer' in errand && (errand.offer.kind === 'callback' || errand.offer.kind === 'message');
 
 /** Which view a state calls for: what the customer is doing comes before what happens to them. */
-export function viewOf({ line, ending, errand }: WaitState): WaitView {
+export function viewOf({ full, line, ending, errand }: WaitState): WaitView {
   if (hasForm(errand)) return 'form';
+  if (full.name !== 'none') return 'full';
   if (ending.name !== 'none' && ending.name !== 'returned') return 'end';
   return line.name === 'waiting' ? 'waiting' : 'none';
 }
@@ -62,7 +63,7 @@ export class DeskbellWait extends LitElement {
 
   /** Puts the focus where the customer goes on. */
   override focus(options?: FocusOptions): void {
-    const place = 'deskbell-callback-form, deskbell-message-form, deskbell-end-view';
+    const place = 'deskbell-callback-form, deskbell-message-form, deskbell-end-view, deskbell-full-view';
     const inside = this.renderRoot.querySelector<HTMLElement>(place);
     if (inside) inside.focus(options);
     else this.#offers?.focusOn(undefined);
@@ -88,6 +89,7 @@ export class DeskbellWait extends LitElement {
         @deskbell-message=${({ detail }: Intent<'message'>) => this.control?.sendMessage(detail)}
         @deskbell-go-back=${({ detail }: Intent<'go-back'>) =>
           detail ? this.control?.goBack() : this.control?.stayAway()}
+        @deskbell-try=${({ detail }: Intent<'try'>) => (detail ? this.control?.tryNow() : this.control?.stopTrying())}
         @deskbell-start-again=${({ detail }: Intent<'start-again'>) =>
           this.dispatchEvent(new Intent('start-again', detail))}
         @deskbell-rate=${({ detail }: Intent<'rate'>) => this.control?.rate(detail.score, detail.comment || undefined)}
@@ -113,6 +115,12 @@ export class DeskbellWait extends LitElement {
           .offers=${otherWays(wait)}
           .strings=${this.strings}
         ></deskbell-end-view>`;
+      case 'full':
+        return html`<deskbell-full-view
+          .full=${wait.full}
+          .offers=${otherWays(wait)}
+          .strings=${this.strings}
+        ></deskbell-full-view>`;
       case 'waiting':
         return this.#renderWait(wait);
       case 'none':
@@ -210,12 +218,17 @@ function otherWays({ hours }: WaitState): readonly Offer[] {
 
 /** What somebody who cannot see has to hear of the step from one state to the next. */
 function newsBetween(
-  { line, ending, errand }: WaitState,
+  { full, line, ending, errand }: WaitState,
   before: WaitState,
   who: string | undefined,
   strings: WaitStrings,
 ): readonly string[] {
   const news: string[] = [];
+  // Once: what counts down is for the eyes.
+  if (full.name === 'resting' && before.full.name === 'none') {
+    const when = full.until === undefined ? '' : strings.tryingIn(secondsUntil(full.until));
+    news.push(`${strings.full} ${when}`.trim());
+  }
   if (ending !== before.ending) news.push(...endNews(ending, before.ending, strings));
   if (ending.name === 'returned' && before.ending.name !== 'returned') {
     news.push(backWords(ending, line, who, strings));

@@ -116,6 +116,12 @@ export const de: WaitStrings = {
   copyFailed: 'Kopieren ist hier nicht erlaubt. Sie können den Text markieren.',
   done: 'Fertig',
 
+  full: 'Gerade sind alle im Gespräch, und die Schlange ist voll.',
+  tryingIn: plural(language, { one: 'Neuer Versuch in # Sekunde', other: 'Neuer Versuch in # Sekunden' }),
+  tryingNow: 'Wir versuchen es noch einmal …',
+  tryNow: 'Jetzt versuchen',
+  stopTrying: 'Nicht mehr versuchen',
+
   ended: {
     'agent-left': 'Das Gespräch ist beendet. Danke, dass Sie sich gemeldet haben.',
     'customer-left': 'Sie haben das Gespräch beendet.',

@@ -115,6 +115,12 @@ export const en: WaitStrings = {
   copyFailed: 'Copying isn’t allowed here. You can select the text.',
   done: 'Done',
 
+  full: 'Everybody is busy right now, and the line is full.',
+  tryingIn: plural(language, { one: 'Trying again in # second', other: 'Trying again in # seconds' }),
+  tryingNow: 'Trying again…',
+  tryNow: 'Try now',
+  stopTrying: 'Stop trying',
+
   ended: {
     'agent-left': 'The conversation is over. Thank you for talking to us.',
     'customer-left': 'You ended the conversation.',
@@ -140,7 +146,7 @@ export const en: WaitStrings = {
   start: { chat: 'Start a new chat', call: 'Start a new call' },
   again: 'Try again',
   backIn: plural(language, { one: 'Back in line in # second', other: 'Back in line in # seconds' }),
-  goBackNow: 'Back in line now',
+  goBackNow: 'Go back now',
   stayAway: 'No, thank you',
   returning: 'Getting you back in line…',
   patience: 'We’re fetching your conversation. That can take a minute and a half.',

@@ -97,6 +97,13 @@ export interface WaitStrings extends Pick<Strings, 'language' | 'direction' | 'f
   readonly copyFailed: string;
   readonly done: string;
 
+  // The service is full
+  readonly full: string;
+  readonly tryingIn: (seconds: number) => string;
+  readonly tryingNow: string;
+  readonly tryNow: string;
+  readonly stopTrying: string;
+
   // The end
   readonly ended: Readonly<Record<EndClass, string>>;
   /** What can come next; empty where nothing is left to say. */
