@@ -9,6 +9,8 @@ export interface PolicyScope {
   readonly chatFlowIds: readonly string[];
   /** Flows calls may start with. None without calls. */
   readonly callFlowIds?: readonly string[] | undefined;
+  /** Customers are told where they stand while they wait. */
+  readonly waiting?: boolean | undefined;
   /** Customers are told why contacts ended, and come back into the queue. */
   readonly endings?: boolean | undefined;
   /** Customers go on with an earlier chat. */
@@ -50,6 +52,7 @@ export function iamPolicy({
   instanceId,
   chatFlowIds,
   callFlowIds = [],
+  waiting = false,
   endings = false,
   persistent = false,
   taskFlowIds = [],
@@ -85,6 +88,8 @@ export function iamPolicy({
         ]
       : []),
   ];
+  // Read while it waits, and once more when that is over.
+  const whileWaiting = ['GetContactMetrics', ...(after.includes('DescribeContact') ? [] : ['DescribeContact'])];
   return {
     Version: '2012-10-17',
     Statement: [
@@ -93,6 +98,7 @@ export function iamPolicy({
       ...(tasks ? [allow('TasksOfOurFlows', 'StartTaskContact', flows(taskFlowIds))] : []),
       ...(calls ? [allow('BackIntoTheirCall', 'CreateParticipant', contacts)] : []),
       allow('EndContacts', 'StopContact', contacts),
+      ...(waiting ? [allow('WhereContactsStand', whileWaiting, contacts)] : []),
       ...(related.length > 0 ? [allow('WhatGrowsOutOfContacts', related, contacts)] : []),
       ...(after.length > 0 ? [allow('WhatComesAfter', after, contacts)] : []),
       ...(outboundVoice ? [allow('RingPhones', 'StartOutboundVoiceContact', contacts)] : []),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { waitPath } from '../../src/protocol/paths.js';
 import {
   call,
   callBody,
@@ -189,7 +190,7 @@ describe('calls nobody would start', () => {
     const seed = Number(process.env['SEED'] ?? 20261123);
     const random = chance(seed);
     const at = (length: number): number => Math.floor(random() * length);
-    const it_ = await world({ call });
+    const it_ = await world({ call, waiting: {} });
     const mine = await callTicketOf(await post(it_, callBody(), { path: callPath }));
     const theirs = await callTicketOf(await post(it_, callBody(), { path: callPath }));
     const chat = await ticketOf(await post(it_, chatBody()));
@@ -218,6 +219,7 @@ describe('calls nobody would start', () => {
       if (changed === handle) continue;
       for (const [path, body] of [
         [stopPath, { handle: changed }],
+        [waitPath, { handle: changed }],
         [rejoinPath, { handle: changed, idempotencyKey: crypto.randomUUID() }],
       ] as const) {
         const { status } = await post(it_, body, { path });

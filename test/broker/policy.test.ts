@@ -15,6 +15,7 @@ const scope = {
 };
 const everything = {
   ...scope,
+  waiting: true,
   endings: true,
   persistent: true,
   taskFlowIds: ['TASK_FLOW'],
@@ -50,6 +51,18 @@ suite('the policy of the broker’s role', () => {
     assert.deepEqual(
       Statement.flatMap(({ Action }) => Action),
       ['connect:StartChatContact', 'connect:StopContact'],
+    );
+  });
+
+  test('reads contacts that wait where customers are told of it, and writes nothing for that', () => {
+    const of = (more: object) => iamPolicy({ ...scope, ...more }).Statement.flatMap(({ Action }) => Action);
+    const added = of({ waiting: true }).filter((action) => !of({}).includes(action));
+    assert.deepEqual(added, ['connect:GetContactMetrics', 'connect:DescribeContact']);
+    const all = of({ waiting: true, endings: true });
+    assert.equal(
+      new Set(all).size,
+      all.length - 1,
+      'StartChatContact alone is there twice: for flows, and for contacts',
     );
   });
 
