@@ -9,6 +9,9 @@ import { pieces } from '../wait/pieces.styles.js';
 import { backWords, type Returned, type Waiting } from '../wait/words.js';
 import { styles } from './wait-card.styles.js';
 
+/** Places whose words are about as long as any other's. */
+const likelyPlaces = [1, 2, 3, 88];
+
 /**
  * @tagname deskbell-wait-card
  * @summary The place in line, and about how long it takes: as roughly as it is known, and without ever jumping.
@@ -49,9 +52,14 @@ export class DeskbellWaitCard extends LitElement {
     const { longer, shorter } = strings.trend;
     return html`<div class="place ${fresh ? '' : 'stale'}">
       <div class="first">
-        <p part="place" class="strong">
-          ${position === undefined ? strings.waitingForSomeone : strings.place(position)}
-        </p>
+        <div class="figures">
+          <p part="place" class="strong">
+            ${position === undefined ? strings.waitingForSomeone : strings.place(position)}
+          </p>
+          ${[strings.waitingForSomeone, ...likelyPlaces.map(strings.place)].map(
+            (words) => html`<p class="strong room" aria-hidden="true">${words}</p>`,
+          )}
+        </div>
         <button type="button" class="small text-button leave" @click=${this.#ask}>${strings.leaveLine}</button>
       </div>
       <div class="figures">
