@@ -79,14 +79,14 @@ export class ChatSession {
       return this.#course.reopen(ticket, () => this.#begin(true));
     }
     const rests = phase.name === 'idle' || phase.name === 'ended' || phase.name === 'failed';
-    if (rests && (await this.#mayBegin())) await this.#begin(false, continues);
+    // Nothing may come between looking and asking, or a double click is two contacts.
+    if (rests && (!this.gate || (await this.#mayBegin(this.gate)))) await this.#begin(false, continues);
   }
 
-  /** Asks the gate, if there is one. The customer may give up meanwhile. */
-  async #mayBegin(): Promise<boolean> {
-    if (!this.gate) return true;
+  /** Asks the gate. The customer may give up meanwhile. */
+  async #mayBegin(gate: () => Promise<boolean>): Promise<boolean> {
     this.store.dispatch({ type: 'requested' });
-    const open = await this.gate();
+    const open = await gate();
     if (this.store.state.phase.name !== 'requesting') return false;
     if (!open) this.#cancel();
     return open;
