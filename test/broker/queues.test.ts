@@ -267,7 +267,7 @@ describe('the queue of a new contact', () => {
       queues: { ...two.queues, night: { queueId: 'q-night', hoursId: 'night' } },
     });
     connect.hours.set('night', []);
-    connect.queueFigures = () => Promise.reject(new Error('no'));
+    connect.figuresFail = true;
     draws.push(0, 0.1, 0.4, 0.6);
     const chosen = new Set([await choose(), await choose(), await choose(), await choose()]);
     assert.ok(!chosen.has('night') && !chosen.has(undefined));

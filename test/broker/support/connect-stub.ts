@@ -53,6 +53,7 @@ const operations = new Map([
   ['PUT /contact/webrtc', 'StartWebRTCContact'],
   ['POST /contact/create-participant', 'CreateParticipant'],
   ['POST /contact/stop', 'StopContact'],
+  ['POST /metrics/current/instance-1', 'GetCurrentMetricData'],
 ]);
 
 /** A way into a meeting, as Amazon Connect answers it. */
@@ -124,7 +125,7 @@ export class ConnectStub {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
+    const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>;
     const operation = operations.get(`${request.method} ${request.url}`) ?? 'unknown';
     this.calls.push({ operation, body, attempt: String(request.headers['amz-sdk-request']) });
     const answer = (): Record<string, unknown> => this.#answer(operation, body);
@@ -140,6 +141,7 @@ export class ConnectStub {
       this.stopped.push(body['ContactId']);
       return {};
     }
+    if (operation === 'GetCurrentMetricData') return { MetricResults: [] };
     const token = String(body['ClientToken']);
     const known = this.contacts.get(token);
     if (known) return known;

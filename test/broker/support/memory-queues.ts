@@ -17,11 +17,14 @@ export class MemoryQueues implements ConnectQueues {
   readonly disabled = new Set<string>();
   countedAt: number | undefined;
   failing: string | undefined;
+  /** Figures alone fail. */
+  figuresFail = false;
   /** Set: figures hang until it resolves. */
   held: Promise<void> | undefined;
 
   async queueFigures(queueIds: readonly string[], channels: readonly ('chat' | 'call')[]) {
     this.#called('GetCurrentMetricData');
+    if (this.figuresFail) throw new ConnectFailure('GetCurrentMetricData', { name: 'InternalServiceException' });
     await this.held;
     const readings = queueIds.flatMap((queueId) => {
       const figures = this.figures.get(queueId);
