@@ -9,6 +9,8 @@ export interface EnvironmentReader {
   readonly number: (name: string) => number | undefined;
   /** A word that is neither yes nor no is kept, so that checking the configuration finds it. */
   readonly flag: (name: string) => boolean | undefined;
+  /** JSON. What is none is kept, so that checking the configuration finds it. */
+  readonly json: (name: string) => unknown;
   /** `name=value`, separated by commas. */
   readonly map: (name: string) => Record<string, string>;
 }
@@ -25,6 +27,14 @@ export function environmentReader(environment: Environment): EnvironmentReader {
       if (word === undefined) return undefined;
       if (/^(true|1|yes)$/i.test(word)) return true;
       return /^(false|0|no)$/i.test(word) ? false : (word as unknown as boolean);
+    },
+    json(name) {
+      const text = read(name);
+      try {
+        return text === undefined ? undefined : (JSON.parse(text) as unknown);
+      } catch {
+        return text;
+      }
     },
     map: (name) => Object.fromEntries(list(name).map((entry) => splitAt(entry, '='))),
   };

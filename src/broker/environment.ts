@@ -20,6 +20,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * - `DESKBELL_CALL_TOPICS`: `alias=flow id` for topics whose calls have a flow of their own
  * - `DESKBELL_CALL_VIDEO` (`both`), `DESKBELL_CALL_SCREEN_SHARE` (`none`): who may, of `none`, `agent`, `customer`, `both`
  * - `DESKBELL_CALL_KEYPAD` (`true`), `DESKBELL_CALL_RECORDED` (`false`)
+ * - `DESKBELL_QUEUES`: JSON, `{"alias": {"queueId": "…"}}`, and whatever else `BrokerConfig.queues` knows
+ * - `DESKBELL_WAITING`: `true`, or JSON as `BrokerConfig.waiting`: customers are told where they stand while they wait
+ * - `DESKBELL_ARTICLES`: JSON, `[{"title": {"en": "…"}, "url": "…"}]`
  * - `DESKBELL_ATTRIBUTES`: attributes pages may send, `name` or `name:longest value`, separated by commas
  * - `DESKBELL_FEATURES`: what contacts can do, of `attachments,markdown,typing,receipts,interactive`; default `typing`
  * - `DESKBELL_DISCONNECT_ON_CUSTOMER_EXIT`: `true` keeps the customer for the disconnect flow
@@ -36,7 +39,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function configFromEnvironment(environment: Environment): BrokerConfig {
   const reader = environmentReader(environment);
-  const { read, list, number, flag, map } = reader;
+  const { read, list, number, flag, map, json } = reader;
   /** Also from half of its variables, so that checking the configuration finds what is missing. */
   const call = (): CallConfig | undefined => {
     const said = ['FLOW_ID', 'TOPICS', 'VIDEO', 'SCREEN_SHARE', 'KEYPAD', 'RECORDED'].some((name) =>
@@ -61,6 +64,9 @@ export function configFromEnvironment(environment: Environment): BrokerConfig {
     chatFlowId: read('CHAT_FLOW_ID') ?? '',
     topics: map('TOPICS'),
     call: call(),
+    queues: json('QUEUES') as BrokerConfig['queues'],
+    waiting: waiting(json('WAITING')),
+    articles: json('ARTICLES') as BrokerConfig['articles'],
     ...afterFromEnvironment(reader),
     origins: list('ORIGINS'),
     keys: list('KEYS').map((entry) => {
@@ -84,6 +90,9 @@ export function configFromEnvironment(environment: Environment): BrokerConfig {
     development: flag('DEVELOPMENT'),
   };
 }
+
+/** `true` is everything as it is by default. */
+const waiting = (said: unknown): BrokerConfig['waiting'] => (said === true ? {} : said) as BrokerConfig['waiting'];
 
 const steady = (perSecond: number): Rate => ({ burst: Math.max(1, perSecond * 1.5), perMinute: perSecond * 60 });
 

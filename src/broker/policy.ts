@@ -25,6 +25,10 @@ export interface PolicyScope {
   readonly outboundVoice?: boolean | undefined;
   /** E-mails may be made of messages. Never allowed by default. */
   readonly email?: boolean | undefined;
+  /** Queues that are configured, by id. None without queues. */
+  readonly queueIds?: readonly string[] | undefined;
+  /** Their hours of operation, by id. Default all of the instance, because queues tell which are theirs. */
+  readonly hoursIds?: readonly string[] | undefined;
   /** `aws` unless the region is in another partition, as `aws-us-gov`. */
   readonly partition?: string | undefined;
 }
@@ -60,6 +64,8 @@ export function iamPolicy({
   callbackFlowIds = [],
   outboundVoice = false,
   email = false,
+  queueIds = [],
+  hoursIds = ['*'],
   partition = 'aws',
 }: PolicyScope): PolicyDocument {
   const instance = `arn:${partition}:connect:${region}:${accountId}:instance/${instanceId}`;
@@ -90,6 +96,14 @@ export function iamPolicy({
   ];
   // Read while it waits, and once more when that is over.
   const whileWaiting = ['GetContactMetrics', ...(after.includes('DescribeContact') ? [] : ['DescribeContact'])];
+  const queues = [
+    instance,
+    ...queueIds.map((id) => `${instance}/queue/${id}`),
+    // The reference asks for them with GetCurrentMetricData, whatever it is filtered by.
+    `${instance}/routing-profile/*`,
+    ...hoursIds.map((id) => `${instance}/operating-hours/${id}`),
+  ];
+  const ofQueues = ['GetCurrentMetricData', 'GetEffectiveHoursOfOperations', 'DescribeQueue'];
   return {
     Version: '2012-10-17',
     Statement: [
@@ -101,6 +115,7 @@ export function iamPolicy({
       ...(waiting ? [allow('WhereContactsStand', whileWaiting, contacts)] : []),
       ...(related.length > 0 ? [allow('WhatGrowsOutOfContacts', related, contacts)] : []),
       ...(after.length > 0 ? [allow('WhatComesAfter', after, contacts)] : []),
+      ...(queueIds.length > 0 ? [allow('FiguresAndHoursOfQueues', ofQueues, queues)] : []),
       ...(outboundVoice ? [allow('RingPhones', 'StartOutboundVoiceContact', contacts)] : []),
       // Amazon chooses the flow by the address the e-mail goes to.
       ...(email ? [allow('MessagesAsEmail', 'StartEmailContact', [`${instance}/contact-flow/*`])] : []),

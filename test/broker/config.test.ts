@@ -62,6 +62,18 @@ describe('a broker refuses to start', () => {
     ['with a check that is none', { verify: true }, /^verify must/],
     ['with nobody to tell', { onEvent: 'log' }, /^onEvent must/],
     ['with an attribute calls fill', { attributes: { media: {} } }, /^attributes must/],
+    ['with a queue without an id', { queues: { billing: {} } }, /^queues must map/],
+    ['with one queue under two names', { queues: { a: { queueId: 'q' }, b: { queueId: 'q' } } }, /every queue once/],
+    ['with a queue for a channel there is not', { queues: { a: { queueId: 'q', channels: ['fax'] } } }, /^queues must/],
+    ['with a queue nobody is sent to', { queues: { a: { queueId: 'q', weight: 0 } } }, /^queues must/],
+    ['with a language that is none', { queues: { a: { queueId: 'q', languages: ['english!'] } } }, /^queues must/],
+    [
+      'with an article that is a script',
+      { articles: [{ title: { en: 'x' }, url: 'javascript:alert(1)' }] },
+      /^articles/,
+    ],
+    ['with an article on another host', { articles: [{ title: { en: 'x' }, url: '//evil.example' }] }, /^articles/],
+    ['with a wait it does not know', { waiting: { offers: { kinds: ['fax'] } } }, /^waiting must/],
     ['with an endpoint that is no URL', { connectEndpoint: 'localhost' }, /^connectEndpoint must/],
     [
       'with an endpoint over plain http',
@@ -167,6 +179,30 @@ describe('a configuration from environment variables', () => {
     assert.deepEqual(
       [chatDurationMinutes, defaultDisplayName, basePath, trustedProxies, development],
       [90, 'Guest', '/help', 1, true],
+    );
+  });
+
+  it('names queues, waiting and articles in JSON', () => {
+    const checked = checkConfig(
+      configFromEnvironment({
+        ...needed,
+        DESKBELL_QUEUES: '{"billing": {"queueId": "q-1", "topics": ["billing"]}}',
+        DESKBELL_WAITING: 'true',
+        DESKBELL_ARTICLES: '[{"title": {"en": "Returns"}, "url": "/help/returns"}]',
+      }),
+    );
+    assert.deepEqual(checked.queues['billing'], {
+      queueId: 'q-1',
+      topics: ['billing'],
+      channels: ['chat', 'call'],
+      weight: 1,
+      automated: false,
+    });
+    assert.ok(checked.waiting && checked.waiting.congestedSeconds === 300);
+    assert.equal(checked.articles[0]?.url, '/help/returns');
+    assert.throws(
+      () => checkConfig(configFromEnvironment({ ...needed, DESKBELL_QUEUES: '{"billing": {' })),
+      (error: BrokerConfigError) => /^queues must map/.test(error.problems[0] ?? ''),
     );
   });
 

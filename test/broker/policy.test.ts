@@ -23,6 +23,7 @@ const everything = {
   callbackFlowIds: ['CALLBACK_FLOW'],
   outboundVoice: true,
   email: true,
+  queueIds: ['QUEUE'],
 };
 
 suite('the policy of the broker’s role', () => {
@@ -73,8 +74,28 @@ suite('the policy of the broker’s role', () => {
     assert.match(actions(some), /DescribeContact.*UpdateContactRoutingData/);
     assert.doesNotMatch(actions(some), /Outbound|Email/);
     for (const { Resource } of iamPolicy(everything).Statement) {
-      for (const resource of Resource) assert.match(resource, /^arn:aws:connect:REGION:ACCOUNT:instance\/INSTANCE\//);
+      for (const resource of Resource)
+        assert.match(resource, /^arn:aws:connect:REGION:ACCOUNT:instance\/INSTANCE(\/|$)/);
     }
+  });
+
+  test('reads figures and hours of the queues there are, and nothing of queues where there are none', () => {
+    const { Statement } = iamPolicy({ ...scope, queueIds: ['QUEUE'], hoursIds: ['HOURS'] });
+    const own = Statement.find(({ Sid }) => Sid === 'FiguresAndHoursOfQueues');
+    assert.deepEqual(own?.Action, [
+      'connect:GetCurrentMetricData',
+      'connect:GetEffectiveHoursOfOperations',
+      'connect:DescribeQueue',
+    ]);
+    const instance = 'arn:aws:connect:REGION:ACCOUNT:instance/INSTANCE';
+    assert.deepEqual(own.Resource, [
+      instance,
+      `${instance}/queue/QUEUE`,
+      `${instance}/routing-profile/*`,
+      `${instance}/operating-hours/HOURS`,
+    ]);
+    const actions = iamPolicy(scope).Statement.flatMap(({ Action }) => Action);
+    assert.doesNotMatch(actions.join(), /Queue|Hours|Metric/);
   });
 
   test('is the one the README shows', () => {
