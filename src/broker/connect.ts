@@ -97,16 +97,12 @@ class FullIsFinal extends StandardRetryStrategy {
   }
 }
 
-/** A client that makes so many attempts at a call. */
-function trying(options: ConnectClientConfig, attempts: number): ConnectClient {
-  return new ConnectClient({ ...options, retryStrategy: new FullIsFinal(() => Promise.resolve(attempts)) });
-}
+/** Makes clients that make so many attempts at a call. */
+type Clients = (attempts: number) => ConnectClient;
 
-/** The port with the real SDK behind it. */
-export function createConnect(config: CheckedConfig): ConnectPort {
-  const { instanceId, chatDurationMinutes, credentials, connectEndpoint, disconnectOnCustomerExit } = config;
+function clientsFor({ region, connectEndpoint, credentials }: CheckedConfig): Clients {
   const options: ConnectClientConfig = {
-    region: config.region,
+    region,
     // Without throwOnRequestTimeout a timeout is only a warning in the SDK's log.
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 1_000,
@@ -117,13 +113,19 @@ export function createConnect(config: CheckedConfig): ConnectPort {
     ...(connectEndpoint && { endpoint: connectEndpoint }),
     ...(credentials && { credentials: { ...credentials, sessionToken: credentials.sessionToken ?? '' } }),
   };
-  const client = trying(options, attempts);
+  return (tries) => new ConnectClient({ ...options, retryStrategy: new FullIsFinal(() => Promise.resolve(tries)) });
+}
+
+/** The port with the real SDK behind it. */
+export function createConnect(config: CheckedConfig, clients: Clients = clientsFor(config)): ConnectPort {
+  const { instanceId, chatDurationMinutes, disconnectOnCustomerExit } = config;
+  const client = clients(attempts);
   const failing = (operation: string) => (error: unknown) => {
     throw new ConnectFailure(operation, error);
   };
   return {
     // A call repeated by the SDK would be one more out of a quota of two a second.
-    ...createMetrics(trying(options, 1), instanceId),
+    ...createMetrics(clients(1), instanceId),
     ...createQueueReads(client, instanceId),
     ...createReads(client, instanceId),
     ...createWrites(client, instanceId),
