@@ -6,6 +6,7 @@ import type { BrokerEnv } from './context.js';
 import { createContinuer, type Continuer } from './continue-chat.js';
 import { createEndFinder } from './find-end.js';
 import { createPlaces, type Places } from './places.js';
+import type { Queues } from './queues.js';
 import { afterRoute } from './routes/after.js';
 import { callbackRoute } from './routes/callback.js';
 import { createFollowerStarter } from './routes/follow.js';
@@ -14,10 +15,12 @@ import { messageRoute } from './routes/message.js';
 import { rateRoute } from './routes/rate.js';
 import { requeueRoute } from './routes/requeue.js';
 import type { RouteParts } from './routes/start.js';
+import { switchRoute } from './routes/switch.js';
 import { createChatStarter } from './start-chat.js';
 
 export interface AfterPorts {
   readonly connect: ConnectPort;
+  readonly queues: Queues;
   /** Of chats. */
   readonly chats: Breaker;
   readonly now: () => number;
@@ -32,8 +35,11 @@ export interface AfterRoutes {
   readonly continuer: Continuer | undefined;
 }
 
+/** Seconds of waiting that are credited at most where the site does not say. */
+const usualCreditSeconds = 3_600;
+
 /** What comes after a contact, or instead of one: ends, ways back, other queues, callbacks and messages. */
-export function afterRoutes(parts: RouteParts, { connect, chats, now, random }: AfterPorts): AfterRoutes {
+export function afterRoutes(parts: RouteParts, { connect, queues, chats, now, random }: AfterPorts): AfterRoutes {
   const { endings, persistent, callback, message } = parts.config;
   const ends = createEndFinder(connect, now);
   const places = createPlaces(connect);
@@ -46,11 +52,17 @@ export function afterRoutes(parts: RouteParts, { connect, chats, now, random }: 
     if (requeue) {
       // Another tab may be in the contact that a repeat finds without a way in: it is left to itself.
       const follower = createFollowerStarter(parts, createChatStarter(connect, chats, random, 'leave'), places);
-      const requeueParts = { endings, requeue, connect, ends, follower, now, random };
+      const requeueParts = { endings, requeue, connect, ends, follower, queues, now, random };
       routes.set(paths.requeuePath, requeueRoute(parts, requeueParts));
     }
   }
-  if (routes.has(paths.requeuePath)) {
+  if (Object.keys(parts.config.queues).length > 0) {
+    const follower = createFollowerStarter(parts, createChatStarter(connect, chats, random), places);
+    const mostCreditSeconds = (endings && endings.requeue && endings.requeue.mostCreditSeconds) || usualCreditSeconds;
+    const switchParts = { connect, follower, mostCreditSeconds, queues, now, random };
+    routes.set(paths.switchPath, switchRoute(parts, switchParts));
+  }
+  if (routes.has(paths.requeuePath) || routes.has(paths.switchPath)) {
     routes.set(paths.historyPath, historyRoute(parts, { connect, places, now, random }));
   }
   if (callback) routes.set(paths.callbackPath, callbackRoute(parts, callback, { connect, now, random }));

@@ -112,7 +112,7 @@ export function createBroker(config: BrokerConfig, ports: BrokerPorts = {}): Bro
     rate.admitCall(context.var.network.bucket);
     return next();
   });
-  const { routes, places, continuer } = afterRoutes(parts, { connect, chats, now, random });
+  const { routes, places, continuer } = afterRoutes(parts, { connect, queues, chats, now, random });
   const open = new Map<string, Handler<BrokerEnv>>([
     ...routes,
     [paths.chatPath, chatRoute(parts, createChatStarter(connect, chats, random), continuer)],

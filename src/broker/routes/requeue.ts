@@ -13,11 +13,13 @@ import { outcomeOf } from '../end-report.js';
 import type { Ended, EndFinder } from '../find-end.js';
 import { readJson } from '../guards/body.js';
 import type { HandleClaims } from '../guards/handle.js';
+import type { Queues } from '../queues.js';
 import { Postponed, Refusal } from '../refusal.js';
 import { secondsWaited } from '../segments.js';
 import type { ChatWish } from '../start-chat.js';
 import { failureOf, type OnFailure } from '../starter.js';
 import { followingStart, type FollowerStarter } from './follow.js';
+import { patienceMs } from './switch.js';
 import { note, noteFailure, originOf, upstream, type RouteParts } from './start.js';
 
 export interface RequeueParts {
@@ -26,6 +28,7 @@ export interface RequeueParts {
   readonly connect: Pick<ConnectPort, 'attributesOf'>;
   readonly ends: EndFinder;
   readonly follower: FollowerStarter;
+  readonly queues: Queues;
   readonly now: () => number;
   readonly random: () => number;
 }
@@ -36,7 +39,7 @@ export interface RequeueParts {
  */
 export function requeueRoute(
   { config, handles, rate }: RouteParts,
-  { endings, requeue, connect, ends, follower, now, random }: RequeueParts,
+  { endings, requeue, connect, ends, follower, queues, now, random }: RequeueParts,
 ): Handler<BrokerEnv> {
   const rules = { endings, persistent: config.persistent !== false };
   const { secret } = config.keys[0];
@@ -52,6 +55,7 @@ export function requeueRoute(
       if ('retryAfterMs' in ended) throw new Postponed(ended.retryAfterMs);
       // It ended otherwise: whoever wants to go on begins a new one.
       if (outcomeOf(ended, rules).next !== 'requeue') throw new Refusal('token/start-again');
+      await whileOpen(queues, ended);
       rate.admitFollower('chat');
 
       const requeuedFrom = initialOf(ended.counted);
@@ -80,6 +84,16 @@ export function requeueRoute(
     });
     return context.json(body);
   };
+}
+
+/** Nobody is put into a queue that has closed for the day meanwhile. What is not known is open. */
+async function whileOpen(queues: Queues, { counted }: Ended): Promise<void> {
+  const queue = queues.byId(counted.queueId);
+  if (!queue) return;
+  await queues.refresh([queue], patienceMs);
+  // Staff that has just lost its network comes back: only the hours count.
+  const hours = queues.hours.of(queue.alias);
+  if (hours?.open === false) throw new Refusal('token/closed', { opensInMs: hours.opensInMs });
 }
 
 interface StartParts extends Pick<RequeueParts, 'connect' | 'now'> {
