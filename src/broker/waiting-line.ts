@@ -105,17 +105,16 @@ export class Line {
     this.#table = undefined;
   }
 
-  /**
-   * Where a member stands; undefined when nothing is known. `most`: the line is no longer than that, for those who were not
-   * measured themselves.
-   */
-  place(id: string, now: number, most = Infinity): Place | undefined {
+  /** Where a member stands; undefined when nothing is known. `end`: how long the line was, when it was counted. */
+  place(id: string, now: number, end?: Place): Place | undefined {
     const member = this.#byId.get(id);
     const derived = this.#derive(now).get(id)?.place;
     if (!member || !derived) return undefined;
     const { told, measure } = member;
-    const bound = derived.at === measure?.at ? Infinity : Math.max(1, most);
-    const position = Math.max(1, Math.min(Math.round(derived.position), bound));
+    // Whoever was measured after the count may know better.
+    const counts = end !== undefined && !(measure && derived.at === measure.at && measure.at > end.at);
+    const most = counts ? Math.max(1, end.position) : Infinity;
+    const position = Math.max(1, Math.min(Math.round(derived.position), most));
     const rise = told ? position - told.position : 0;
     const held = told !== undefined && rise > 0 && rise <= Math.max(heldRise, told.position / 10);
     member.told = { position: held ? told.position : position, at: derived.at };

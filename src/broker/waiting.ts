@@ -11,8 +11,9 @@ import type { QueueFigure } from './queue-figures.js';
 import type { Queues } from './queues.js';
 import { segmentsFrom } from './segments.js';
 import { failureOf, type OnFailure } from './starter.js';
-import { estimate, withFigures, type Estimate, type OwnEstimates } from './waiting-estimate.js';
-import { Line, type Place } from './waiting-line.js';
+import { estimate, withFigures, type Estimate } from './waiting-estimate.js';
+import { Waiters, type Waiter } from './waiters.js';
+import type { Place } from './waiting-line.js';
 import { isLongWait, offersFor, type Waited } from './waiting-offers.js';
 import { MetricsQuota } from './waiting-quota.js';
 
@@ -35,32 +36,6 @@ export interface Waiting {
   readonly size: number;
 }
 
-/** One contact, as far as this broker was asked about it. */
-interface Waiter {
-  readonly claims: HandleClaims;
-  standing: Standing;
-  /** The segment that is the latest we know. */
-  segmentId: string;
-  queueId: string | undefined;
-  enqueuedAt: number;
-  /** The same with what it was credited: its turn goes by that. */
-  since: number;
-  askedAt: number;
-  /** When it was described last, milliseconds since 1970. */
-  describedAt: number;
-  firstAt: number;
-  /** It may have left its queue: Amazon Connect had no figure for it. */
-  inDoubt: boolean;
-  /** No figure is asked for before. */
-  mutedUntil: number;
-  estimates: OwnEstimates | undefined;
-  /** Least seconds from the beginning of the wait to its end that were told. */
-  leastTotal: number;
-  wasOffered: boolean;
-  describing: Promise<void> | undefined;
-  measuring: Promise<void> | undefined;
-}
-
 /** The longest time for one read, in milliseconds. */
 const readMs = 3_000;
 /** How long a page waits for figures of queues, in milliseconds. */
@@ -77,81 +52,23 @@ const lookAgainMs: Readonly<Record<Standing, number>> = {
 const lookups = { burst: 8, perMinute: 360 };
 /** Need of a measurement, in seconds of doubt, below which none is made. */
 const leastNeed = 6;
-/** Contacts nobody asked about for so long, in milliseconds, are not counted on in their line; and are forgotten. */
-const askingMs = 40_000;
-const rememberedMs = 180_000;
-const mostRemembered = 20_000;
 /** How long a contact that Amazon Connect knows in a queue, but has no figure for, is not asked about again. */
 const mutedMs = 30_000;
 /** The whole wait has grown when it is so much longer than it once was, and so many seconds. */
 const grown = { share: 1.25, seconds: 60 };
 
 export function createWaiting({ config, waiting, connect, queues, places, now, random }: WaitingParts): Waiting {
-  const waiters = new Map<string, Waiter>();
-  const lines = new Map<string, Line>();
+  const waiters = new Waiters(waiting.metricsPerSecond, now);
   const quota = new MetricsQuota(waiting.metricsPerSecond, now, random);
   const described = new Buckets(lookups, now);
-  let sweptAt = now();
-
-  const lineKey = ({ queueId, claims }: Waiter): string => `${queueId} ${claims.channel}`;
-
-  const leaveLine = (waiter: Waiter): void => {
-    const key = lineKey(waiter);
-    const line = lines.get(key);
-    line?.remove(waiter.claims.contactId);
-    if (line?.size === 0) lines.delete(key);
-  };
-
-  const joinLine = (waiter: Waiter): void => {
-    const key = lineKey(waiter);
-    const line = lines.get(key) ?? new Line(waiting.metricsPerSecond);
-    lines.set(key, line);
-    line.add(waiter.claims.contactId, waiter.since);
-  };
-
-  const sweep = (): void => {
-    if (now() - sweptAt < 5_000 && waiters.size <= mostRemembered) return;
-    sweptAt = now();
-    // In the order of asking: the first were not asked about for the longest.
-    for (const [id, waiter] of waiters) {
-      const silentMs = now() - waiter.askedAt;
-      if (silentMs < askingMs && waiters.size <= mostRemembered) break;
-      leaveLine(waiter);
-      if (silentMs >= rememberedMs || waiters.size > mostRemembered) waiters.delete(id);
-    }
-  };
-
-  const waiterOf = (claims: HandleClaims): Waiter => {
-    const id = claims.contactId;
-    const waiter: Waiter = waiters.get(id) ?? {
-      claims,
-      standing: 'unknown',
-      segmentId: id,
-      queueId: undefined,
-      enqueuedAt: now(),
-      since: now(),
-      askedAt: now(),
-      describedAt: -Infinity,
-      firstAt: now(),
-      inDoubt: false,
-      mutedUntil: -Infinity,
-      estimates: undefined,
-      leastTotal: Infinity,
-      wasOffered: false,
-      describing: undefined,
-      measuring: undefined,
-    };
-    waiter.askedAt = now();
-    waiters.delete(id);
-    waiters.set(id, waiter);
-    return waiter;
-  };
+  const { offers } = waiting;
+  const elsewhere = offers !== false && offers.kinds.some((kind) => ['queue', 'chat', 'call'].includes(kind));
 
   const learn = (waiter: Waiter, record: ContactRecord): void => {
     const standing = standingOf(record);
     const stays = standing === 'queued' && record.id === waiter.segmentId && record.queueId === waiter.queueId;
     if (!stays) {
-      leaveLine(waiter);
+      waiters.leave(waiter);
       waiter.estimates = undefined;
       waiter.leastTotal = Infinity;
     }
@@ -164,7 +81,7 @@ export function createWaiting({ config, waiting, connect, queues, places, now, r
     waiter.enqueuedAt = record.enqueuedAt ?? now();
     const credit = Math.max(record.queueTimeAdjustmentSeconds, waiter.claims.since?.credit ?? 0);
     waiter.since = waiter.enqueuedAt - credit * 1000;
-    if (standing === 'queued') joinLine(waiter);
+    if (standing === 'queued') waiters.join(waiter);
   };
 
   const describe = async (waiter: Waiter, onFailure: OnFailure): Promise<void> => {
@@ -185,7 +102,7 @@ export function createWaiting({ config, waiting, connect, queues, places, now, r
     try {
       const figures = await connect.contactMetrics(waiter.segmentId, AbortSignal.timeout(readMs));
       quota.answered();
-      const line = lines.get(lineKey(waiter));
+      const line = waiters.lineOf(waiter);
       if (!line?.has(contactId)) return;
       if (!figures) {
         waiter.inDoubt = true;
@@ -210,7 +127,7 @@ export function createWaiting({ config, waiting, connect, queues, places, now, r
   /** Whoever asks spends a call, if there is one to spend, on the contact of which least is known. */
   const spend = async (onFailure: OnFailure): Promise<void> => {
     if (!quota.ready) return;
-    const needy = [...lines.values()].flatMap((line) => line.neediest(now(), mayBeMeasured) ?? []);
+    const needy = waiters.lines.flatMap((line) => line.neediest(now(), mayBeMeasured) ?? []);
     const [most] = needy.sort((a, b) => b.need - a.need);
     const waiter = most && most.need >= leastNeed ? waiters.get(most.id) : undefined;
     if (!waiter) return;
@@ -234,18 +151,18 @@ export function createWaiting({ config, waiting, connect, queues, places, now, r
   const figureOf = ({ queueId, claims }: Waiter): QueueFigure | undefined =>
     queueId === undefined ? undefined : queues.figures.of(queueId, claims.channel);
 
-  /** Contacts in the queue, in whichever channel; for those that were there when they were counted. */
-  const boundOf = ({ queueId, enqueuedAt, claims }: Waiter): number => {
-    if (queueId === undefined) return Infinity;
+  /** The end of the queue, in whichever channel; for those that were there when it was counted. */
+  const endOf = ({ queueId, enqueuedAt, claims }: Waiter): Place | undefined => {
+    if (queueId === undefined) return undefined;
     const figure = queues.figures.of(queueId, claims.channel);
     const other = config.call ? queues.figures.of(queueId, claims.channel === 'chat' ? 'call' : 'chat') : undefined;
-    if (figure?.contactsInQueue === undefined || enqueuedAt > figure.at) return Infinity;
-    return figure.contactsInQueue + (other?.contactsInQueue ?? 0);
+    if (figure?.contactsInQueue === undefined || enqueuedAt > figure.at) return undefined;
+    return { position: figure.contactsInQueue + (other?.contactsInQueue ?? 0), at: figure.at };
   };
 
   const queuedBody = (waiter: Waiter): WaitBody => {
     const { claims, queueId, enqueuedAt } = waiter;
-    const place = lines.get(lineKey(waiter))?.place(claims.contactId, now(), boundOf(waiter));
+    const place = waiters.lineOf(waiter)?.place(claims.contactId, now(), endOf(waiter));
     const eta = estimate(place, figureOf(waiter), waiter.estimates, enqueuedAt, now());
     const waitedMs = Math.max(0, now() - enqueuedAt);
     const etaSeconds = eta?.etaSeconds;
@@ -261,9 +178,9 @@ export function createWaiting({ config, waiting, connect, queues, places, now, r
       wasOffered: waiter.wasOffered,
     };
     waiter.leastTotal = Math.min(waiter.leastTotal, total ?? Infinity);
-    const offers = offersFor({ config, waiting, queues }, wait);
+    const offered = offersFor({ config, waiting, queues }, wait);
     waiter.wasOffered = isLongWait(waiting, wait);
-    const told = { ...figures(place, eta, now()), waitedMs, offers };
+    const told = { ...figures(place, eta, now()), waitedMs, offers: offered };
     return { state: 'queued', ...told, nextPollMs: jittered(pollOf(place) * Math.min(2, quota.slowness)) };
   };
 
@@ -283,14 +200,13 @@ export function createWaiting({ config, waiting, connect, queues, places, now, r
       return waiters.size;
     },
     async look(claims, onFailure) {
-      sweep();
-      const waiter = waiterOf(claims);
+      const waiter = waiters.of(claims);
       await lookUp(waiter, onFailure);
       if (waiter.standing === 'queued') {
-        joinLine(waiter);
+        waiters.join(waiter);
         // What a way back still owes may be given now that it is in a queue; its place is measured after that.
         if (claims.since?.owed) await places.settle(claims, AbortSignal.timeout(readMs), onFailure);
-        await Promise.all([refreshed(waiter), spend(onFailure)]);
+        await Promise.all([refreshed(), spend(onFailure)]);
         // Its own measurement may be under way for somebody else.
         await waiter.measuring;
         // It may just have turned out that it left its queue.
@@ -300,9 +216,9 @@ export function createWaiting({ config, waiting, connect, queues, places, now, r
     },
   };
 
-  /** Figures of all queues are one call. Hours count only where something else may be offered. */
-  function refreshed({ wasOffered }: Waiter): Promise<void> {
-    return wasOffered ? queues.refresh(undefined, patienceMs) : queues.figures.refresh(patienceMs);
+  /** Figures of all queues are one call. Hours count only where another way may be offered. */
+  function refreshed(): Promise<void> {
+    return elsewhere ? queues.refresh(undefined, patienceMs) : queues.figures.refresh(patienceMs);
   }
 }
 

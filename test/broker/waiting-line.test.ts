@@ -56,8 +56,8 @@ describe('a line of contacts that wait', () => {
   it('does not go beyond the length of the queue, unless it was measured', () => {
     const line = lineOf(40);
     line.measured('10', { position: 30, at: seconds(0) });
-    assert.equal(line.place('40', seconds(0), 60)?.position, 60);
-    assert.equal(line.place('10', seconds(0), 20)?.position, 30);
+    assert.equal(line.place('40', seconds(0), { position: 60, at: seconds(0) })?.position, 60);
+    assert.equal(line.place('10', seconds(0), { position: 20, at: seconds(-5) })?.position, 30);
   });
 
   it('holds a place that would rise by no more than an error of deriving, and lets a real rise through', () => {

@@ -101,7 +101,8 @@ describe('what somebody who waits is offered', () => {
     for (const [own, other, isOffered] of rows) {
       const { offers } = await waiting({ waiting: { offers: { afterSeconds: 60 } } }, (scene) => {
         scene.readings = [
-          reading('queue-1', { contactsInQueue: 19, etaSeconds: own }),
+          // Of 21 shares she waits for 20.
+          reading('queue-1', { contactsInQueue: 20, etaSeconds: (own * 21) / 20 }),
           reading('queue-2', { etaSeconds: other }),
         ];
       });
