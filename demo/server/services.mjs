@@ -38,6 +38,8 @@ export function startServices(origin) {
       articles: [
         { title: { en: 'Delivery and care', de: 'Lieferung und Pflege', ar: 'التوصيل والعناية' }, url: '/#care' },
       ],
+      // Ten minutes are right where hours change once a season. Here they change by a press.
+      hoursSeconds: 2,
       // How a contact ended, and what comes then: back in line by itself when it was the agent's network, a rating else.
       endings: { requeue: { automatic: true }, rating: true, show: ['duration', 'first-response'] },
       // Whoever comes back goes on where they were.

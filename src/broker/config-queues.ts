@@ -114,6 +114,7 @@ export const queuesSentences = {
     'queues must map up to 100 aliases (letters, digits, - and _) to {queueId, hoursId, channels, topics, languages, weight, label, automated}, every queue once: channels of chat and call, languages such as de, a weight above 0.',
   articles:
     'articles must list up to 20 {title, url}: titles by language, and addresses that begin with https:// or with a single slash.',
+  hoursSeconds: 'hoursSeconds must be a whole number from 1 to 3600.',
   waiting:
     'waiting must be false, or {metricsPerSecond, congestedSeconds, offers: false or {afterSeconds, afterPosition, whenGrowing, kinds}} with kinds a list of callback, queue, chat, call, article and message.',
 } as const;

@@ -77,6 +77,8 @@ export interface BrokerConfig {
   readonly waiting?: WaitingConfig | false | undefined;
   /** What customers can read instead of waiting. */
   readonly articles?: readonly ArticleBody[] | undefined;
+  /** How long hours of operation are good before Amazon Connect is asked again, 1–3,600 seconds. Default 600. */
+  readonly hoursSeconds?: number | undefined;
   /** Why contacts ended, and the way back into the queue; without it nobody is told. */
   readonly endings?: EndingsConfig | false | undefined;
   /** Customers who come back go on with their earlier chat; without it they begin anew. */
@@ -170,6 +172,7 @@ const schema = v.strictObject({
   queues: v.optional(queuesSchema, {}),
   waiting: v.optional(waitingSchema, false),
   articles: v.optional(articlesSchema, []),
+  hoursSeconds: v.optional(whole(1, 3_600), 600),
   endings: v.optional(endingsSchema, false),
   persistent: v.optional(persistentSchema, false),
   callback: v.optional(callbackSchema),

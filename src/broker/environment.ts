@@ -23,6 +23,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * - `DESKBELL_QUEUES`: JSON, `{"alias": {"queueId": "…"}}`, and whatever else `BrokerConfig.queues` knows
  * - `DESKBELL_WAITING`: `true`, or JSON as `BrokerConfig.waiting`: customers are told where they stand while they wait
  * - `DESKBELL_ARTICLES`: JSON, `[{"title": {"en": "…"}, "url": "…"}]`
+ * - `DESKBELL_HOURS_SECONDS` (600): how long hours of operation are good
  * - `DESKBELL_ATTRIBUTES`: attributes pages may send, `name` or `name:longest value`, separated by commas
  * - `DESKBELL_FEATURES`: what contacts can do, of `attachments,markdown,typing,receipts,interactive`; default `typing`
  * - `DESKBELL_DISCONNECT_ON_CUSTOMER_EXIT`: `true` keeps the customer for the disconnect flow
@@ -67,6 +68,7 @@ export function configFromEnvironment(environment: Environment): BrokerConfig {
     queues: json('QUEUES') as BrokerConfig['queues'],
     waiting: waiting(json('WAITING')),
     articles: json('ARTICLES') as BrokerConfig['articles'],
+    hoursSeconds: number('HOURS_SECONDS'),
     ...afterFromEnvironment(reader),
     origins: list('ORIGINS'),
     keys: list('KEYS').map((entry) => {

@@ -18,14 +18,14 @@ export interface Hours {
 export interface HoursParts {
   readonly connect: Pick<ConnectQueues, 'describeQueue' | 'effectiveHours'>;
   readonly queues: CheckedQueues;
+  /** How long an answer is good, in milliseconds; a third less by chance, so that instances do not ask together. */
+  readonly freshMs: number;
   readonly now: () => number;
   /** In [0, 1). */
   readonly random: () => number;
   readonly onFailure: (error: unknown) => void;
 }
 
-/** How long an answer is good, in milliseconds; a third less by chance, so that instances do not ask together. */
-const freshMs = 10 * 60_000;
 /** How long a failure is left alone. */
 const restMs = 30_000;
 /** Days that are asked for: from the day before yesterday, because no calendar is further behind, to more than a week. */
@@ -47,7 +47,7 @@ interface Opening {
   readonly until: number;
 }
 
-export function createHours({ connect, queues, now, random, onFailure }: HoursParts): Hours {
+export function createHours({ connect, queues, freshMs, now, random, onFailure }: HoursParts): Hours {
   const records = new Map<string, Entry<QueueRecord>>();
   const openings = new Map<string, Entry<Opening>>();
   const paces = new Buckets(pace, now);

@@ -45,7 +45,7 @@ export interface Queues {
 }
 
 export interface QueuesParts {
-  readonly config: Pick<CheckedConfig, 'queues' | 'call'>;
+  readonly config: Pick<CheckedConfig, 'queues' | 'call' | 'hoursSeconds'>;
   readonly connect: ConnectQueues;
   readonly now: () => number;
   /** In [0, 1). */
@@ -66,7 +66,7 @@ export function createQueues({ config, connect, now, random, logger }: QueuesPar
     queueIds: all.map(({ queueId }) => queueId),
     channels: config.call ? ['chat', 'call'] : ['chat'],
   });
-  const hours = createHours({ ...shared, queues: config.queues });
+  const hours = createHours({ ...shared, queues: config.queues, freshMs: config.hoursSeconds * 1_000 });
 
   const queues: Queues = {
     figures,

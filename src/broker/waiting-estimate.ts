@@ -50,7 +50,8 @@ export function estimate(
 ): Estimate | undefined {
   const { etaSeconds, contactsInQueue } = figure ?? {};
   if (figure && etaSeconds !== undefined && contactsInQueue !== undefined) {
-    const perPlace = etaSeconds / (contactsInQueue + 1);
+    // Whoever stands beyond the count stands behind people of another channel, whom the newcomer's estimate counts too.
+    const perPlace = etaSeconds / Math.max(contactsInQueue + 1, place?.position ?? 0);
     if (place) return rounded(place.position * perPlace, 'queue', Math.min(place.at, figure.at));
     if (now - enqueuedAt < newcomerMs) return rounded(etaSeconds - (now - enqueuedAt) / 1000, 'queue', figure.at);
   }
