@@ -64,6 +64,8 @@ function rowFor(queue) {
 
 const rows = new Map();
 async function show() {
+  // The broker looks at hours when somebody asks: so that a shop that was closed is closed for whoever opens the chat.
+  void fetch('/v1/availability');
   const [{ queues }, { requests }] = await Promise.all([simulator('world'), simulator('requests')]);
   for (const queue of queues) {
     if (!rows.has(queue.id)) rows.set(queue.id, byId('queues').appendChild(rowFor(queue)));

@@ -84,12 +84,13 @@ export function contactRoutes(world: World, sockets: Sockets, agents: Agents): r
     {
       method: 'GET',
       path: '/_sim/contacts/{contactId}',
-      says: 'One contact: segments, people, transcript, files, and agentLog, which is what the agent’s side received, in order.',
+      says: 'One contact: segments, people, attributes, transcript, files, and agentLog, which is what the agent’s side received, in order.',
       run({ params }) {
         const conversation = conversationOf(params['contactId'] ?? '');
         return {
           contact: summarise(world, sockets, conversation),
           segments: conversation.segments,
+          attributes: conversation.attributes,
           participants: conversation.participants.map(({ token: _, ...rest }) => rest),
           transcript: conversation.transcript,
           files: [...conversation.files.values()].map(({ body: _, ...rest }) => rest),
