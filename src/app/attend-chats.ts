@@ -14,7 +14,8 @@ export const attendChats = onlyOnce(() =>
       const root = chat.getRootNode();
       const widget = root instanceof ShadowRoot ? root.host : chat;
       if (broker === undefined) return () => {};
-      return attend({ chat, session, broker, hours: widget.hasAttribute('hours') }, attendants);
+      const continues = 'continues' in widget && widget.continues === true;
+      return attend({ chat, session, broker, hours: widget.hasAttribute('hours'), continues }, attendants);
     });
   }),
 );

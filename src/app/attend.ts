@@ -24,6 +24,8 @@ export interface Attended {
   readonly broker: string;
   /** The site wants to know whether anybody is there before a chat is started. */
   readonly hours: boolean;
+  /** A chat goes on where this customer's last one ended, where the broker keeps conversations. */
+  readonly continues: boolean;
 }
 
 /**
@@ -48,6 +50,7 @@ export function attend(attended: Attended, { wait, hours }: Attendants): () => v
         .catch(() => {});
   };
 
+  if (attended.continues) session.configure({ continues: true });
   if (attended.hours)
     session.gate = () =>
       door()

@@ -3,7 +3,7 @@ import type { CallName } from '../i18n/strings.js';
 
 /** What a page can change about its widget at any time. */
 export type Settings = Partial<
-  Pick<DeskbellWidget, 'broker' | 'calls' | 'displayName' | 'language' | 'position' | 'theme'>
+  Pick<DeskbellWidget, 'broker' | 'calls' | 'continues' | 'displayName' | 'language' | 'position' | 'theme'>
 >;
 
 /** What a page with the script tag can ask for: `deskbell.push(['open'])`. Works before the app is loaded, too. */

@@ -86,7 +86,11 @@ export function hoursAttendantOver({ languages }: HoursFiles): HoursAttendant {
         Object.assign(view, { hours: { ...hours, availability: offered }, now: Date.now(), strings });
         view.slot = 'next';
         chat.append(view);
-        chat.toggleAttribute('closed', !chatIsOpen(availability));
+        const closed = !chatIsOpen(availability);
+        const hadFocus = closed && chat.matches(':focus-within');
+        chat.toggleAttribute('closed', closed);
+        // The box is gone: the focus goes on to what can be done instead.
+        if (hadFocus) void view.updateComplete.then(() => view.focus());
       };
       const hide = (): void => {
         view.remove();
@@ -125,7 +129,9 @@ export function hoursAttendantOver({ languages }: HoursFiles): HoursAttendant {
           if (!hours) return true;
           const offered = widget?.calls ? hours.availability : withoutCalls(hours.availability);
           // Whoever writes although there is a choice has chosen.
-          chosen = goesWithoutSaying(offered) || (view.isConnected && chatIsOpen(offered));
+          const asked = view.isConnected && chatIsOpen(offered);
+          if (asked) session.configure({ topic: view.topic });
+          chosen = goesWithoutSaying(offered) || asked;
           if (!chosen) await show(hours);
           return chosen;
         },

@@ -25,7 +25,7 @@ export async function attend(widget: DeskbellWidget, session: ChatSession, load:
   const broker = brokerAddress(widget.broker);
   if (!chat) return;
   attendWith(
-    { chat, session, broker, hours: widget.hasAttribute('hours') },
+    { chat, session, broker, hours: widget.hasAttribute('hours'), continues: widget.continues },
     { wait: waitIn(load), hours: hoursIn(load) },
   );
 }

@@ -9,6 +9,9 @@ interface Summary {
   readonly contactId: string;
   readonly state: string;
 }
+interface Topic {
+  readonly chat: { readonly open: boolean };
+}
 interface Request {
   readonly kind: string;
   readonly name?: string;
@@ -29,8 +32,8 @@ suite('waiting and endings, end to end', () => {
   const contacts = async () => (await demo.sim<{ contacts: Summary[] }>('contacts')).contacts;
   const isOpen = async (): Promise<boolean> => {
     const answer = await fetch(`${demo.origin}/v1/availability`);
-    const { general } = (await answer.json()) as { general: { chat: { open: boolean } } };
-    return general.chat.open;
+    const { general, topics } = (await answer.json()) as { general: Topic; topics: Record<string, Topic> };
+    return [general, ...Object.values(topics)].some(({ chat }) => chat.open);
   };
   const requests = async () => (await demo.sim<{ requests: Request[] }>('requests')).requests;
   /** An agent who accepts at once and says nothing; or nobody who accepts at all. */

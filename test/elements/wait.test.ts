@@ -447,7 +447,7 @@ describe('<deskbell-wait>', () => {
       assert.equal(count.textContent, 'Back in line in 1 second');
       assert.deepEqual(page.spoken(), [said]);
       await page.press('No, thank you');
-      await page.press('Back in line now');
+      await page.press('Go back now');
       assert.deepEqual(page.fake.asked, ['stay-away', 'go-back']);
     });
 

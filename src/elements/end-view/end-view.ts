@@ -17,6 +17,10 @@ import { renderRating } from './rating.js';
 
 export type Ended = Exclude<Ending, { readonly name: 'none' | 'returned' }>;
 
+/** What is known of what is over. */
+type Over = Pick<KnownEnd, 'next' | 'rating'> & Partial<Pick<KnownEnd, 'failed' | 'figures'>>;
+type KnownEnd = Extract<Ending, { readonly name: 'known' }>;
+
 /**
  * @tagname deskbell-end-view
  * @summary How a contact ended, what can come next, and what the customer thought. State in, intents out.
@@ -57,9 +61,8 @@ export class DeskbellEndView extends LitElement {
     const { strings } = this;
     switch (ending.name) {
       case 'asking':
-        // Room for what will stand here, so that the conversation above moves once.
-        return html`<p class="strong">${strings.justOver}</p>
-          <div class="buttons">${this.#renderStart('secondary')}</div>`;
+        // As what will stand here, so that little moves, and a press that is under way still meets its button.
+        return this.#renderOver(strings.justOver, { next: 'goodbye', rating: 'none' });
       case 'pausing':
         return html`<p class="strong">${strings.ended[ending.why]}</p>
           <p class="count" aria-hidden="true">${strings.backIn(secondsUntil(ending.until))}</p>
@@ -74,16 +77,15 @@ export class DeskbellEndView extends LitElement {
             <button type="button" class="secondary" @click=${() => this.#goBack(false)}>${strings.stayAway}</button>
           </div>`;
       case 'known':
-        return this.#renderKnown(ending);
+        return this.#renderOver(strings.ended[ending.why], ending);
     }
   }
 
-  #renderKnown(ending: Extract<Ended, { readonly name: 'known' }>) {
+  #renderOver(words: string, { failed, figures, next, rating }: Over) {
     const { strings } = this;
-    const { failed, figures, next, why } = ending;
     return html`
       <div>
-        <p class="strong">${strings.ended[why]}</p>
+        <p class="strong">${words}</p>
         ${
           failed
             ? html`<p class="wrong">${strings.backFailed} ${troubleWords(failed, strings)}</p>`
@@ -94,7 +96,7 @@ export class DeskbellEndView extends LitElement {
         ${figures ? this.#renderFigures(figures) : nothing}
       </div>
       <div class="buttons">${this.#renderNext(next, failed !== undefined)} ${this.#renderOffers()}</div>
-      ${renderRating(ending.rating, strings, (score, comment) => this.#rate(score, comment))}
+      ${renderRating(rating, strings, (score, comment) => this.#rate(score, comment))}
     `;
   }
 

@@ -11,6 +11,10 @@ import { shared } from '../styles/shared.styles.js';
 import { bestWay, openWords, waitWords, type KnownHours } from './hours-line.js';
 import { styles } from './start-view.styles.js';
 
+type Choice = readonly [alias: string, topic: Topic];
+
+const noWay: Topic = { label: undefined, chat: undefined, call: undefined };
+
 const icons: Readonly<Record<WayName, string>> = {
   chat: 'M4 5h16v11h-9l-5 4v-4H4z',
   call: 'M7 4 5 6c0 7 6 13 13 13l2-2-4-4-2 2c-2-1-4-3-5-5l2-2z',
@@ -43,13 +47,17 @@ export class DeskbellStartView extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(':checked, button')?.focus(options);
   }
 
+  /** Alias of what it is about now; undefined for nothing in particular. */
+  get topic(): string | undefined {
+    return this.#topicNow[0] || undefined;
+  }
+
   override render() {
     const { hours, strings } = this;
     if (!hours) return nothing;
-    const { articles, general, topics } = hours.availability;
-    const choices: (readonly [alias: string, topic: Topic])[] = Object.entries(topics);
-    if (choices.length && bestWay(general)) choices.push(['', general]);
-    const [alias, topic] = choices.find(([name]) => name === this.chosen) ?? choices[0] ?? ['', general];
+    const { articles } = hours.availability;
+    const choices = this.#choices;
+    const [alias, topic] = this.#topicNow;
     return html`<div part="base" role="group" aria-label=${strings.title}>
       ${choices.length > 1 ? this.#renderTopics(choices, alias) : nothing} ${this.#renderHours(topic)}
       ${this.#renderWays(alias, topic)}
@@ -73,7 +81,19 @@ export class DeskbellStartView extends LitElement {
     </div>`;
   }
 
-  #renderTopics(choices: readonly (readonly [alias: string, topic: Topic])[], chosen: string) {
+  get #choices(): readonly Choice[] {
+    const { general = noWay, topics = {} } = this.hours?.availability ?? {};
+    const choices: Choice[] = Object.entries(topics);
+    return choices.length && bestWay(general) ? [...choices, ['', general]] : choices;
+  }
+
+  get #topicNow(): Choice {
+    const choices = this.#choices;
+    const general = this.hours?.availability.general ?? noWay;
+    return choices.find(([name]) => name === this.chosen) ?? choices[0] ?? ['', general];
+  }
+
+  #renderTopics(choices: readonly Choice[], chosen: string) {
     const { strings } = this;
     return html`<fieldset>
       <legend>${strings.topics}</legend>

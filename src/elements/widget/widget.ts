@@ -60,6 +60,8 @@ export class DeskbellWidget extends LitElement {
   @property({ reflect: true }) position: 'start' | 'end' = 'end';
   /** Which calls the chat offers: `voice`, `video`, or both with a space between; none without it. */
   @property() calls = '';
+  /** A chat goes on where this customer's last one ended, also days later, where the broker keeps conversations. */
+  @property({ type: Boolean }) continues = false;
   /** The chat shown. Made when first needed, unless the page brings one. */
   @property({ attribute: false }) session: ChatSession | undefined;
   /** The words, and with them the language and its direction. */
