@@ -1,8 +1,7 @@
 import type { CallSession } from '../core/call/session.js';
-import type { ChatSession } from '../core/chat/session.js';
 import type { Store } from '../core/store.js';
 import type { DeskbellCall } from '../elements/call/call.js';
-import type { DeskbellChat } from '../elements/chat/chat.js';
+import type { Attended } from './attended.js';
 import type { HoursAttendant } from './hours-source.js';
 import { once } from './once.js';
 import { wasEnded } from './tab.js';
@@ -14,18 +13,6 @@ export interface Attendants {
   readonly wait: () => Promise<WaitAttendant>;
   /** The view before a contact. */
   readonly hours: () => Promise<HoursAttendant>;
-}
-
-/** A chat on the page, with the session behind it. */
-export interface Attended {
-  readonly chat: DeskbellChat;
-  readonly session: ChatSession;
-  /** Absolute address of the site's token broker. */
-  readonly broker: string;
-  /** The site wants to know whether anybody is there before a chat is started. */
-  readonly hours: boolean;
-  /** A chat goes on where this customer's last one ended, where the broker keeps conversations. */
-  readonly continues: boolean;
 }
 
 /**

@@ -9,7 +9,7 @@ import { defineElements } from '../elements/register.js';
 import type { DeskbellWidget } from '../elements/widget/widget.js';
 import { en } from '../i18n/hours/en.js';
 import type { HoursStrings } from '../i18n/hours/strings.js';
-import type { Attended } from './attend.js';
+import type { Attended } from './attended.js';
 import { stringsFrom, type Languages } from './languages.js';
 
 export interface HoursFiles {
@@ -137,7 +137,10 @@ export function hoursAttendantOver({ languages }: HoursFiles): HoursAttendant {
         },
         refused() {
           known.delete(broker);
-          void look(broker).then((hours) => hours && show(hours));
+          // As long as a chat is said to be open, trying again is what can be done.
+          void look(broker).then((hours) => {
+            if (hours && !chatIsOpen(hours.availability)) void show(hours);
+          });
         },
       };
     },

@@ -40,7 +40,7 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
     launcher.removeAttribute('busy');
   };
 
-  for (const key of ['broker', 'calls', 'hours', 'language', 'theme', 'position', 'display-name']) {
+  for (const key of 'broker calls hours language theme position display-name'.split(' ')) {
     const value = script.getAttribute(`data-${key}`);
     if (value != null) widget.setAttribute(key, value);
   }

@@ -2,7 +2,7 @@ import { mayFlag, mayNumber, Refusal, type AdminRoute } from './admin.js';
 import { isOpen, overrideOf, wallClock, type Hours, type Override } from './hours.js';
 import { othersWaiting, queueFigures, waitingContacts } from './queue.js';
 import type { Queue, QueueSettings } from './queue-settings.js';
-import type { WorkRequest } from './requests.js';
+import type { WorkRequest } from './work-request.js';
 import type { World } from './world.js';
 
 /** One queue as the desk shows it. */

@@ -1,41 +1,6 @@
 import { arn } from './account.js';
+import type { NewWorkRequest, WorkRequest } from './work-request.js';
 import type { World } from './world.js';
-
-/**
- * A contact that nobody takes part in from here: a task, an e-mail that came in, a call or a text message to somebody's
- * phone. It is recorded, and is over when somebody says that it is done. Times are milliseconds since 1970.
- */
-export interface WorkRequest {
-  readonly id: string;
-  readonly arn: string;
-  readonly kind: 'task' | 'email' | 'outbound-voice' | 'outbound-chat';
-  readonly channel: 'TASK' | 'EMAIL' | 'VOICE' | 'CHAT';
-  readonly initiationMethod: 'API' | 'OUTBOUND';
-  readonly at: number;
-  readonly name?: string;
-  readonly description?: string;
-  /** Whom it calls or texts, in E.164. */
-  readonly phone?: string;
-  readonly queueId?: string;
-  readonly scheduledFor?: number;
-  readonly email?: {
-    readonly from: string;
-    readonly fromName?: string;
-    readonly subject: string;
-    readonly body: string;
-  };
-  readonly message?: string;
-  readonly references: Readonly<Record<string, { readonly Type: string; readonly Value?: string }>>;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly relatedContactId?: string;
-  readonly previousContactId?: string;
-  readonly contactAssociationId: string;
-  /** Set when it is over. */
-  endedAt?: number;
-  endReason?: string;
-}
-
-export type NewWorkRequest = Omit<WorkRequest, 'id' | 'arn' | 'at' | 'contactAssociationId' | 'endedAt' | 'endReason'>;
 
 /** Records one; it belongs to the tree of the contact it is related to. */
 export function recordRequest(world: World, given: NewWorkRequest): WorkRequest {
@@ -60,9 +25,4 @@ export function endRequest(world: World, request: WorkRequest, reason: string): 
   request.endedAt = world.now();
   request.endReason = reason;
   world.emit({ type: 'request', request });
-}
-
-/** Those of a channel that are not over. */
-export function openRequests(world: World, channel: WorkRequest['channel']): readonly WorkRequest[] {
-  return [...world.requests.values()].filter((one) => one.channel === channel && one.endedAt === undefined);
 }

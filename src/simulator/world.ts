@@ -19,7 +19,7 @@ import {
   type QueueSettings,
 } from './queue-settings.js';
 import { QueueLines, type QueueCourse } from './queue-line.js';
-import { openRequests, type WorkRequest } from './requests.js';
+import { openRequests, type WorkRequest } from './work-request.js';
 import { Tokens } from './tokens.js';
 
 export interface WorldOptions {
@@ -152,7 +152,7 @@ export class World {
   }
 
   hasRoomFor(channel: Channel): boolean {
-    const active = this.running(channel).length + openRequests(this, channel).length;
+    const active = this.running(channel).length + openRequests(this.requests.values(), channel).length;
     return active < (channel === 'CHAT' ? this.quotas.chats : this.quotas.calls);
   }
 

@@ -8,7 +8,7 @@ import ts from 'typescript';
 const arrows: Readonly<Record<string, { readonly rooms: RegExp; readonly packages: RegExp }>> = {
   core: { rooms: /^core\//, packages: /^$/ },
   protocol: { rooms: /^(protocol\/|core\/errors)/, packages: /^$/ },
-  i18n: { rooms: /^(i18n\/|core\/(errors|(chat|call)\/state))/, packages: /^$/ },
+  i18n: { rooms: /^(i18n\/|core\/(errors|(chat|call)\/state|wait\/(offers|ports)))/, packages: /^$/ },
   adapters: {
     rooms: /^(adapters|core|protocol)\//,
     packages: /^(amazon-connect-chatjs$|amazon-chime-sdk-js\/build\/)/,
@@ -83,7 +83,7 @@ test('Only the entry points gather exports of other files', () => {
     if (gathers)
       assert.match(
         source,
-        /^app\/|^elements\/define(-call)?\.ts$|^broker\/(node|lambda)\.ts$|^simulator\/index\.ts$/,
+        /^app\/|^elements\/define(-call|-hours|-wait)?\.ts$|^broker\/(node|lambda)\.ts$|^simulator\/index\.ts$/,
         source,
       );
   }

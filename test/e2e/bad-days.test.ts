@@ -88,7 +88,7 @@ suite('bad days, end to end', () => {
         await ada.page.route('**/v1/chat', answer);
         await ada.open();
         await ada.write('Please help');
-        const again = ada.page.getByRole('button', { name: /try again/i });
+        const again = ada.page.getByRole('button', { name: /try (again|now)/i });
         await again.waitFor({ timeout: 20_000 });
         await ada.sees('Please help');
         await ada.page.unroute('**/v1/chat');

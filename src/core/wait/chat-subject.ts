@@ -2,9 +2,6 @@ import { peoplePresent } from '../chat/selectors.js';
 import type { ChatSession } from '../chat/session.js';
 import type { SubjectSource } from './ports.js';
 
-/** What a broker answers where there is no room now. */
-const fullCodes: readonly string[] = ['token/busy', 'token/rate-limited'];
-
 /** A chat as a contact that waits and ends. It waits while it is live and no human is there: bots do not count. */
 export function chatSubject(session: ChatSession): SubjectSource {
   const { store } = session;
@@ -26,7 +23,10 @@ export function chatSubject(session: ChatSession): SubjectSource {
     },
     refused() {
       const { phase } = store.state;
-      return phase.name === 'failed' && !phase.contact && fullCodes.includes(phase.code) ? phase : undefined;
+      // A way back has its own way of trying again: a plain start would lose the place.
+      return phase.name === 'failed' && phase.code === 'token/busy' && !phase.contact && !phase.after
+        ? phase
+        : undefined;
     },
     running() {
       const { phase } = store.state;

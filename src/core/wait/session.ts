@@ -2,7 +2,7 @@ import { createStore, type Store } from '../store.js';
 import { Aftermath } from './aftermath.js';
 import type { CallbackForm, MessageForm, WaitControl } from './control.js';
 import { Errands, type Customer } from './errands.js';
-import { FullWatch } from './full.js';
+import { FullWatch } from './full-watch.js';
 import { HoursWatch } from './hours-watch.js';
 import { Leaving } from './leaving.js';
 import { allOf } from './line.js';

@@ -1,7 +1,7 @@
 import { required, structure, validate } from '../aws/validate.js';
 import { customerOf, type Contact, type Conversation } from '../contact.js';
 import { visibleDisconnectReason } from '../contact-segment.js';
-import type { WorkRequest } from '../requests.js';
+import type { WorkRequest } from '../work-request.js';
 import type { Operation } from '../wire.js';
 import { arn, type World } from '../world.js';
 import { chatMetrics } from './chat-metrics.js';

@@ -1,5 +1,6 @@
 import { list, required, structure, text, timestamp, validate, type ValueOf } from '../aws/validate.js';
-import { openRequests, recordRequest } from '../requests.js';
+import { recordRequest } from '../requests.js';
+import { openRequests } from '../work-request.js';
 import { serviceError, type Operation } from '../wire.js';
 import { account, type World } from '../world.js';
 import { notFound, requireAnyContact, requireFlow, requireInstance } from './find.js';
@@ -56,7 +57,7 @@ export const startTaskContact: Operation = {
     checkOrigin(world, members);
     const scheduledFor = checkTime(world, members.ScheduledTime);
     return onceOnly(world, 'StartTaskContact', members.ClientToken, () => {
-      if (openRequests(world, 'TASK').length >= world.quotas.tasks) {
+      if (openRequests(world.requests.values(), 'TASK').length >= world.quotas.tasks) {
         throw serviceError('ServiceQuotaExceededException', 'The quota of concurrent active tasks is used up.');
       }
       const { RelatedContactId, PreviousContactId, Description } = members;

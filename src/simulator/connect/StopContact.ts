@@ -1,6 +1,7 @@
 import { required, structure, text, validate } from '../aws/validate.js';
 import { endConversation } from '../contact-end.js';
-import { endRequest, type WorkRequest } from '../requests.js';
+import { endRequest } from '../requests.js';
+import type { WorkRequest } from '../work-request.js';
 import { serviceError, type Operation } from '../wire.js';
 import type { World } from '../world.js';
 import { requireContact, requireInstance } from './find.js';

@@ -1,5 +1,5 @@
 import type { Contact, Conversation } from '../contact.js';
-import type { WorkRequest } from '../requests.js';
+import type { WorkRequest } from '../work-request.js';
 import { serviceError } from '../wire.js';
 import { account, arn, type Queue, type World } from '../world.js';
 
