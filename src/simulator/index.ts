@@ -12,7 +12,7 @@ export type { CallState, Contact, Conversation, Item, Participant, StartContact 
 export type { Faults, HttpFault, Knobs, NewHttpFault } from './faults.js';
 export { isOpen, type Day, type Hours, type OpenRange, type Override } from './hours.js';
 export { placeInQueue, queueFigures } from './queue.js';
-export type { WorkRequest } from './requests.js';
+export type { WorkRequest } from './work-request.js';
 export { parseScenario, type Reply, type Scenario, type Step } from './scenario.js';
 export { createSimulator, type Simulator, type SimulatorOptions } from './server.js';
 export type { CallLog, RecordedCall } from './calls.js';
