@@ -44,6 +44,9 @@ async function callOnce(caller: ChromiumCaller, stage: CallStage, start: string)
   await caller.press('Join');
   await caller.watches();
   await stage.hangUp(caller);
+  // What comes after a call is whole: else the first and the last time would be counted in different states.
+  await caller.page.getByRole('radio').last().waitFor();
+  await caller.page.getByRole('button', { name: 'Get a call back' }).waitFor();
 }
 
 async function remainsOf(caller: ChromiumCaller, tools: CDPSession): Promise<Remains> {
