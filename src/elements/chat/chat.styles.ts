@@ -61,6 +61,12 @@ export const styles = css`
   :host([closed]) deskbell-composer {
     display: none;
   }
+  /* Two calls and an end beside it leave a phone no room for a whole title. */
+  @media (max-width: 430px) {
+    .header:has([data-deskbell-call]) .avatar {
+      display: none;
+    }
+  }
   .foot {
     display: grid;
     gap: 8px;
