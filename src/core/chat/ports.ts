@@ -49,6 +49,8 @@ export type ConnectionEvent =
   | { readonly type: 'heard'; readonly items: readonly Item[] }
   | { readonly type: 'typing'; readonly person: Person }
   | { readonly type: 'renamed'; readonly person: Person }
+  /** An own message has arrived with somebody, or was read by them. */
+  | { readonly type: 'receipt'; readonly kind: 'delivered' | 'read'; readonly messageId: string }
   /** The past conversation can be had now: it is in the transcript. */
   | { readonly type: 'rehydrated' }
   /** The contact is over, beyond doubt. Nothing follows. */

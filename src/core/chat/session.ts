@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.js';
 import { createStore, type Store } from '../store.js';
+import type { ChatControl } from './control.js';
 import { contactOf, Course, type AskTicket, type FormerContact } from './course.js';
 import { keep } from './keep.js';
 import type { ChatPorts } from './ports.js';
@@ -17,7 +18,7 @@ const usualPatienceMs = 15_000;
  * One customer's chat, from asking for a ticket to goodbye. It knows no DOM and no SDK, belongs to whoever created it,
  * and its methods do not reject for what goes wrong in life: the failure is in the snapshot.
  */
-export class ChatSession {
+export class ChatSession implements ChatControl {
   readonly store: Store<ChatState, ChatEvent>;
   /** Asked before a new chat is started: whether it is to be. Without it, the door is open. Never rejects. */
   gate: (() => Promise<boolean>) | undefined;

@@ -11,9 +11,27 @@ export interface Person {
   readonly name: string | undefined;
 }
 
+/** What is known of a file, whoever sent it. */
+export interface FileInfo {
+  /** 1–256 characters. */
+  readonly name: string;
+  /** MIME type. */
+  readonly contentType: string;
+  /** Bytes, where they are known. */
+  readonly size: number | undefined;
+}
+
 /** What a message carries, already safe to show as text. */
 export type Content =
   | { readonly kind: 'text'; readonly text: string }
+  /** An attachment. `text` is its name; `scanning`: nobody may have it yet; `rejected`: nobody will. */
+  | {
+      readonly kind: 'file';
+      readonly text: string;
+      readonly attachmentId: string;
+      readonly file: FileInfo;
+      readonly status: 'approved' | 'scanning' | 'rejected';
+    }
   /** A type we cannot draw (yet): its best readable text, or undefined when there is none. Never raw JSON. */
   | { readonly kind: 'unsupported'; readonly contentType: string; readonly text: string | undefined };
 
@@ -59,11 +77,14 @@ export type Item = Message | Notice;
 
 /**
  * How far a draft has come. `unknown`: sent, never answered; the next attempt carries the same ClientToken.
- * `again`: an earlier attempt may have got through.
+ * `again`: an earlier attempt may have got through. `uploading`: a file's bytes are on their way, nobody has it yet;
+ * `share` of 1. `accepted`: the service has the file, and its item is still to come.
  */
 export type DraftState =
   | { readonly name: 'waiting' }
+  | { readonly name: 'uploading'; readonly share: number }
   | { readonly name: 'sending'; readonly again: boolean }
+  | { readonly name: 'accepted' }
   | { readonly name: 'unknown' }
   | { readonly name: 'failed'; readonly code: ChatErrorCode };
 
@@ -71,7 +92,12 @@ export type DraftState =
 export interface Draft {
   /** Also the ClientToken of every attempt, so that a retry can never send twice. */
   readonly localId: string;
+  /** What was written; of a file, its name. */
   readonly text: string;
+  /** Set: this is a file, whose bytes the storage keeps under `localId`. */
+  readonly file?: FileInfo | undefined;
+  /** What the service calls the file, once it has been told of it. */
+  readonly attachmentId?: string | undefined;
   readonly state: DraftState;
   /** Id of the newest confirmed item when this was written: only later items can be its echo. */
   readonly after: string | undefined;
@@ -153,6 +179,10 @@ export interface ChatState {
   readonly typed: string;
   /** Key of the newest item the customer has seen. */
   readonly readTo: string | undefined;
+  /** Ids of the newest own messages that have arrived with somebody, and that somebody has read. */
+  readonly seen: { readonly delivered: string | undefined; readonly read: string | undefined };
+  /** Whether all of this is found again after a reload. False where the browser keeps nothing. */
+  readonly keeps: boolean;
 }
 
 export const initialChatState: ChatState = {
@@ -167,4 +197,6 @@ export const initialChatState: ChatState = {
   names: {},
   typed: '',
   readTo: undefined,
+  seen: { delivered: undefined, read: undefined },
+  keeps: true,
 };

@@ -52,6 +52,8 @@ export type ChatEvent =
   | { readonly type: 'draft-retried'; readonly localId: string }
   | { readonly type: 'draft-discarded'; readonly localId: string }
   | { readonly type: 'noted'; readonly text: string }
+  /** Whether what is here outlives the page has changed. */
+  | { readonly type: 'keeping'; readonly keeps: boolean }
   | { readonly type: 'read' }
   | { readonly type: 'forgotten' };
 
@@ -142,6 +144,10 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
         : state;
     case 'noted':
       return state.typed === event.text ? state : { ...state, typed: event.text };
+    case 'keeping':
+      return state.keeps === event.keeps ? state : { ...state, keeps: event.keeps };
+    case 'receipt':
+      return receipt(state, event.kind, event.messageId);
     case 'read': {
       const readTo = state.items[state.items.length - 1]?.key;
       return readTo === state.readTo ? state : { ...state, readTo };
@@ -149,6 +155,15 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
     case 'forgotten':
       return state === initialChatState ? state : initialChatState;
   }
+}
+
+/** The newest own message that arrived, or was read: what comes late about an older one says nothing new. */
+function receipt(state: ChatState, kind: 'delivered' | 'read', messageId: string): ChatState {
+  const place = (id: string | undefined): number => (id === undefined ? -1 : state.items.findIndex((it) => it.id === id));
+  const now = place(messageId);
+  const item = state.items[now];
+  if (item?.kind !== 'message' || !item.own || now <= place(state.seen[kind])) return state;
+  return { ...state, seen: { ...state.seen, [kind]: messageId } };
 }
 
 /** Whether a contact is there that can still say something. */
