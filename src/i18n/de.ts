@@ -78,7 +78,7 @@ export const de: Strings = {
   newChat: 'Neuer Chat',
 
   offline: 'Sie sind offline. Ihre Nachrichten werden gesendet, sobald Sie wieder online sind.',
-  reconnecting: 'Verbindung unterbrochen. Wir stellen sie wieder her…',
+  reconnecting: 'Verbindung unterbrochen. Schreiben Sie weiter: Es wird gesendet, sobald sie zurück ist.',
   back: 'Die Verbindung steht wieder.',
   tryNow: 'Jetzt versuchen',
 

@@ -73,7 +73,7 @@ export const en: Strings = {
   newChat: 'New chat',
 
   offline: 'You’re offline. Your messages will be sent when you’re back.',
-  reconnecting: 'Connection lost. Reconnecting…',
+  reconnecting: 'Reconnecting… You can go on writing.',
   back: 'You’re connected again.',
   tryNow: 'Try now',
 

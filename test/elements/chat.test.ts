@@ -277,7 +277,7 @@ describe('<deskbell-chat>', () => {
       await page.settle();
       timers.pass(1_500);
       await page.settle();
-      assert.equal(news(page), 'Connection lost. Reconnecting…');
+      assert.equal(news(page), 'Reconnecting… You can go on writing.');
       assert.equal(page.messages[0]!.getBoundingClientRect().top, top);
       await page.press('Try now');
       assert.equal(page.agent.checks, 1);
@@ -291,7 +291,7 @@ describe('<deskbell-chat>', () => {
       await page.settle();
       assert.equal(news(page), undefined);
       assert.deepEqual(page.spoken(), [
-        'Connection lost. Reconnecting…',
+        'Reconnecting… You can go on writing.',
         'You’re offline. Your messages will be sent when you’re back.',
         'You’re connected again.',
       ]);
