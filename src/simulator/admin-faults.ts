@@ -1,10 +1,13 @@
-import { mayNumber, mayText, needText, Refusal, type AdminRoute } from './admin.js';
+import { mayNumber, mayText, needRecord, needText, Refusal, type AdminRoute } from './admin.js';
 import { knobTable } from './faults-table.js';
-import { describeKind, httpActs, type Faults, type NewHttpFault } from './faults.js';
+import { isPerContact } from './faults-table.js';
+import { checkContactKnobs, describeKind, httpActs, type Knobs, type NewHttpFault } from './faults.js';
+import type { World } from './world.js';
 
 /** Turning knobs and adding HTTP faults from outside. */
-export function faultRoutes(faults: Faults, routeNames: readonly string[]): readonly AdminRoute[] {
-  const state = (): object => ({ knobs: faults.knobs, http: faults.http });
+export function faultRoutes(world: World, routeNames: readonly string[]): readonly AdminRoute[] {
+  const { faults } = world;
+  const state = (): object => ({ knobs: faults.knobs, contacts: faults.contacts, http: faults.http });
   return [
     {
       method: 'GET',
@@ -18,6 +21,7 @@ export function faultRoutes(faults: Faults, routeNames: readonly string[]): read
           is: describeKind(kind),
           initial,
           says,
+          perContact: isPerContact(name as keyof Knobs),
         })),
         routes: routeNames,
       }),
@@ -25,22 +29,25 @@ export function faultRoutes(faults: Faults, routeNames: readonly string[]): read
     {
       method: 'POST',
       path: '/_sim/faults',
-      says: 'Turns knobs, adds HTTP faults, or both. Either all of it is done, or none.',
+      says: 'Turns knobs for all, turns those of sockets, frames and tokens for single contacts (null takes these back), adds HTTP faults. Either all of it is done, or none.',
       example: {
         knobs: { heartbeat: 'mute' },
+        contacts: { '{contactId}': { upgrade: 'refuse', frameLoss: 0.5 } },
         http: [{ route: 'SendMessage', error: 'ThrottlingException', times: 2 }],
       },
       run({ body }) {
         for (const name of Object.keys(body)) {
-          if (name !== 'knobs' && name !== 'http')
-            throw new Refusal(400, `The body may have "knobs" and "http", not "${name}".`);
+          if (name !== 'knobs' && name !== 'contacts' && name !== 'http')
+            throw new Refusal(400, `The body may have "knobs", "contacts" and "http", not "${name}".`);
         }
         const list = body['http'] ?? [];
         const given = Array.isArray(list) ? (list as unknown[]) : [list];
         const added = given.map((one, index) => readHttpFault(one, `http[${index}]`, routeNames));
         const knobs = body['knobs'] ?? {};
         if (typeof knobs !== 'object' || Array.isArray(knobs)) throw new Refusal(400, '"knobs" must be an object.');
+        const ofContacts = readContacts(world, body['contacts'] ?? {});
         faults.set(knobs);
+        for (const [contactId, changes] of ofContacts) faults.setFor(contactId, changes);
         const ids = added.map((one) => faults.addHttp(one).id);
         return { ...state(), added: ids };
       },
@@ -65,6 +72,17 @@ export function faultRoutes(faults: Faults, routeNames: readonly string[]): read
       },
     },
   ];
+}
+
+/** Knobs by conversation, checked. A contact's id is that of its first or of any other segment. */
+function readContacts(world: World, value: unknown): readonly (readonly [string, Partial<Knobs> | null])[] {
+  return Object.entries(needRecord(value, '"contacts"')).map(([contactId, given]) => {
+    const conversation = world.conversationOf(contactId);
+    if (!conversation) throw new Refusal(404, 'There is no contact with this id.');
+    const changes = given === null ? null : needRecord(given, 'What is turned for a contact');
+    if (changes) checkContactKnobs(changes);
+    return [conversation.id, changes];
+  });
 }
 
 const members = [

@@ -1,5 +1,5 @@
 import type { AdminRoute } from './admin.js';
-import { knobTable, type Knob } from './faults-table.js';
+import { isPerContact, knobTable, type Knob, type Knobs } from './faults-table.js';
 import { describeKind } from './faults.js';
 import { stepTable } from './scenario.js';
 import type { Operation } from './wire.js';
@@ -94,7 +94,8 @@ answer suffers</td></tr>
 <tr><th><code>retryAfterSeconds</code></th><td>Sends the header</td></tr>
 </tbody></table>
 <h2>Knobs</h2>
-<p>Members of <code>knobs</code> in <code>POST /_sim/faults</code>.</p>
+<p>Members of <code>knobs</code> in <code>POST /_sim/faults</code>. Those marked “per contact” can also be members of
+<code>contacts[contactId]</code>, and then stand so for that contact alone; <code>null</code> in its place takes them back.</p>
 ${Object.entries(groups)
   .map(([group, title]) => knobTableOf(group, title))
   .join('\n')}
@@ -129,7 +130,7 @@ function knobTableOf(group: string, title: string): string {
     .filter(([, knob]) => knob.group === group)
     .map(
       ([name, { kind, initial, says }]) =>
-        `<tr><th><code>${name}</code></th><td>${escape(says)}<br><code>${escape(describeKind(kind))}</code>, at first <code>${escape(JSON.stringify(initial))}</code></td></tr>`,
+        `<tr><th><code>${name}</code></th><td>${escape(says)}<br><code>${escape(describeKind(kind))}</code>, at first <code>${escape(JSON.stringify(initial))}</code>${isPerContact(name as keyof Knobs) ? ', per contact' : ''}</td></tr>`,
     );
   return `<h3>${escape(title)}</h3>\n<table><tbody>\n${rows.join('\n')}\n</tbody></table>`;
 }

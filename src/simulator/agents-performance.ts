@@ -135,6 +135,11 @@ export function perform(world: World, sockets: Sockets, conversation: Conversati
         return breakNetwork(world, conversation, step);
       case 'knobs':
         return world.faults.set(step.set);
+      case 'here':
+        return world.faults.setFor(conversation.id, step.set);
+      case 'http':
+        world.faults.addHttp({ ...step, contactId: conversation.id });
+        return;
       case 'end':
         if (step.by === 'flow') endConversation(world, conversation, 'CONTACT_FLOW_DISCONNECT');
         else endAgentPart(world, conversation, 'AGENT_DISCONNECT');

@@ -37,7 +37,7 @@ export function customerEnds(world: World, conversation: Conversation, customer:
   conversation.ending = true;
   leave(world, conversation, customer);
   world.emit({ type: 'contact', conversation, change: 'ending' });
-  afterPause(world, conversation, world.faults.knobs.chatEndedDelayMs, () =>
+  afterPause(world, conversation, world.faults.of(conversation.id).chatEndedDelayMs, () =>
     endConversation(world, conversation, 'CUSTOMER_DISCONNECT'),
   );
 }
@@ -48,11 +48,11 @@ export function endAgentPart(world: World, conversation: Conversation, reason: E
   const agent = agentOf(conversation);
   if (agent) leave(world, conversation, agent);
   world.deadline(conversation, 'agent loss');
-  const { disconnectFlow } = world.faults.knobs;
+  const { disconnectFlow, disconnectFlowSeconds } = world.faults.of(conversation.id);
   // Nobody could read the question in a call.
   const flow = conversation.call && disconnectFlow === 'survey' ? 'none' : disconnectFlow;
   if (flow === 'none' || conversation.ending) {
-    afterPause(world, conversation, conversation.ending ? 0 : world.faults.knobs.chatEndedDelayMs, () =>
+    afterPause(world, conversation, conversation.ending ? 0 : world.faults.of(conversation.id).chatEndedDelayMs, () =>
       endConversation(world, conversation, reason),
     );
     return;
@@ -71,7 +71,7 @@ export function endAgentPart(world: World, conversation: Conversation, reason: E
     // Who waited once need not wait as long again.
     segment.queueTimeAdjustmentSeconds = before.queueTimeAdjustmentSeconds + waitedSeconds(before);
   }
-  afterPause(world, conversation, world.faults.knobs.disconnectFlowSeconds * 1000, () => {
+  afterPause(world, conversation, disconnectFlowSeconds * 1000, () => {
     if (flow === 'requeue') enqueue(world, conversation, segment, before.queueId);
     else endConversation(world, conversation, 'CONTACT_FLOW_DISCONNECT');
   });
@@ -84,7 +84,7 @@ function waitedSeconds({ enqueueTimestamp, connectedToAgentTimestamp }: Contact)
 
 /** The agent's network is gone. Nobody notices for a while; unless it comes back by then, the agent's part ends. */
 export function loseAgent(world: World, conversation: Conversation): void {
-  world.deadline(conversation, 'agent loss', world.faults.knobs.agentLossNoticedAfterSeconds * 1000, () =>
+  world.deadline(conversation, 'agent loss', world.faults.of(conversation.id).agentLossNoticedAfterSeconds * 1000, () =>
     endAgentPart(world, conversation, 'AGENT_NETWORK_DISCONNECT'),
   );
   world.emit({ type: 'contact', conversation, change: 'agent network' });

@@ -3,7 +3,7 @@ import type { World } from './world.js';
 
 /** Makes a stored file an item of the conversation, with the verdict the knob asks for. A verdict keeps the item's id. */
 export function publishFile(world: World, conversation: Conversation, speaker: Participant, file: StoredFile): void {
-  const { attachmentVerdict: verdict, attachmentScanMs } = world.faults.knobs;
+  const { attachmentVerdict: verdict, attachmentScanMs } = world.faults.of(conversation.id);
   const itemId = world.newId();
   const at = world.isoNow();
   file.itemId = itemId;

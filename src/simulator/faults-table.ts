@@ -46,18 +46,22 @@ export interface Knobs {
   attachmentVerdict: 'APPROVED' | 'REJECTED' | 'IN_PROGRESS';
   attachmentScanMs: number;
 
-  upgrade: 'accept' | 'refuse' | 'hang';
+  upgrade: 'accept' | 'refuse' | 'hang' | 'stall';
   upgradeStatus: number;
   subscribe: 'accept' | 'ignore' | 'refuse';
   heartbeat: 'answer' | 'mute';
   ping: 'answer' | 'mute';
   pingStatus: number;
+  heartbeatDelayMs: number;
   frameDelayMs: number;
   frameJitterMs: number;
   frameLoss: number;
   frameDuplicates: number;
   frameReorder: number;
   frameGarbage: number;
+  frameTruncated: number;
+  frameUnknown: number;
+  frameHuge: number;
 
   callArriveWithinSeconds: number;
   callAwaySeconds: number;
@@ -319,8 +323,8 @@ export const knobTable: { readonly [Name in keyof Knobs]: Knob<Knobs[Name]> } = 
 
   upgrade: choice(
     'socket',
-    ['accept', 'refuse', 'hang'],
-    'What a new socket meets: an answer, a refusal with upgradeStatus, or silence.',
+    ['accept', 'refuse', 'hang', 'stall'],
+    'What a new socket meets: an answer, a refusal with upgradeStatus, silence, or an answer and then silence (stall).',
   ),
   upgradeStatus: figure('socket', 503, 400, 599, 'HTTP status of a refused socket.'),
   subscribe: choice('socket', ['accept', 'ignore', 'refuse'], 'What a subscription meets.'),
@@ -333,6 +337,7 @@ export const knobTable: { readonly [Name in keyof Knobs]: Knob<Knobs[Name]> } = 
     599,
     'statusCode of a ping’s answer; all but 200 mean the chat behind the socket is ill.',
   ),
+  heartbeatDelayMs: figure('socket', 0, 0, 120_000, 'Heartbeats and pings are answered this late.'),
   frameDelayMs: figure('socket', 0, 0, 120_000, 'Every chat frame comes this late.'),
   frameJitterMs: figure(
     'socket',
@@ -345,6 +350,9 @@ export const knobTable: { readonly [Name in keyof Knobs]: Knob<Knobs[Name]> } = 
   frameDuplicates: share('Share of chat frames that arrive twice.'),
   frameReorder: share('Share of chat frames that are held back until the next one has gone out.'),
   frameGarbage: share('Share of chat frames that are preceded by a frame nobody can read.'),
+  frameTruncated: share('Share of chat frames of which only the first half arrives.'),
+  frameUnknown: share('Share of chat frames that are preceded by an item of a type nobody knows.'),
+  frameHuge: share('Share of chat frames that are preceded by such an item of one megabyte.'),
 
   callArriveWithinSeconds: figure(
     'call',
@@ -427,3 +435,20 @@ export const knobTable: { readonly [Name in keyof Knobs]: Knob<Knobs[Name]> } = 
     'withheld: no voice reaches anybody. After 15 s the SDK calls the connection poor.',
   ),
 };
+
+const alsoPerContact: readonly (keyof Knobs)[] = [
+  'socketUrlSeconds',
+  'connectionTokenSeconds',
+  'socketsPerParticipant',
+  'echo',
+  'chatEndedDelayMs',
+  'disconnectFlow',
+  'disconnectFlowSeconds',
+  'agentLossNoticedAfterSeconds',
+  'attachmentVerdict',
+  'attachmentScanMs',
+];
+
+/** Whether a knob can stand differently for one contact: all of the sockets and frames, and a few of the chat. */
+export const isPerContact = (name: keyof Knobs): boolean =>
+  knobTable[name].group === 'socket' || alsoPerContact.includes(name);

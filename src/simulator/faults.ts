@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { knobTable, type KnobKind, type Knobs } from './faults-table.js';
+import { isPerContact, knobTable, type KnobKind, type Knobs } from './faults-table.js';
 import { createRandom } from './random.js';
 
 export type { Knobs } from './faults-table.js';
@@ -72,6 +72,7 @@ export class Faults {
   /** The present position of every knob. Write with `set`. */
   readonly knobs: Readonly<Knobs>;
   readonly http: HttpFault[] = [];
+  #contacts = new Map<string, Partial<Knobs>>();
   #random = createRandom(1);
   #listeners = new Set<() => void>();
 
@@ -89,6 +90,27 @@ export class Faults {
     Object.assign(this.knobs, changes);
     if (changes.seed !== undefined) this.#random = createRandom(changes.seed);
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Where every knob stands for one conversation: as for all, but for those turned for it alone. */
+  of(contactId: string): Readonly<Knobs> {
+    const own = this.#contacts.get(contactId);
+    return own ? { ...this.knobs, ...own } : this.knobs;
+  }
+
+  /** Turns knobs for one conversation alone; `null` takes all of them back. Throws BadKnob, and then none has moved. */
+  setFor(contactId: string, changes: Partial<Knobs> | null): void {
+    if (changes === null) {
+      this.#contacts.delete(contactId);
+      return;
+    }
+    checkContactKnobs(changes);
+    this.#contacts.set(contactId, { ...this.#contacts.get(contactId), ...changes });
+  }
+
+  /** Every knob that stands differently for one conversation, by its id. */
+  get contacts(): Readonly<Record<string, Partial<Knobs>>> {
+    return Object.fromEntries(this.#contacts);
   }
 
   /** Adds an HTTP fault and returns it; remove it by id. A status or an error name alone is enough. */
@@ -141,6 +163,7 @@ export class Faults {
   /** Everything as it was when the simulator was made. */
   reset(): void {
     this.http.length = 0;
+    this.#contacts.clear();
     Object.assign(this.knobs, defaults(), this.#initial);
     this.#random = createRandom(this.knobs.seed);
     for (const listener of this.#listeners) listener();
@@ -168,6 +191,14 @@ function checkKnob(name: string, value: unknown): void {
   if (!knob) throw new BadKnob(`There is no knob named "${name}". GET /_sim/faults lists them all.`);
   if (!fits(knob.kind, value))
     throw new BadKnob(`"${name}" must be ${describeKind(knob.kind)}, not ${JSON.stringify(value)}.`);
+}
+
+/** Throws BadKnob unless all of these can be turned for one contact alone. */
+export function checkContactKnobs(changes: Partial<Knobs>): void {
+  for (const [name, value] of Object.entries(changes)) {
+    checkKnob(name, value);
+    if (!isPerContact(name as keyof Knobs)) throw new BadKnob(`"${name}" is for all contacts, not for one.`);
+  }
 }
 
 function fits(kind: KnobKind, value: unknown): boolean {

@@ -2,6 +2,7 @@ import type { Channel } from './contact.js';
 import type { TransferTarget } from './contact-agent.js';
 import type { NetworkOutage } from './contact-call.js';
 import type { Knobs } from './faults-table.js';
+import type { NewHttpFault } from './faults.js';
 import type { SocketAction } from './sockets.js';
 
 /** Who speaks in a step; the agent unless said otherwise. */
@@ -54,6 +55,10 @@ export type Step =
   /** In a call: the customer's network is out. */
   | ({ readonly do: 'network' } & NetworkOutage)
   | { readonly do: 'knobs'; readonly set: Partial<Knobs> }
+  /** The same for this contact alone; what can be turned so is marked in the table of knobs. */
+  | { readonly do: 'here'; readonly set: Partial<Knobs> }
+  /** An HTTP fault for this contact alone. */
+  | ({ readonly do: 'http' } & Omit<NewHttpFault, 'contactId'>)
   /** Ends the agent's part, or the whole conversation by the flow. */
   | { readonly do: 'end'; readonly by?: 'agent' | 'flow' };
 
@@ -132,6 +137,8 @@ export const stepTable: { readonly [Name in Step['do']]: { readonly needs: Needs
     says: 'In a call: the customer’s network is out; as POST /_sim/desk/contacts/{contactId}/network.',
   },
   knobs: { needs: { set: 'object' }, says: 'Turns knobs.' },
+  here: { needs: { set: 'object' }, says: 'Turns knobs of sockets, frames and tokens for this contact alone.' },
+  http: { needs: { route: 'string' }, says: 'Adds an HTTP fault for this contact alone, as POST /_sim/faults.' },
   end: { needs: {}, says: 'The agent’s part ends; with by = flow, the whole contact.' },
 };
 

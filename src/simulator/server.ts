@@ -70,8 +70,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const stopQueues = watchQueues(world);
   const faulty = aroundOperations(world);
   const around: Around = (operation, call, next, response) => {
-    const caller = world.tokens.check(call.bearer, 'connection')?.participantId;
-    if (caller === undefined || faults.knobs.echo === 'before') return faulty(operation, call, next, response);
+    const { participantId: caller, conversationId = '' } = world.tokens.check(call.bearer, 'connection') ?? {};
+    if (caller === undefined || faults.of(conversationId).echo === 'before')
+      return faulty(operation, call, next, response);
     const quietly = (): Promise<unknown> => {
       const { result, release } = sockets.withhold(caller, next);
       if (response.closed) release();
@@ -90,7 +91,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     ...requestRoutes(world),
     ...socketRoutes(sockets),
     ...mediaRoutes(media),
-    ...faultRoutes(faults, routeNames),
+    ...faultRoutes(world, routeNames),
     ...deskRoutes(world, sockets, desk),
     ...deskQueueRoutes(world),
   ];

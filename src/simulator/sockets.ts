@@ -73,7 +73,7 @@ export function createSockets(world: World): Sockets {
   const silent = new Set<Duplex>();
   const listeners = new Set<() => void>();
   const quiet = new AsyncLocalStorage<Withheld>();
-  const knobs = world.faults.knobs;
+  const { faults } = world;
 
   const send = (one: Live, frame: unknown): void => {
     if (!one.paused && one.ws.readyState === one.ws.OPEN)
@@ -114,20 +114,25 @@ export function createSockets(world: World): Sockets {
   const hear = (one: Live, text: string): void => {
     if (one.paused) return;
     const frame = parseFrame(text);
+    const { heartbeat, heartbeatDelayMs, ping, pingStatus: statusCode } = faults.of(one.conversation.id);
+    const beat = (answer: object): void => {
+      if (heartbeatDelayMs === 0) send(one, answer);
+      else world.clock.after(heartbeatDelayMs, () => send(one, answer));
+    };
     if (frame?.topic === 'aws/heartbeat') {
-      if (knobs.heartbeat === 'answer') send(one, { topic: 'aws/heartbeat' });
+      if (heartbeat === 'answer') beat({ topic: 'aws/heartbeat' });
     } else if (frame?.topic === 'aws/ping') {
-      const statusCode = knobs.pingStatus;
-      if (knobs.ping === 'answer')
-        send(one, { topic: 'aws/ping', statusCode, statusContent: statusCode === 200 ? 'OK' : 'Unhealthy' });
+      if (ping === 'answer')
+        beat({ topic: 'aws/ping', statusCode, statusContent: statusCode === 200 ? 'OK' : 'Unhealthy' });
     } else if (frame?.topic === 'aws/subscribe') {
       subscribe(one, frame.topics);
     } else send(one, { message: 'Forbidden', connectionId: one.id, requestId: world.newId() });
   };
 
   const subscribe = (one: Live, topics: readonly unknown[]): void => {
-    if (knobs.subscribe === 'ignore') return;
-    const welcome = knobs.subscribe === 'accept' && topics.length > 0 && topics.every((topic) => topic === 'aws/chat');
+    const knob = faults.of(one.conversation.id).subscribe;
+    if (knob === 'ignore') return;
+    const welcome = knob === 'accept' && topics.length > 0 && topics.every((topic) => topic === 'aws/chat');
     send(one, { topic: 'aws/subscribe', content: { status: welcome ? 'success' : 'failure', topics } });
     if (!welcome) return;
     one.subscribed = true;
@@ -147,11 +152,12 @@ export function createSockets(world: World): Sockets {
       subscribed: false,
       paused: false,
       ws,
-      gate: openFrameGate(world, (text) => {
+      gate: openFrameGate(world, conversation.id, (text) => {
         send(one, text);
       }),
     };
     live.add(one);
+    if (faults.of(conversation.id).upgrade === 'stall') act(one, { do: 'pause' });
     changed();
     ws.on('message', (data, binary) => {
       if (!binary) hear(one, (data as Buffer).toString('utf8'));
@@ -180,14 +186,15 @@ export function createSockets(world: World): Sockets {
       const { pathname } = new URL(request.url ?? '/', 'http://simulator');
       if (!pathname.startsWith(socketPath)) return false;
       socket.on('error', () => socket.destroy());
+      const grant = world.tokens.check(decodeURIComponent(pathname.slice(socketPath.length)), 'socket');
+      const conversation = grant && world.conversations.get(grant.conversationId);
+      const knobs = conversation ? faults.of(conversation.id) : faults.knobs;
       if (knobs.upgrade === 'hang') {
         silent.add(socket);
         socket.on('close', () => silent.delete(socket));
         return true;
       }
       if (knobs.upgrade === 'refuse') return refuse(socket, knobs.upgradeStatus);
-      const grant = world.tokens.check(decodeURIComponent(pathname.slice(socketPath.length)), 'socket');
-      const conversation = grant && world.conversations.get(grant.conversationId);
       const participant = grant && conversation && world.participant(conversation, grant.participantId);
       if (!participant || conversation.over) return refuse(socket, 403);
       if (matching({ participantId: participant.id }).length >= knobs.socketsPerParticipant) return refuse(socket, 429);

@@ -242,3 +242,38 @@ test('errors can be read by a browser of another origin', async (t) => {
   for (const name of ['x-amzn-errortype', 'x-amzn-requestid', 'date']) assert.ok(exposed.includes(name));
   assert.ok(response.headers.get('x-amzn-requestid'));
 });
+
+test('a knob can stand differently for one contact, and only one that makes sense for one', async (t) => {
+  const { origin, simulator, customer } = await scene(t);
+  const other = await Customer.arrive(origin);
+  const turn = (contacts: object): Promise<{ status: number; answer: { error?: string } }> =>
+    ask(origin, 'POST', 'faults', { contacts });
+  await turn({ [customer.contactId]: { heartbeat: 'mute', frameLoss: 1 } });
+  await turn({ [customer.contactId]: { frameLoss: 0 } });
+  assert.equal(simulator.faults.of(customer.contactId).heartbeat, 'mute');
+  assert.equal(simulator.faults.of(customer.contactId).frameLoss, 0);
+  assert.equal(simulator.faults.of(other.contactId).heartbeat, 'answer');
+  assert.equal(
+    (await turn({ [customer.contactId]: { throttling: false } })).answer.error,
+    '"throttling" is for all contacts, not for one.',
+  );
+  assert.equal((await turn({ nobody: { heartbeat: 'mute' } })).status, 404);
+  await turn({ [customer.contactId]: null });
+  assert.equal(simulator.faults.of(customer.contactId).heartbeat, 'answer');
+});
+
+test('a scenario can turn the knobs of its contact alone, and break its calls alone', async (t) => {
+  const { origin, simulator, customer } = await scene(t);
+  const other = await Customer.arrive(origin);
+  const steps = [
+    { do: 'here', set: { frameLoss: 1 } },
+    { do: 'http', route: 'SendMessage', error: 'ThrottlingException', times: 1 },
+    { do: 'say', text: 'lost' },
+  ];
+  await ask(origin, 'POST', `contacts/${customer.contactId}/steps`, { steps });
+  assert.equal(await refusal(other.say('mine passes')), 'accepted');
+  assert.equal(await refusal(customer.say('mine does not')), 'ThrottlingException 429');
+  await customer.line.settled();
+  assert.ok(!customer.line.items.some(({ Content }) => Content === 'lost'));
+  assert.equal(simulator.faults.of(other.contactId).frameLoss, 0);
+});

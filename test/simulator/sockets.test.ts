@@ -291,3 +291,56 @@ test('what is left of the sockets is closed half a minute after the end', async 
   simulator.clock.advance(30_000);
   assert.deepEqual(await customer.line.gone(), { code: 1000 });
 });
+
+test('frames of one contact can be cut, strange or huge, while those of others are not', async (t) => {
+  const { simulator, origin } = await scene(t);
+  const [customer, other] = [await Customer.arrive(origin), await Customer.arrive(origin)];
+  for (const { line } of [customer, other]) await line.item('participant.joined');
+  simulator.faults.setFor(customer.contactId, { frameUnknown: 1, frameHuge: 1 });
+  await customer.say('after something strange');
+  await customer.line.item('after something strange');
+  simulator.faults.setFor(customer.contactId, { frameUnknown: 0, frameHuge: 0, frameTruncated: 1 });
+  await customer.say('cut');
+  await other.say('whole');
+  await other.line.item('whole');
+  await customer.line.settled();
+  const strange = customer.line.items.filter(({ Type }) => (Type as string) === 'SURPRISE');
+  assert.deepEqual(
+    strange.map(({ Content }) => Content?.length),
+    [0, 1_048_576],
+  );
+  assert.ok(!chatFrames(customer.line).includes('cut'));
+  assert.ok(customer.line.raw.some((text) => text.startsWith('{"content":"{') && !text.endsWith('}')));
+  assert.ok(!other.line.items.some(({ Type }) => (Type as string) === 'SURPRISE'));
+  assert.ok((await customer.transcript()).texts.includes('cut'));
+});
+
+test('a socket of one contact can be refused, or open and say nothing', async (t) => {
+  const { simulator, origin } = await scene(t);
+  const [one, other] = [await address(origin), await address(origin)];
+  simulator.faults.setFor(one.contactId, { upgrade: 'refuse' });
+  assert.match(await refusedWith(new Line(one.url)), /503/);
+  await new Line(other.url).opened();
+  simulator.faults.setFor(one.contactId, { upgrade: 'stall' });
+  const line = await new Line(one.url).opened();
+  line.send({ topic: 'aws/ping' });
+  assert.deepEqual(
+    simulator.sockets.list({ contactId: one.contactId }).map(({ paused }) => paused),
+    [true],
+  );
+  simulator.faults.setFor(one.contactId, null);
+  simulator.sockets.act({ do: 'resume' }, { contactId: one.contactId });
+  await line.frame((frame) => frame['topic'] === 'aws/ping');
+});
+
+test('heartbeats can be answered late', async (t) => {
+  const { simulator, origin } = await scene(t);
+  const { line, contactId } = await Customer.arrive(origin);
+  simulator.faults.setFor(contactId, { heartbeatDelayMs: 15_000 });
+  line.send({ topic: 'aws/heartbeat' });
+  line.send({ topic: 'aws/other' });
+  await line.frame((frame) => frame['message'] === 'Forbidden');
+  assert.ok(!line.raw.includes('{"topic":"aws/heartbeat"}'));
+  simulator.clock.advance(15_000);
+  await line.frame((frame) => frame['topic'] === 'aws/heartbeat');
+});

@@ -20,7 +20,7 @@ export const createParticipantConnection: Operation = {
     const { conversation, participant } = authorise(world, call, 'participant');
     const members = membersOf(call);
     const wanted = readKinds(members['Type']);
-    const { knobs } = world.faults;
+    const knobs = world.faults.of(conversation.id);
     const owner = { conversationId: conversation.id, participantId: participant.id };
     const answer: Record<string, unknown> = {};
     if (wanted.has('WEBRTC_CONNECTION')) {
