@@ -67,4 +67,43 @@ export const chatStorageContract: readonly Promised<ChatStorageHarness>[] = [
       same([await storage.load(), await reload().load()], [{}, {}]);
     },
   },
+  {
+    title: 'says at once whether what it is given is kept, and stops saying so when asked to',
+    run({ storage }) {
+      const told: boolean[] = [];
+      const stop = storage.watch((keeps) => told.push(keeps));
+      stop();
+      storage.save({ typed: 'x' });
+      same(told, [true]);
+    },
+  },
+  {
+    title: 'a file that was saved is there at once, and after a reload, byte for byte',
+    async run({ storage, reload }) {
+      storage.saveFile('f-1', new Blob(['Hello ', new Uint8Array([0, 255])], { type: 'text/plain' }));
+      for (const place of [storage, reload()]) {
+        const file = await place.loadFile('f-1');
+        if (!(file instanceof Blob)) throw new Error(`expected a Blob, found ${typeof file}`);
+        same([file.type, file.size, (await file.text()).slice(0, 6)], ['text/plain', 8, 'Hello ']);
+      }
+    },
+  },
+  {
+    title: 'a file that nobody saved, or that was dropped, is not there',
+    async run({ storage, reload }) {
+      storage.saveFile('f-1', new Blob(['x']));
+      storage.dropFile('f-1');
+      storage.dropFile('f-0');
+      same([await storage.loadFile('f-1'), await reload().loadFile('f-1')], [undefined, undefined]);
+      same(await storage.loadFile('f-2'), undefined);
+    },
+  },
+  {
+    title: 'clearing forgets files too',
+    async run({ storage, reload }) {
+      storage.saveFile('f-1', new Blob(['x']));
+      storage.clear();
+      same([await storage.loadFile('f-1'), await reload().loadFile('f-1')], [undefined, undefined]);
+    },
+  },
 ];

@@ -16,7 +16,10 @@ const charactersAtMost = 200_000;
  * intent to start one to the site, and so does what a customer goes on with days later, where the site wants that.
  */
 export function browserStorage(broker: string, clock: Clock, stores: BrowserStores = browserStores()): ChatStorage {
-  return fieldStorage<Saved>({
+  const files = new Map<string, object>();
+  const watchers = new Set<(keeps: boolean) => void>();
+  const tell = (): void => watchers.forEach((watcher) => watcher(files.size === 0));
+  const fields = fieldStorage<Saved>({
     prefix: `deskbell:${broker}:`,
     shape: savedShape,
     stores,
@@ -25,6 +28,31 @@ export function browserStorage(broker: string, clock: Clock, stores: BrowserStor
     intent: { field: 'startKey', ms: startKeyMs },
     bulky: { field: 'items', cut: (items) => tail(items as Item[]) },
   });
+  return {
+    ...fields,
+    clear() {
+      fields.clear();
+      files.clear();
+      tell();
+    },
+    watch(listener) {
+      watchers.add(listener);
+      listener(files.size === 0);
+      return () => {
+        watchers.delete(listener);
+      };
+    },
+    // Bytes last as long as the page, and whoever watches is told so.
+    saveFile(localId, bytes) {
+      files.set(localId, bytes);
+      tell();
+    },
+    loadFile: (localId) => Promise.resolve(files.get(localId)),
+    dropFile(localId) {
+      files.delete(localId);
+      tell();
+    },
+  };
 }
 
 /** The newest items, as many as are kept. */

@@ -3,6 +3,9 @@ import type { ChatStorage, Saved } from '../../core/chat/ports.js';
 /** Storage that lasts as long as this object: give it to two sessions in a row to play a reload. */
 export class MemoryStorage implements ChatStorage {
   #saved: Partial<Saved>;
+  #files = new Map<string, object>();
+  #keeps = true;
+  #watchers = new Set<(keeps: boolean) => void>();
 
   constructor(saved: Partial<Saved> = {}) {
     this.#saved = structuredClone(saved);
@@ -11,6 +14,26 @@ export class MemoryStorage implements ChatStorage {
   /** What is kept right now. */
   get saved(): Partial<Saved> {
     return this.#saved;
+  }
+
+  /** Of which files the bytes are kept right now. */
+  get files(): readonly string[] {
+    return [...this.#files.keys()];
+  }
+
+  /** How many are watching. Zero after everything was closed, or something leaks. */
+  get watchers(): number {
+    return this.#watchers.size;
+  }
+
+  /** Whether what is given is found again after a reload. Set to false to play a browser that keeps nothing. */
+  get keeps(): boolean {
+    return this.#keeps;
+  }
+  set keeps(keeps: boolean) {
+    if (keeps === this.#keeps) return;
+    this.#keeps = keeps;
+    for (const watcher of [...this.#watchers]) watcher(keeps);
   }
 
   load(): Promise<Partial<Saved>> {
@@ -24,5 +47,26 @@ export class MemoryStorage implements ChatStorage {
 
   clear(): void {
     this.#saved = {};
+    this.#files.clear();
+  }
+
+  watch(listener: (keeps: boolean) => void): () => void {
+    this.#watchers.add(listener);
+    listener(this.#keeps);
+    return () => {
+      this.#watchers.delete(listener);
+    };
+  }
+
+  saveFile(localId: string, bytes: object): void {
+    this.#files.set(localId, bytes);
+  }
+
+  loadFile(localId: string): Promise<object | undefined> {
+    return Promise.resolve(this.#files.get(localId));
+  }
+
+  dropFile(localId: string): void {
+    this.#files.delete(localId);
   }
 }

@@ -113,13 +113,27 @@ export interface Saved {
   readonly readTo: string | undefined;
 }
 
-/** A place for what survives. Never rejects: where nothing can be kept, nothing is kept. */
+/**
+ * A place for what survives. Never rejects and never throws: what cannot be kept lasts as long as the page, and whoever
+ * watches is told.
+ */
 export interface ChatStorage {
   load(): Promise<Partial<Saved>>;
   /** Replaces the named fields, before it returns. `undefined` forgets a field. */
   save(fields: Partial<Saved>): void;
-  /** Forgets everything. */
+  /** Forgets everything, files too. */
   clear(): void;
+  /**
+   * Calls `listener` at once, and after each change, with whether all that was given is found again after a reload.
+   * Returns its own stop.
+   */
+  watch(listener: (keeps: boolean) => void): () => void;
+  /** Keeps the bytes of a file that is not sent yet: whatever object the platform has them in, a Blob in a browser. */
+  saveFile(localId: string, bytes: object): void;
+  /** The bytes as they were given, undefined where there are none (any more). */
+  loadFile(localId: string): Promise<object | undefined>;
+  /** The file is sent, or not wanted any more. */
+  dropFile(localId: string): void;
 }
 
 export interface ChatPorts {

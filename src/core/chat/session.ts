@@ -34,6 +34,7 @@ export class ChatSession implements ChatControl {
     this.store = createStore(initialChatState, transition, () => ports.logger.log('error', 'store.listener-failed'));
     this.#course = new Course(this.store, ports);
     keep(this.store, ports.storage);
+    ports.storage.watch((keeps) => this.store.dispatch({ type: 'keeping', keeps }));
   }
 
   /** The broker's signed handle of the contact there is: a call that grows out of this chat names it. */

@@ -153,13 +153,15 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       return readTo === state.readTo ? state : { ...state, readTo };
     }
     case 'forgotten':
-      return state === initialChatState ? state : initialChatState;
+      // Where nothing is kept, nothing will be.
+      return state.keeps ? initialChatState : { ...initialChatState, keeps: false };
   }
 }
 
 /** The newest own message that arrived, or was read: what comes late about an older one says nothing new. */
 function receipt(state: ChatState, kind: 'delivered' | 'read', messageId: string): ChatState {
-  const place = (id: string | undefined): number => (id === undefined ? -1 : state.items.findIndex((it) => it.id === id));
+  const place = (id: string | undefined): number =>
+    id === undefined ? -1 : state.items.findIndex((it) => it.id === id);
   const now = place(messageId);
   const item = state.items[now];
   if (item?.kind !== 'message' || !item.own || now <= place(state.seen[kind])) return state;

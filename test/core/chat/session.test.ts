@@ -493,3 +493,17 @@ test('the log names codes and ids, and never what was said or who said it', asyn
   assert.ok(log.includes('message.send-failed'));
   assert.ok(!/canary|sample-token|sample-handle/i.test(log));
 });
+
+suite('a browser that keeps nothing', () => {
+  test('the chat says so, at once and when it changes, also after everything was forgotten', async () => {
+    const ports = memoryPorts();
+    ports.storage.keeps = false;
+    const session = new ChatSession(ports);
+    assert.equal(session.store.state.keeps, false);
+    session.note('half a sen');
+    session.shutdown();
+    assert.equal(session.store.state.keeps, false);
+    ports.storage.keeps = true;
+    assert.equal(session.store.state.keeps, true);
+  });
+});

@@ -206,6 +206,10 @@ export function openPage(
       load: () => storage.chat.load(),
       save: (fields) => isAlive && storage.chat.save(fields),
       clear: () => storage.chat.clear(),
+      watch: (listener) => storage.chat.watch(listener),
+      saveFile: (localId, bytes) => storage.chat.saveFile(localId, bytes),
+      loadFile: (localId) => storage.chat.loadFile(localId),
+      dropFile: (localId) => storage.chat.dropFile(localId),
     },
   });
   const broker = new MemoryWaitBroker();
