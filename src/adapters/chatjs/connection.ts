@@ -61,7 +61,7 @@ export function createLink(
     if (!session || broken) throw new LinkError('unsent');
     try {
       const answer = await run(session);
-      if (answer === undefined) throw new LinkError('unclear');
+      if (answer === undefined) throw new LinkError('failed');
       return answer;
     } catch (thrown) {
       throw linkError(thrown);
@@ -87,7 +87,7 @@ export function createLink(
 
     async send(text, clientToken) {
       const { data } = await call((at) => at.sendMessage({ message: text, contentType: 'text/plain', clientToken }));
-      if (typeof data?.Id !== 'string') throw new LinkError('unclear');
+      if (typeof data?.Id !== 'string') throw new LinkError('failed');
       const at = Date.parse(data.AbsoluteTime ?? '');
       return { id: data.Id, at: Number.isNaN(at) ? clock.now() : at };
     },
@@ -106,7 +106,7 @@ export function createLink(
           ...(page !== undefined ? { nextToken: page } : before !== undefined && { startPosition: { id: before } }),
         }),
       );
-      if (!Array.isArray(data?.Transcript)) throw new LinkError('unclear');
+      if (!Array.isArray(data?.Transcript)) throw new LinkError('failed');
       return { items: data.Transcript as RawItem[], older: data.NextToken || undefined };
     },
 

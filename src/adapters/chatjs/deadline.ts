@@ -2,14 +2,14 @@ import type { Clock } from '../../core/clock.js';
 import { LinkError } from './failure.js';
 
 /**
- * Settles as `call` does, and rejects as `unclear` after `ms` milliseconds or when `signal` aborts: the client itself
+ * Settles as `call` does, and rejects as `late` after `ms` milliseconds or when `signal` aborts: the client itself
  * waits for ever, and whatever it was waiting for may still happen.
  */
 export function within<T>(clock: Clock, ms: number, signal: AbortSignal | undefined, call: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void => {
       finish();
-      reject(new LinkError('unclear', signal?.reason));
+      reject(new LinkError('late', signal?.reason));
     };
     const stop = clock.after(ms, giveUp);
     const finish = (): void => {

@@ -26,7 +26,7 @@ export interface MemoryPorts extends ChatPorts {
  * ```
  */
 export function memoryPorts(
-  changes: Partial<Pick<MemoryPorts, 'broker' | 'connection' | 'storage' | 'clock'>> = {},
+  changes: Partial<Pick<MemoryPorts, 'broker' | 'connection' | 'storage' | 'clock' | 'chance'>> = {},
 ): MemoryPorts {
   const connection = changes.connection ?? new MemoryConnection();
   return {

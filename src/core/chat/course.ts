@@ -223,13 +223,15 @@ export class Course {
   #hear(connection: ChatConnection, event: ConnectionEvent): void {
     if (this.#connection !== connection) return;
     if (event.type === 'typing') return this.#hearTyping(event);
+    const before = this.#store.state.phase;
     this.#store.dispatch(event);
     if (event.type === 'over') this.letGo();
     if (event.type === 'rehydrated') void this.#transcript.fill(connection, this.#abort.signal);
     if (event.type !== 'link') return;
     this.#ports.logger.log('info', `link.${event.link}`);
     this.#transcript.interrupt();
-    this.#outbox.interrupt();
+    // A link that is up as before only doubts what was heard: whoever waits because of the service goes on waiting.
+    if (before.name !== 'live' || before.link !== event.link) this.#outbox.interrupt();
     if (event.link !== 'up') return;
     if (this.#wasLeaving) this.#store.dispatch({ type: 'leaving' });
     this.#wasLeaving = false;

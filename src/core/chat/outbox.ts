@@ -5,9 +5,19 @@ import type { ChatConnection, ChatPorts } from './ports.js';
 import type { ChatState, Draft } from './state.js';
 import type { ChatEvent } from './transition.js';
 
+/** Milliseconds: the wait before another attempt is anywhere up to `first`, then up to twice that, and so on to `most`. */
+const waits = {
+  /** 10 messages a second is all a service takes of all its customers: whoever is too many spreads out. */
+  throttled: { first: 2_000, most: 45_000 },
+  else: { first: 1_000, most: 15_000 },
+} as const;
+/** Least wait, in milliseconds. */
+const leastWaitMs = 250;
+
 /**
  * Sends drafts one after the other, in the order they were written, each under its own ClientToken for ever.
- * What passes (throttled, no network) is tried again; what is final is told on the message, and the next one goes.
+ * What passes (throttled, no network) is tried again for as long as it takes; what is final is told on the message, and
+ * the next one goes.
  */
 export class Outbox {
   #store: Store<ChatState, ChatEvent>;
@@ -74,36 +84,45 @@ export class Outbox {
     for (;;) {
       const [draft, connection, signal] = [this.#next(), this.#connection, this.#signal];
       if (!draft || !connection || !signal || signal.aborted) return;
-      const settled = await this.#send(draft, connection, signal);
-      attempt = settled ? 0 : attempt + 1;
-      if (!settled) await this.#pause(attempt, signal);
+      const wait = await this.#send(draft, connection, signal);
+      if (wait) await this.#pause(waits[wait], attempt++, signal);
+      else attempt = 0;
     }
   }
 
-  /** Returns whether the draft needs no further attempt. */
-  async #send({ localId, text }: Draft, connection: ChatConnection, signal: AbortSignal): Promise<boolean> {
+  /** Returns which wait comes before another attempt; undefined when none is needed. */
+  async #send(
+    { localId, text }: Draft,
+    connection: ChatConnection,
+    signal: AbortSignal,
+  ): Promise<keyof typeof waits | undefined> {
     const store = this.#store;
     store.dispatch({ type: 'send-began', localId });
     try {
       const { id, at } = await connection.send(text, localId, signal);
       store.dispatch({ type: 'send-done', localId, id, at });
-      return true;
+      return undefined;
     } catch (error) {
       const { code, retryable } = DeskbellError.from(error, 'message/unconfirmed');
       this.#ports.logger.log('warn', 'message.send-failed', { code });
       if (code === 'message/unconfirmed') store.dispatch({ type: 'send-unknown', localId });
       else if (retryable) store.dispatch({ type: 'send-postponed', localId });
       else store.dispatch({ type: 'send-failed', localId, code: forChat(code) });
-      return code !== 'message/unconfirmed' && !retryable;
+      if (code === 'message/throttled') return 'throttled';
+      return code === 'message/unconfirmed' || retryable ? 'else' : undefined;
     }
   }
 
-  async #pause(attempt: number, signal: AbortSignal): Promise<void> {
+  async #pause(
+    { first, most }: (typeof waits)[keyof typeof waits],
+    attempt: number,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { chance, clock } = this.#ports;
     const woken = new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
-    const slept = delay(clock, 250 + backoff(attempt, 500, 30_000, chance), signal).catch(() => {});
+    const slept = delay(clock, leastWaitMs + backoff(attempt, first, most, chance), signal).catch(() => {});
     await Promise.race([slept, woken]);
     this.#wake = undefined;
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ChatjsSession } from '../../../src/adapters/chatjs/chatjs-types.js';
 import { createLink } from '../../../src/adapters/chatjs/connection.js';
-import { callError, linkError, sendError } from '../../../src/adapters/chatjs/failure.js';
+import { callError, LinkError, linkError, sendError } from '../../../src/adapters/chatjs/failure.js';
 import type { LinkEvent } from '../../../src/adapters/chatjs/ports.js';
 import { FixedChance, ManualClock } from '../../../src/adapters/memory/clock.js';
 import { MemoryLogger } from '../../../src/adapters/memory/logger.js';
@@ -90,7 +90,7 @@ describe('One session of the client', () => {
     await odd.link.connect();
     assert.equal(await kind(odd.link.send('x', 't')), 'unsent');
     assert.equal(await kind(odd.link.disconnect()), 'unsent');
-    assert.equal(await kind(odd.link.transcript({ limit: 1 })), 'unclear');
+    assert.equal(await kind(odd.link.transcript({ limit: 1 })), 'failed');
     odd.link.break();
     assert.equal(await kind(odd.link.typing()), 'unsent');
   });
@@ -114,9 +114,15 @@ describe('A failed call', () => {
     [{ statusCode: 404 }, 'refused', 'message/rejected', 'connection/refused'],
     [{ statusCode: 400 }, 'invalid', 'message/rejected', 'connection/refused'],
     [{ statusCode: 429 }, 'throttled', 'message/throttled', 'connection/throttled'],
-    [{ statusCode: 500 }, 'unclear', 'message/unconfirmed', 'connection/lost'],
-    [{ type: 'TypeError', statusCode: undefined }, 'unclear', 'message/unconfirmed', 'connection/lost'],
-    [undefined, 'unclear', 'message/unconfirmed', 'connection/lost'],
+    [{ statusCode: 402 }, 'quota', 'message/rejected', 'connection/refused'],
+    [{ statusCode: 409 }, 'conflict', 'message/rejected', 'connection/refused'],
+    [{ statusCode: 408 }, 'failed', 'message/unconfirmed', 'connection/lost'],
+    [{ statusCode: 500 }, 'failed', 'message/unconfirmed', 'connection/lost'],
+    [{ type: 'SyntaxError', statusCode: 502 }, 'failed', 'message/unconfirmed', 'connection/lost'],
+    [{ type: 'TypeError', statusCode: undefined }, 'unreached', 'message/unconfirmed', 'connection/lost'],
+    [{ _debug: { type: 'TypeError' } }, 'unreached', 'message/unconfirmed', 'connection/lost'],
+    [{ _debug: new LinkError('unsent') }, 'unsent', 'message/network', 'connection/lost'],
+    [undefined, 'failed', 'message/unconfirmed', 'connection/lost'],
     ['No active connection', 'unsent', 'message/network', 'connection/lost'],
     [new Error('IllegalArgumentException'), 'unsent', 'message/network', 'connection/lost'],
   ];
@@ -124,7 +130,8 @@ describe('A failed call', () => {
     it(`with ${thrown instanceof Error ? thrown.message : JSON.stringify(thrown)} is ${expected}`, () => {
       const failure = linkError(thrown);
       assert.deepEqual([failure.kind, sendError(failure).code, callError(failure).code], [expected, send, call]);
-      assert.equal(sendError(failure).retryable, expected !== 'refused' && expected !== 'invalid');
+      const isFinal = ['refused', 'invalid', 'quota', 'conflict'].includes(expected);
+      assert.equal(sendError(failure).retryable, !isFinal);
     });
   }
 });
