@@ -7,11 +7,13 @@ import { MemoryConnection } from '../../src/adapters/memory/connection.js';
 import { MemoryNetwork } from '../../src/adapters/memory/network.js';
 import { sampleTicket } from '../../src/adapters/memory/samples.js';
 import { MemoryStorage } from '../../src/adapters/memory/storage.js';
+import { MemoryTabs } from '../../src/adapters/memory/tabs.js';
 import { silent } from '../../src/core/log.js';
 import { FakeService } from '../support/fake-chatjs.js';
 import { chatConnectionContract, type ChatConnectionHarness } from './chat-connection.js';
 import { chatStorageContract } from './chat-storage.js';
 import { clockContract } from './clock.js';
+import { tabsContract } from './tabs.js';
 
 function memoryHarness(): ChatConnectionHarness {
   const connection = new MemoryConnection();
@@ -89,3 +91,17 @@ describe('A clock set by hand', () => {
     });
   }
 });
+
+for (const [name, ms] of Object.entries({ 'at once': 0, 'a moment later': 5 })) {
+  describe(`The tabs of a browser in memory, where everything arrives ${name}`, () => {
+    for (const { title, run } of tabsContract) {
+      it(title, () => {
+        const clock = new ManualClock();
+        const browser = new MemoryTabs(clock, { latency: () => ms });
+        const tabs = [browser.add(), browser.add(), browser.add()] as const;
+        const acts = { hidden: 'hide', visible: 'show', left: 'freeze', returned: 'thaw' } as const;
+        return run({ tabs, change: (to) => tabs[0][acts[to]](), pass: () => clock.advance(10) });
+      });
+    }
+  });
+}
