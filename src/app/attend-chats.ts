@@ -27,9 +27,13 @@ export const tellHours = onlyOnce(() =>
     let told = false;
     widget.addController({
       hostUpdated() {
-        if (told || !widget.getAttribute('hours')) return;
+        if (told || widget.getAttribute('hours') !== 'beside') return;
         told = true;
-        void attendants.hours().then((hours) => hours.beside(widget, brokerAddress(widget.broker)));
+        void attendants
+          .hours()
+          .then((hours) => hours.beside(widget, brokerAddress(widget.broker)))
+          // The line beside the launcher is a courtesy: without it, everything still works.
+          .catch(() => {});
       },
     });
   }),

@@ -101,14 +101,19 @@ export function hoursAttendantOver({ languages }: HoursFiles): HoursAttendant {
         if (phase.name === 'ended') chosen = false;
         else if (phase.name === 'connecting' || phase.name === 'live') hide();
       });
-      view.addEventListener('deskbell-way', ({ detail }: Intent<'way'>) => void go(detail));
+      view.addEventListener('deskbell-way', ({ detail }: Intent<'way'>) => {
+        view.failed = false;
+        go(detail).catch(() => {
+          view.failed = true;
+        });
+      });
 
       const go = async ({ way, topic }: WayChoice): Promise<void> => {
         if (way === 'chat') {
           chosen = true;
           session.configure({ topic });
           begin(chat, session);
-        } else if (way === 'call') void widget?.startCall('voice');
+        } else if (way === 'call') void widget?.startCall(widget.calls.includes('voice') ? 'voice' : 'video');
         else {
           const control = await wait();
           control.choose(way === 'callback' ? { kind: way, keepsPlace: false } : { kind: way, by: 'task' });

@@ -60,7 +60,10 @@ export async function start(desk: Desk): Promise<void> {
     async (request) => (await calls())(request),
   );
   widget.strings = strings;
-  if (widget.getAttribute('hours')) void chatFile().then(({ tellHours }) => tellHours(widget, desk.load));
+  if (widget.getAttribute('hours') === 'beside')
+    chatFile()
+      .then(({ tellHours }) => tellHours(widget, desk.load))
+      .catch(() => {});
   widget.style.removeProperty('display');
 
   desk.push = (...commands) => {

@@ -74,6 +74,18 @@ suite('waiting and endings, end to end', () => {
     assert.deepEqual(await contacts(), [], 'nothing was started');
   });
 
+  test('a form whose file cannot be had says so, and opens once it can', async () => {
+    const ada = await visit();
+    await ada.page.route(/chunks\/wait-/, (route) => route.abort());
+    await ada.open();
+    await ada.press(/^Leave a message/);
+    await ada.reads(/That didn’t load/);
+    await ada.page.unroute(/chunks\/wait-/);
+    await ada.press(/^Leave a message/);
+    await ada.page.getByLabel('E-mail').waitFor();
+    assert.deepEqual(await contacts(), []);
+  });
+
   test('while they wait they read their place and an honest range, and may leave the line', async () => {
     await agent(false);
     await queue({ others: 6, staff: 2, averageHandleSeconds: 120 });

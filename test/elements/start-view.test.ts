@@ -122,6 +122,17 @@ describe('<deskbell-start-view>', () => {
     assert.include(page.words, 'Where is my parcel?');
   });
 
+  it('says that a choice did not load, and lets it be made again', async () => {
+    const page = await Start.open(hoursScenes['call-shut']!());
+    assert.equal(page.all('[role=alert]').length, 0);
+    page.view.failed = true;
+    await page.settle();
+    assert.equal(page.all('[role=alert]')[0]!.innerText, en.notLoaded);
+    page.all('button')[0]!.click();
+    assert.equal(page.chosen.length, 1);
+    await expect(page.view).to.be.accessible();
+  });
+
   it('says nothing of what nobody knows', async () => {
     const page = await Start.open(availability({ general: { label: undefined, chat: way(), call: undefined } }));
     assert.equal(page.words.replace(/\s+/g, ' ').trim(), 'Open now Chat');

@@ -39,6 +39,9 @@ export class DeskbellStartView extends LitElement {
   @property({ attribute: false }) now = Date.now();
   @property({ attribute: false }) strings: HoursStrings = en;
 
+  /** What the customer chose could not be loaded: they are told, and can choose again. */
+  @property({ type: Boolean }) failed = false;
+
   /** Alias of the chosen topic; undefined until one is chosen, empty for none of them. */
   @state() private chosen: string | undefined;
 
@@ -61,6 +64,7 @@ export class DeskbellStartView extends LitElement {
     return html`<div part="base" role="group" aria-label=${strings.title}>
       ${choices.length > 1 ? this.#renderTopics(choices, alias) : nothing} ${this.#renderHours(topic)}
       ${this.#renderWays(alias, topic)}
+      ${this.failed ? html`<p role="alert" class="danger">${strings.notLoaded}</p>` : nothing}
       ${
         articles.length
           ? html`<div class="articles">

@@ -22,5 +22,6 @@ export const de: HoursStrings = {
   wayDetail: { callback: 'Wir rufen Sie an, wann es Ihnen passt', message: 'Wir antworten per E-Mail' },
   articles: 'Vielleicht hilft Ihnen das weiter',
   newTab: 'öffnet in einem neuen Tab',
+  notLoaded: 'Das wurde nicht geladen. Prüfen Sie die Verbindung, und wählen Sie noch einmal.',
   nothing: 'Gerade erreichen Sie uns auf keinem Weg.',
 };

@@ -22,5 +22,6 @@ export const en: HoursStrings = {
   wayDetail: { callback: 'We call you when it suits you', message: 'We answer by e-mail' },
   articles: 'You may find it here',
   newTab: 'opens in a new tab',
+  notLoaded: 'That didn’t load. Check your connection and choose again.',
   nothing: 'There’s no way to reach us right now.',
 };

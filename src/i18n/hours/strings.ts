@@ -32,5 +32,7 @@ export interface HoursStrings {
   readonly articles: string;
   readonly newTab: string;
   /** Nothing of all this is possible now. */
+  /** What was chosen could not be loaded. */
+  readonly notLoaded: string;
   readonly nothing: string;
 }
