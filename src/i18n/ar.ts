@@ -70,6 +70,8 @@ export const ar: Strings = {
   unsupported: 'لا يمكن عرض هذه الرسالة هنا.',
 
   sent: 'أُرسلت',
+  delivered: 'تم التسليم',
+  read: 'تمت القراءة',
   sending: 'جارٍ الإرسال…',
   waiting: 'بانتظار الإرسال',
   checking: 'نتحقق من وصولها…',

@@ -59,6 +59,8 @@ export const de: Strings = {
   unsupported: 'Diese Nachricht kann hier nicht angezeigt werden.',
 
   sent: 'Gesendet',
+  delivered: 'Zugestellt',
+  read: 'Gelesen',
   sending: 'Wird gesendet…',
   waiting: 'Wartet auf das Senden',
   checking: 'Wir prüfen, ob sie angekommen ist…',

@@ -54,6 +54,8 @@ export const en: Strings = {
   unsupported: 'This message can’t be shown here.',
 
   sent: 'Sent',
+  delivered: 'Delivered',
+  read: 'Read',
   sending: 'Sending…',
   waiting: 'Waiting to be sent',
   checking: 'Checking that it arrived…',

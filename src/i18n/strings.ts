@@ -50,7 +50,10 @@ export interface Strings {
   readonly notices: Readonly<Record<NoticeKind, string>>;
   readonly unsupported: string;
 
+  /** Under the customer's newest message: how far it has come. */
   readonly sent: string;
+  readonly delivered: string;
+  readonly read: string;
   readonly sending: string;
   readonly waiting: string;
   readonly checking: string;

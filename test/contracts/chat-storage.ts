@@ -18,6 +18,8 @@ const saved: Saved = {
   drafts: [{ localId: 'd-1', text: 'On my way', after: 'm-1', state: { name: 'unknown' } }],
   syncedTo: 'n-1',
   typed: 'half a sen',
+  seen: { delivered: 'm-2', read: 'm-1' },
+  told: { 'm-1': 'read' },
   readTo: 'm-1',
 };
 

@@ -65,6 +65,37 @@ describe('<deskbell-transcript>', () => {
       );
     });
 
+    it('say how far the newest own message has come: sent, delivered, read', async () => {
+      const page = await ChatPage.live();
+      await page.send('One');
+      await page.send('Two');
+      const [one, two] = page.session.store.state.items.map(({ id }) => id);
+      const metas = () =>
+        page.all('.meta').map(({ textContent }) => /Sent|Delivered|Read/.exec(textContent ?? '')?.[0]);
+      page.agent.acknowledge('read', one!);
+      await page.settle();
+      assert.deepEqual(metas(), ['Sent']);
+      page.agent.acknowledge('delivered', two!);
+      await page.settle();
+      assert.deepEqual(metas(), ['Delivered']);
+      page.agent.acknowledge('read', two!);
+      await page.settle();
+      assert.deepEqual(metas(), ['Read']);
+    });
+
+    it('are read only while the window has the focus', async () => {
+      const page = await ChatPage.live();
+      document.hasFocus = () => false;
+      page.agent.say('Look here');
+      await page.settle();
+      assert.equal(page.session.store.state.readTo, undefined);
+      // The page's own answer again.
+      Reflect.deleteProperty(document, 'hasFocus');
+      window.dispatchEvent(new Event('focus'));
+      await page.settle();
+      assert.equal(page.session.store.state.readTo, page.session.store.state.items[0]!.key);
+    });
+
     it('stay as they are when the service tells another time than this device', async () => {
       const page = await ChatPage.live([sampleMessage('m-1', 'One', at)]);
       page.agent.nextSend({ answer: 'held' });

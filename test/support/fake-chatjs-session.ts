@@ -27,6 +27,7 @@ export class FakeSession implements ChatjsSession {
     this.controller = {
       connectionDetailsProvider: { fetchConnectionDetails: () => this.#createConnection() },
       connectionHelper: {
+        getConnectionToken: () => 'secret-connection',
         baseInstance: { websocketManager: { terminateWebSocketManager: () => this.#terminate() } },
       },
       breakConnection: () => this.#close(),
@@ -41,6 +42,8 @@ export class FakeSession implements ChatjsSession {
   onDeepHeartbeatFailure = this.#on('stale');
   onMessage = this.#on('message');
   onTyping = this.#on('typing');
+  onDeliveredReceipt = this.#on('delivered');
+  onReadReceipt = this.#on('read');
   onParticipantIdle = this.#on('idle');
   onParticipantReturned = this.#on('returned');
   onParticipantInvited = this.#on('invited');
@@ -66,6 +69,8 @@ export class FakeSession implements ChatjsSession {
     const suffix = typeof contentType === 'string' ? contentType.replace(eventPrefix, '') : '';
     const names: Record<string, string> = {
       typing: 'typing',
+      'message.delivered': 'delivered',
+      'message.read': 'read',
       'participant.idle': 'idle',
       'participant.returned': 'returned',
       'participant.invited': 'invited',

@@ -29,6 +29,10 @@ export class FakeService {
   send: HttpOutcome = 'ok';
   nextSends: HttpOutcome[] = [];
   transcript: HttpOutcome = 'ok';
+  /** How calls fare that are made without the client. */
+  asked: HttpOutcome = 'ok';
+  /** Each of them, oldest first: its path and body. */
+  readonly calls: { readonly path: string; readonly body: unknown; readonly bearer: string | null }[] = [];
   disconnect: HttpOutcome = 'ok';
   /** Whether DisconnectParticipant ends the chat at once. */
   endsWhenAsked = true;
@@ -39,6 +43,8 @@ export class FakeService {
   readonly configs: unknown[] = [];
   readonly created: { readonly options: { readonly region: string }; readonly disableCSM: boolean }[] = [];
   typings = 0;
+  /** Of those calls, how many were left hanging and then given up. */
+  aborted = 0;
   disconnects = 0;
   clock: Clock;
   #count = 0;
@@ -105,6 +111,23 @@ export class FakeService {
     this.#taken.set(token, item);
     return item;
   }
+
+  /** In place of the browser's own. */
+  readonly fetch: typeof fetch = async (input, init) => {
+    const path = new URL(input instanceof Request ? input.url : input).pathname;
+    const bearer = new Headers(init?.headers).get('x-amz-bearer');
+    this.calls.push({ path, body: JSON.parse(String(init?.body as string)), bearer });
+    if (this.asked === 'network' || !this.online) throw new TypeError('Failed to fetch');
+    if (this.asked === 'hang') {
+      return new Promise((_, reject) => {
+        init?.signal?.addEventListener('abort', () => {
+          this.aborted++;
+          reject(new Error('aborted'));
+        });
+      });
+    }
+    return Response.json({}, { status: this.asked === 'ok' ? 200 : this.asked });
+  };
 
   /** Answers one call. Failures look as amazon-connect-chatjs 5.0.0 rejects them. */
   answer<T>(outcome: HttpOutcome, act: () => T): Promise<T> {

@@ -41,6 +41,8 @@ export interface ChatjsSession {
   onDeepHeartbeatFailure: Subscribe;
   onMessage: Subscribe;
   onTyping: Subscribe;
+  onDeliveredReceipt: Subscribe;
+  onReadReceipt: Subscribe;
   onParticipantIdle: Subscribe;
   onParticipantReturned: Subscribe;
   onParticipantInvited: Subscribe;
@@ -73,6 +75,8 @@ export interface ChatjsController {
   breakConnection?(): unknown;
   readonly connectionDetailsProvider?: { fetchConnectionDetails?: () => Promise<unknown> } | null;
   readonly connectionHelper?: {
+    /** What the client's own calls carry: it renews it before it expires. */
+    getConnectionToken?: () => unknown;
     readonly baseInstance?: {
       readonly websocketManager?: { terminateWebSocketManager?(reason: string): void };
     };

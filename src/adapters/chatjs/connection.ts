@@ -2,7 +2,9 @@ import type { ChatTicket, TranscriptQuery } from '../../core/chat/ports.js';
 import type { Chance, Clock } from '../../core/clock.js';
 import type { Logger } from '../../core/log.js';
 import type { ChatjsController, ChatjsEvent, ChatjsSession } from './chatjs-types.js';
+import { endpointOf } from './copy.js';
 import { LinkError, linkError } from './failure.js';
+import { askParticipantService } from './participant-service.js';
 import type { ChatLink, LinkEvent, RawItem, RawPage } from './ports.js';
 
 /** Connection details the client may ask for by itself: one, and then one in so many milliseconds. */
@@ -12,6 +14,8 @@ export interface ConnectionPorts {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly logger: Logger;
+  /** The browser's own, unless told otherwise. */
+  readonly fetch?: typeof fetch | undefined;
 }
 
 /**
@@ -22,7 +26,7 @@ export function createLink(
   create: (ticket: ChatTicket) => ChatjsSession,
   ticket: ChatTicket,
   listener: (event: LinkEvent) => void,
-  { chance, clock, logger }: ConnectionPorts,
+  { chance, clock, logger, fetch = (...args) => globalThis.fetch(...args) }: ConnectionPorts,
 ): ChatLink {
   let session: ChatjsSession | undefined;
   let broken = false;
@@ -48,6 +52,8 @@ export function createLink(
     to.onDeepHeartbeatFailure(() => tell({ type: 'stale' }));
     to.onMessage(item);
     to.onTyping(item);
+    to.onDeliveredReceipt(item);
+    to.onReadReceipt(item);
     to.onParticipantIdle(item);
     to.onParticipantReturned(item);
     to.onParticipantInvited(item);
@@ -108,6 +114,14 @@ export function createLink(
       );
       if (!Array.isArray(data?.Transcript)) throw new LinkError('failed');
       return { items: data.Transcript as RawItem[], older: data.NextToken || undefined };
+    },
+
+    ask(operation, body, signal) {
+      return call((at) => {
+        const bearer = at.controller?.connectionHelper?.getConnectionToken?.();
+        const access = { endpoint: endpointOf(ticket), bearer: typeof bearer === 'string' ? bearer : undefined };
+        return askParticipantService(operation, body, { ...access, fetch, signal });
+      });
     },
 
     async disconnect() {

@@ -4,6 +4,10 @@ import type { Chatjs, ChatjsSession } from './chatjs-types.js';
 /** Amazon's endpoint for a region, as amazon-connect-chatjs itself would choose it. */
 const amazonEndpoint = (region: string): string => `https://participant.connect.${region}.amazonaws.com`;
 
+/** Where the participant service of a ticket is. */
+export const endpointOf = ({ endpoint, region }: Pick<ChatTicket, 'endpoint' | 'region'>): string =>
+  endpoint ?? amazonEndpoint(region);
+
 /** Our copy of amazon-connect-chatjs: it configures itself for each endpoint it is asked to talk to. */
 export class ChatjsCopy {
   #chatjs: Chatjs;
@@ -21,7 +25,7 @@ export class ChatjsCopy {
    */
   create = (ticket: ChatTicket): ChatjsSession => {
     const { contactId, participantId, participantToken } = ticket;
-    const endpoint = ticket.endpoint ?? amazonEndpoint(ticket.region);
+    const endpoint = endpointOf(ticket);
     const place = `${ticket.region} ${endpoint}`;
     const known = this.#regions.get(place);
     const region = known ?? this.#freeRegion(ticket.region);

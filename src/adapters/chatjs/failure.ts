@@ -56,7 +56,8 @@ function kindOf(thrown: unknown): FailureKind {
   return layers.some(({ type }) => type === 'TypeError') ? 'unreached' : 'failed';
 }
 
-function kindOfStatus(status: number): FailureKind {
+/** What an answer with this status means. */
+export function kindOfStatus(status: number): FailureKind {
   if (status === 401 || status === 403 || status === 404) return 'refused';
   if (status === 402) return 'quota';
   if (status === 409) return 'conflict';

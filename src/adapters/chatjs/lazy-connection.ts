@@ -29,6 +29,7 @@ export function lazyConnection(load: () => Promise<() => ChatConnection>): ChatC
       return inner.open(ticket, listener, signal);
     },
     send: (...args) => inner?.send(...args) ?? notYet('message/network'),
+    receipt: (...args) => inner?.receipt(...args) ?? Promise.resolve('later'),
     typing: () => inner?.typing(),
     transcript: (...args) => inner?.transcript(...args) ?? notYet('connection/lost'),
     end: (signal) => inner?.end(signal) ?? notYet('connection/lost'),

@@ -1,3 +1,4 @@
+import type { Receipt } from '../../core/chat/ports.js';
 import type { Content, Item, NoticeKind, Person, Role } from '../../core/chat/state.js';
 import { interactiveText, responseText, selectionText } from './interactive.js';
 import type { RawItem } from './ports.js';
@@ -7,6 +8,8 @@ export type Heard =
   | { readonly kind: 'item'; readonly item: Item }
   | { readonly kind: 'typing'; readonly person: Person }
   | { readonly kind: 'renamed'; readonly person: Person }
+  /** Somebody got, or read, what this customer said. */
+  | { readonly kind: 'receipt'; readonly receipt: Receipt }
   /** The past conversation is in the transcript now. */
   | { readonly kind: 'rehydrated' }
   /** The client says the chat has ended and the service never did: it takes any 403 on a reconnect for an end. */
@@ -48,12 +51,18 @@ const nothing: Heard = { kind: 'nothing' };
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+const record = (value: unknown): RawItem => (typeof value === 'object' && value !== null ? (value as RawItem) : {});
+
 /**
  * Turns one item of the socket or the transcript (Item of the Participant Service API) into ours. Total and pure:
  * whatever comes, it never throws, and what nobody can draw becomes `unsupported` or nothing.
  */
 export function normalise(raw: RawItem, context: NormaliseContext): Heard {
   const contentType = text(raw['ContentType']);
+  if (raw['Type'] === 'MESSAGEMETADATA') {
+    const receipt = receiptIn(raw, (recipient) => recipient !== context.participantId);
+    return receipt ? { kind: 'receipt', receipt } : nothing;
+  }
   if (contentType.startsWith(eventPrefix)) return event(contentType.slice(eventPrefix.length), raw, context);
   const content = messageContent(contentType, raw);
   const id = text(raw['Id']);
@@ -76,6 +85,20 @@ function event(name: string, raw: RawItem, context: NormaliseContext): Heard {
   if (!what || id === '') return nothing;
   const about = who.id === '' && who.name === undefined ? undefined : who;
   return { kind: 'item', item: { kind: 'notice', ...identity(id, raw, context), what, person: about } };
+}
+
+/**
+ * What the service knows of how far a message came, from what rides on it in a transcript, or comes by itself. `by`: of
+ * whose receipts.
+ */
+export function receiptIn(raw: RawItem, by: (recipient: string) => boolean): Receipt | undefined {
+  const metadata = record(raw['MessageMetadata']);
+  const messageId = text(metadata['MessageId']) || (raw['Type'] === 'MESSAGEMETADATA' ? '' : text(raw['Id']));
+  const receipts = Array.isArray(metadata['Receipts']) ? (metadata['Receipts'] as unknown[]).map(record) : [];
+  const theirs = receipts.filter((each) => by(text(each['RecipientParticipantId'])));
+  const has = (stamp: string): boolean => theirs.some((each) => text(each[stamp]) !== '');
+  if (messageId === '' || !(has('ReadTimestamp') || has('DeliveredTimestamp'))) return undefined;
+  return { kind: has('ReadTimestamp') ? 'read' : 'delivered', messageId };
 }
 
 /** Undefined: nothing to show. Attachments carry no content type of their own, so their `Type` decides. */

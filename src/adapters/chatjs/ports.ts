@@ -28,6 +28,9 @@ export type LinkEvent =
   | { readonly type: 'broken' }
   | { readonly type: 'item'; readonly raw: RawItem };
 
+/** Calls of the participant service that are ours, by the last part of their paths. */
+export type ParticipantCall = 'event';
+
 export interface RawPage {
   /** Oldest first. */
   readonly items: readonly RawItem[];
@@ -45,6 +48,8 @@ export interface ChatLink {
   typing(): Promise<void>;
   transcript(query: TranscriptQuery): Promise<RawPage>;
   disconnect(): Promise<void>;
+  /** Makes a call the client does not make, or not well. Resolves with the members of the answer. */
+  ask(operation: ParticipantCall, body: object, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
   /** Closes the socket and stops everything the client still has planned. Nothing is heard afterwards. */
   break(): void;
 }

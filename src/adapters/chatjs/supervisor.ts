@@ -2,6 +2,8 @@ import type {
   ChatConnection,
   ChatTicket,
   ConnectionEvent,
+  Receipt,
+  ReceiptOutcome,
   TranscriptPage,
   TranscriptQuery,
 } from '../../core/chat/ports.js';
@@ -11,7 +13,7 @@ import { within } from './deadline.js';
 import { Echoes } from './echoes.js';
 import { callError, LinkError, linkError, sendError } from './failure.js';
 import { LinkKeeper, type KeeperEvent, type KeeperPorts } from './keeper.js';
-import { normalise, type Heard } from './normalise.js';
+import { normalise, receiptIn, type Heard } from './normalise.js';
 import type { ChatLink, RawItem } from './ports.js';
 import { Timers } from './timers.js';
 
@@ -94,11 +96,27 @@ export class Supervisor implements ChatConnection {
     this.#keeper?.link?.typing().catch(() => logger.log('debug', 'chat.typing-not-told'));
   }
 
+  async receipt({ kind, messageId }: Receipt, signal: AbortSignal): Promise<ReceiptOutcome> {
+    // Named after what it says, so that the same receipt is the same call, in every tab and after every reload.
+    const body = {
+      ContentType: `application/vnd.amazonaws.connect.event.message.${kind}`,
+      Content: JSON.stringify({ messageId }),
+      ClientToken: `${messageId}-${kind}`,
+    };
+    try {
+      await this.#call(signal, (link, within) => link.ask('event', body, within));
+      return 'told';
+    } catch (error) {
+      const failure = linkError(error).kind;
+      return failure === 'conflict' ? 'crowded' : failure === 'invalid' ? 'never' : 'later';
+    }
+  }
+
   async transcript(query: TranscriptQuery, signal: AbortSignal): Promise<TranscriptPage> {
     try {
       const { items, older } = await this.#call(signal, (link) => link.transcript(query));
       const heard = items.map((raw) => this.#normalise(raw));
-      return { items: heard.flatMap((each) => (each.kind === 'item' ? each.item : [])), older };
+      return { items: heard.flatMap((each) => (each.kind === 'item' ? each.item : [])), older, ...this.#known(items) };
     } catch (error) {
       const failure = linkError(error);
       void this.#doubt(failure);
@@ -145,9 +163,21 @@ export class Supervisor implements ChatConnection {
     const heard = this.#normalise(raw);
     if (heard.kind === 'typing' || heard.kind === 'renamed') {
       this.#listener?.({ type: heard.kind, person: heard.person });
-    } else if (heard.kind === 'rehydrated') this.#listener?.({ type: 'rehydrated' });
+    } else if (heard.kind === 'receipt') this.#listener?.({ type: 'receipt', ...heard.receipt });
+    else if (heard.kind === 'rehydrated') this.#listener?.({ type: 'rehydrated' });
     else if (heard.kind === 'end-suspected') this.#keeper?.refuse();
     else if (heard.kind === 'item') this.#hearItem(heard.item);
+  }
+
+  /** What the service knows of receipts: those of others for this customer's items, and this customer's for theirs. */
+  #known(items: readonly RawItem[]): Pick<TranscriptPage, 'seen' | 'told'> {
+    const me = this.#ticket?.participantId;
+    const isOwn = (raw: RawItem): boolean => raw['ParticipantId'] === me;
+    const isMe = (recipient: string): boolean => recipient === me;
+    const of = (raws: readonly RawItem[], by: (recipient: string) => boolean): readonly Receipt[] =>
+      raws.flatMap((raw) => receiptIn(raw, by) ?? []);
+    const mine = items.filter((raw) => isOwn(raw) || raw['Type'] === 'MESSAGEMETADATA');
+    return { seen: of(mine, (recipient) => !isMe(recipient)), told: of(items, isMe) };
   }
 
   #hearItem(item: Item): void {
@@ -176,10 +206,11 @@ export class Supervisor implements ChatConnection {
   }
 
   /** Runs a call on the link there is, within the time a call may take. Rejects with LinkError. */
-  #call<T>(signal: AbortSignal, run: (link: ChatLink) => Promise<T>): Promise<T> {
+  #call<T>(signal: AbortSignal, run: (link: ChatLink, signal: AbortSignal) => Promise<T>, ms = callMs): Promise<T> {
     const link = this.#keeper?.link;
     if (signal.aborted || !link) return Promise.reject(new LinkError('unsent', signal.reason));
-    return within(this.#ports.clock, callMs, signal, run(link));
+    const inner = new AbortController();
+    return within(this.#ports.clock, ms, signal, run(link, inner.signal)).finally(() => inner.abort());
   }
 
   /** A call was refused while the link looks fine: makes a new one, once in a while. Resolves whether it came up. */

@@ -2,6 +2,8 @@ import type {
   ChatConnection,
   ChatTicket,
   ConnectionEvent,
+  Receipt,
+  ReceiptOutcome,
   TranscriptPage,
   TranscriptQuery,
 } from '../../core/chat/ports.js';
@@ -40,6 +42,10 @@ export class MemoryConnection implements ChatConnection {
   readonly opened: ChatTicket[] = [];
   /** How often the customer's typing was told. */
   typings = 0;
+  /** Receipts the customer's side sent, oldest first, refused ones too. */
+  readonly receipts: Receipt[] = [];
+  /** What becomes of the customer's receipts from now on. */
+  receiptOutcome: ReceiptOutcome = 'told';
   /** How often somebody asked to look at the link. */
   checks = 0;
   /** How often the service was asked to end the chat. */
@@ -60,6 +66,8 @@ export class MemoryConnection implements ChatConnection {
   #next: SendScript[] = [];
   #heldSends: (() => void)[] = [];
   #taken = new Map<string, Message>();
+  #acknowledged = new Map<string, Receipt>();
+  #told = new Map<string, Receipt>();
   #openFailures: DeskbellError[] = [];
   #transcriptFailures: DeskbellError[] = [];
   #heldOpen: Promise<void> | undefined;
@@ -104,6 +112,13 @@ export class MemoryConnection implements ChatConnection {
   /** Somebody is writing. */
   typingBy(person: Person = sampleAgent): void {
     this.#emit({ type: 'typing', person });
+  }
+
+  /** Somebody got, or read, what the customer said. While the link is down only the transcript knows. */
+  acknowledge(kind: Receipt['kind'], messageId: string): void {
+    const receipt = { kind, messageId };
+    this.#acknowledged.set(messageId, receipt);
+    if (this.#link === 'up') this.#emit({ type: 'receipt', ...receipt });
   }
 
   /** Somebody has a new name. */
@@ -226,6 +241,14 @@ export class MemoryConnection implements ChatConnection {
     this.typings++;
   }
 
+  async receipt(receipt: Receipt, signal: AbortSignal): Promise<ReceiptOutcome> {
+    if (signal.aborted || !this.#listener || this.#link !== 'up') return 'later';
+    this.receipts.push(receipt);
+    await Promise.resolve();
+    if (this.receiptOutcome === 'told') this.#told.set(receipt.messageId, receipt);
+    return this.receiptOutcome;
+  }
+
   transcript({ page, before, limit }: TranscriptQuery, signal: AbortSignal): Promise<TranscriptPage> {
     const refusal = this.#unreachable(signal) ?? this.#transcriptFailures.shift();
     if (refusal) return Promise.reject(refusal);
@@ -233,7 +256,9 @@ export class MemoryConnection implements ChatConnection {
     const end = place < 0 ? this.conversation.length : place;
     const start = Math.max(0, end - limit);
     const older = start > 0 ? this.conversation[start]?.id : undefined;
-    return Promise.resolve({ items: this.conversation.slice(start, end), older });
+    const items = this.conversation.slice(start, end);
+    const of = (known: ReadonlyMap<string, Receipt>) => items.flatMap(({ id }) => known.get(id) ?? []);
+    return Promise.resolve({ items, older, seen: of(this.#acknowledged), told: of(this.#told) });
   }
 
   end(signal: AbortSignal): Promise<void> {

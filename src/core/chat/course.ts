@@ -3,6 +3,7 @@ import { DeskbellError, forChat, type ErrorCode } from '../errors.js';
 import type { Store } from '../store.js';
 import { Outbox } from './outbox.js';
 import type { ChatConnection, ChatPorts, ChatTicket, ConnectionEvent } from './ports.js';
+import { Receipts } from './receipts.js';
 import type { ChatState, Contact } from './state.js';
 import type { Ticket } from './ticket.js';
 import { Transcript } from './transcript.js';
@@ -32,6 +33,7 @@ export class Course {
   #ports: ChatPorts;
   #outbox: Outbox;
   #transcript: Transcript;
+  #receipts: Receipts;
   #connection: ChatConnection | undefined;
   /** Ends whatever the current contact still has running. */
   #abort = new AbortController();
@@ -48,6 +50,7 @@ export class Course {
     this.#ports = ports;
     this.#outbox = new Outbox(store, ports);
     this.#transcript = new Transcript(store, ports);
+    this.#receipts = new Receipts(store, ports);
     store.subscribe(({ phase }, previous) => {
       if (phase.name !== 'ended' || previous.phase.name === 'ended') return;
       const ticket = this.#ticket;
@@ -230,6 +233,7 @@ export class Course {
     if (event.type !== 'link') return;
     this.#ports.logger.log('info', `link.${event.link}`);
     this.#transcript.interrupt();
+    this.#receipts.interrupt();
     // A link that is up as before only doubts what was heard: whoever waits because of the service goes on waiting.
     if (before.name !== 'live' || before.link !== event.link) this.#outbox.interrupt();
     if (event.link !== 'up') return;
@@ -237,6 +241,7 @@ export class Course {
     this.#wasLeaving = false;
     void this.#transcript.fill(connection, this.#abort.signal);
     this.#outbox.use(connection, this.#abort.signal);
+    this.#receipts.use(connection, this.#abort.signal);
   }
 
   #hearTyping(event: Extract<ConnectionEvent, { type: 'typing' }>): void {

@@ -3,7 +3,7 @@ import type { ChatStorage } from './ports.js';
 import type { ChatState } from './state.js';
 import type { ChatEvent } from './transition.js';
 
-const sameName = ['drafts', 'items', 'syncedTo', 'typed', 'readTo'] as const;
+const sameName = ['drafts', 'items', 'syncedTo', 'typed', 'readTo', 'seen', 'told'] as const;
 
 /** Keeps what a reload of the page needs, field by field, as it changes. Returns its own stop. */
 export function keep(store: Store<ChatState, ChatEvent>, storage: ChatStorage): () => void {

@@ -1,6 +1,6 @@
 import type { Chance, Clock } from '../clock.js';
 import type { Logger } from '../log.js';
-import type { ChatFeatures, Draft, Item, Link, Person } from './state.js';
+import type { ChatFeatures, ChatState, Draft, Item, Link, Person } from './state.js';
 
 /** What a customer brings to a new chat. */
 export interface ChatRequest {
@@ -50,11 +50,23 @@ export type ConnectionEvent =
   | { readonly type: 'typing'; readonly person: Person }
   | { readonly type: 'renamed'; readonly person: Person }
   /** An own message has arrived with somebody, or was read by them. */
-  | { readonly type: 'receipt'; readonly kind: 'delivered' | 'read'; readonly messageId: string }
+  | ({ readonly type: 'receipt' } & Receipt)
   /** The past conversation can be had now: it is in the transcript. */
   | { readonly type: 'rehydrated' }
   /** The contact is over, beyond doubt. Nothing follows. */
   | { readonly type: 'over' };
+
+/** That a message has arrived with whom it was for, or was read by them. */
+export interface Receipt {
+  readonly kind: 'delivered' | 'read';
+  readonly messageId: string;
+}
+
+/**
+ * What became of a receipt: told; not possible for this message, ever; not possible while more than two people are here;
+ * or to be tried again much later.
+ */
+export type ReceiptOutcome = 'told' | 'never' | 'crowded' | 'later';
 
 export interface TranscriptQuery {
   /** A page handed out before; without it, the newest page. */
@@ -70,6 +82,9 @@ export interface TranscriptPage {
   readonly items: readonly Item[];
   /** The page before this one, undefined at the beginning of the conversation. */
   readonly older: string | undefined;
+  /** What the service knows of these items: how far own ones came, and what this customer told of the others'. */
+  readonly seen?: readonly Receipt[] | undefined;
+  readonly told?: readonly Receipt[] | undefined;
 }
 
 /**
@@ -88,6 +103,8 @@ export interface ChatConnection {
   send(text: string, clientToken: string, signal: AbortSignal): Promise<{ readonly id: string; readonly at: number }>;
   /** Tells the others that the customer is writing. Never fails, sheds itself when the service is busy. */
   typing(): void;
+  /** Tells somebody that their message has arrived, or was read: once, however often it is asked to. Never rejects. */
+  receipt(receipt: Receipt, signal: AbortSignal): Promise<ReceiptOutcome>;
   transcript(query: TranscriptQuery, signal: AbortSignal): Promise<TranscriptPage>;
   /** Asks the service to end the chat. It is over when `over` arrives, not before. */
   end(signal: AbortSignal): Promise<void>;
@@ -111,6 +128,8 @@ export interface Saved {
   readonly syncedTo: string | undefined;
   readonly typed: string;
   readonly readTo: string | undefined;
+  readonly seen: ChatState['seen'];
+  readonly told: ChatState['told'];
 }
 
 /**

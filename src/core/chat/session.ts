@@ -212,6 +212,8 @@ export class ChatSession implements ChatControl {
         syncedTo: saved.syncedTo,
         typed: saved.typed ?? '',
         readTo: saved.readTo,
+        seen: saved.seen,
+        told: saved.told,
       });
       return saved.ticket;
     });

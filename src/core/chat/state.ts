@@ -181,6 +181,8 @@ export interface ChatState {
   readonly readTo: string | undefined;
   /** Ids of the newest own messages that have arrived with somebody, and that somebody has read. */
   readonly seen: { readonly delivered: string | undefined; readonly read: string | undefined };
+  /** What was told of the newest messages of others, by id: that they have arrived, or were read. */
+  readonly told: Readonly<Record<string, 'delivered' | 'read'>>;
   /** Whether all of this is found again after a reload. False where the browser keeps nothing. */
   readonly keeps: boolean;
 }
@@ -198,5 +200,6 @@ export const initialChatState: ChatState = {
   typed: '',
   readTo: undefined,
   seen: { delivered: undefined, read: undefined },
+  told: {},
   keeps: true,
 };

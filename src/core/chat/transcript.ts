@@ -1,7 +1,7 @@
 import { backoff, delay } from '../clock.js';
 import { DeskbellError } from '../errors.js';
 import type { Store } from '../store.js';
-import type { ChatConnection, ChatPorts } from './ports.js';
+import type { ChatConnection, ChatPorts, Receipt } from './ports.js';
 import type { ChatState, Item } from './state.js';
 import type { ChatEvent } from './transition.js';
 
@@ -35,6 +35,7 @@ export class Transcript {
     const { chance, clock, logger } = this.#ports;
     const target = this.#store.state.syncedTo;
     const items: Item[] = [];
+    const [seen, told]: [Receipt[], Receipt[]] = [[], []];
     let page: string | undefined;
     let attempt = 0;
     while (current()) {
@@ -42,11 +43,13 @@ export class Transcript {
         const answer = await connection.transcript({ page, limit: pageSize }, signal);
         attempt = 0;
         items.unshift(...answer.items);
+        seen.unshift(...(answer.seen ?? []));
+        told.unshift(...(answer.told ?? []));
         page = answer.older;
         const met = target === undefined || answer.items.some((item) => item.id === target);
         if (!met && page !== undefined) continue;
         if (current()) {
-          this.#store.dispatch({ type: 'filled', items, older: page });
+          this.#store.dispatch({ type: 'filled', items, older: page, seen, told });
           logger.log('debug', 'transcript.filled', { count: items.length });
         } else this.#store.dispatch({ type: 'heard', items });
         return;

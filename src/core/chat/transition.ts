@@ -1,6 +1,6 @@
 import type { ChatErrorCode } from '../errors.js';
-import { confirm, findEcho, insert, release, takeIn } from './items.js';
-import type { ConnectionEvent } from './ports.js';
+import { confirm, findEcho, insert, isOpen, release, takeIn } from './items.js';
+import type { ConnectionEvent, Receipt } from './ports.js';
 import {
   initialChatState,
   type ChatState,
@@ -23,6 +23,8 @@ export type ChatEvent =
       readonly syncedTo: string | undefined;
       readonly typed: string;
       readonly readTo: string | undefined;
+      readonly seen?: ChatState['seen'] | undefined;
+      readonly told?: ChatState['told'] | undefined;
     }
   /** `goesOn`: with what is over, so that giving up leads back there. */
   | { readonly type: 'requested'; readonly goesOn?: boolean }
@@ -36,8 +38,14 @@ export type ChatEvent =
   | Exclude<ConnectionEvent, { readonly type: 'typing' }>
   | { readonly type: 'typing'; readonly person: Person; readonly until: number }
   | { readonly type: 'typing-lapsed'; readonly now: number }
-  /** The transcript as far back as something could be missing; `older`: the page before that. */
-  | { readonly type: 'filled'; readonly items: readonly Item[]; readonly older: string | undefined }
+  /** The transcript as far back as something could be missing; `older`: the page before that. Receipts: oldest first. */
+  | {
+      readonly type: 'filled';
+      readonly items: readonly Item[];
+      readonly older: string | undefined;
+      readonly seen?: readonly Receipt[] | undefined;
+      readonly told?: readonly Receipt[] | undefined;
+    }
   | { readonly type: 'earlier-asked' }
   | { readonly type: 'earlier-came'; readonly items: readonly Item[]; readonly older: string | undefined }
   | { readonly type: 'earlier-failed' }
@@ -51,6 +59,8 @@ export type ChatEvent =
   | { readonly type: 'send-failed'; readonly localId: string; readonly code: ChatErrorCode }
   | { readonly type: 'draft-retried'; readonly localId: string }
   | { readonly type: 'draft-discarded'; readonly localId: string }
+  /** The service was told of somebody's message. */
+  | ({ readonly type: 'receipt-told' } & Receipt)
   | { readonly type: 'noted'; readonly text: string }
   /** Whether what is here outlives the page has changed. */
   | { readonly type: 'keeping'; readonly keeps: boolean }
@@ -102,7 +112,7 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
     case 'rehydrated':
       return running(state) ? { ...state, synced: false, earlier: { name: 'unknown' } } : state;
     case 'filled':
-      return running(state) ? fill(state, event.items, event.older) : state;
+      return running(state) ? fill(state, event) : state;
     case 'earlier-asked':
       return state.earlier.name === 'more'
         ? { ...state, earlier: { name: 'loading', page: state.earlier.page } }
@@ -147,7 +157,9 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
     case 'keeping':
       return state.keeps === event.keeps ? state : { ...state, keeps: event.keeps };
     case 'receipt':
-      return receipt(state, event.kind, event.messageId);
+      return receipt(state, event);
+    case 'receipt-told':
+      return told(state, event);
     case 'read': {
       const readTo = state.items[state.items.length - 1]?.key;
       return readTo === state.readTo ? state : { ...state, readTo };
@@ -159,13 +171,23 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
 }
 
 /** The newest own message that arrived, or was read: what comes late about an older one says nothing new. */
-function receipt(state: ChatState, kind: 'delivered' | 'read', messageId: string): ChatState {
+function receipt(state: ChatState, { kind, messageId }: Receipt): ChatState {
   const place = (id: string | undefined): number =>
-    id === undefined ? -1 : state.items.findIndex((it) => it.id === id);
+    id === undefined ? -1 : state.items.findLastIndex((it) => it.id === id);
   const now = place(messageId);
   const item = state.items[now];
-  if (item?.kind !== 'message' || !item.own || now <= place(state.seen[kind])) return state;
-  return { ...state, seen: { ...state.seen, [kind]: messageId } };
+  // A receipt may come before the answer to what it is about.
+  const news = item ? item.kind === 'message' && item.own && now > place(state.seen[kind]) : state.drafts.some(isOpen);
+  return news ? { ...state, seen: { ...state.seen, [kind]: messageId } } : state;
+}
+
+/** How many messages of others it is remembered of what was told of them: more than are ever told at once. */
+const toldAtMost = 20;
+
+function told(state: ChatState, { kind, messageId }: Receipt): ChatState {
+  if (state.told[messageId] === 'read' || state.told[messageId] === kind) return state;
+  const others = Object.entries(state.told).filter(([id]) => id !== messageId);
+  return { ...state, told: Object.fromEntries([...others, [messageId, kind] as const].slice(-toldAtMost)) };
 }
 
 /** Whether a contact is there that can still say something. */
@@ -212,6 +234,8 @@ function restore(state: ChatState, event: Extract<ChatEvent, { type: 'restored' 
     syncedTo,
     typed: state.typed || typed,
     readTo,
+    seen: event.seen ?? state.seen,
+    told: event.told ?? state.told,
   };
 }
 
@@ -251,9 +275,11 @@ function markSynced(state: ChatState): ChatState {
   return !state.synced || newest === state.syncedTo ? state : { ...state, syncedTo: newest };
 }
 
-function fill(state: ChatState, items: readonly Item[], older: string | undefined): ChatState {
-  const next = takeIn(state, items);
-  const earlier = next.earlier.name === 'unknown' ? earlierThan(older) : next.earlier;
+function fill(state: ChatState, event: Extract<ChatEvent, { type: 'filled' }>): ChatState {
+  const taken = takeIn(state, event.items);
+  const known = (event.told ?? []).slice(-toldAtMost).reduce(told, taken);
+  const next = (event.seen ?? []).reduce(receipt, known);
+  const earlier = next.earlier.name === 'unknown' ? earlierThan(event.older) : next.earlier;
   return markSynced({ ...next, synced: true, earlier });
 }
 

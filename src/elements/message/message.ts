@@ -16,8 +16,8 @@ export interface MessageRow {
   readonly first: boolean;
   /** Closes such a group. */
   readonly last: boolean;
-  /** The customer's newest: it says that it was sent. */
-  readonly newest: boolean;
+  /** Of the customer's newest: how far it has come. */
+  readonly seen: 'sent' | 'delivered' | 'read' | undefined;
   /** The chat is over: what was not sent can be kept, not sent again. */
   readonly over: boolean;
   readonly strings: Strings;
@@ -78,11 +78,12 @@ function renderText(text: string, { own, strings }: MessageRow) {
 }
 
 /** The time of day; the full date for those who point at it or focus the message. */
-function renderTime({ newest, strings: { formats, sent } }: MessageRow, at: number) {
+function renderTime({ seen, strings }: MessageRow, at: number) {
+  const { formats } = strings;
   // prettier-ignore -- as above
   return html`<div class="small meta">
     <time part="time" datetime=${new Date(at).toISOString()} title=${formats.full(at)}>${formats.time(at)}</time
-    >${newest ? ` · ${sent}` : nothing}
+    >${seen ? ` · ${strings[seen]}` : nothing}
   </div>`;
 }
 

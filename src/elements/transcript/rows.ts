@@ -8,7 +8,7 @@ import { keyOf, type Entry } from './chunks.js';
 import { continues, isDraft, isHeard, isOwn, startsContact, startsDay, type TimeOf } from './groups.js';
 
 /** What is the same for all rows of a chunk. */
-export interface RowContext extends Pick<MessageRow, 'ask' | 'over' | 'strings'> {
+export interface RowContext extends Pick<MessageRow, 'ask' | 'over' | 'seen' | 'strings'> {
   readonly names: ChatState['names'];
   /** The customer's newest confirmed message, if it is in this chunk. */
   readonly newest: Entry | undefined;
@@ -28,7 +28,7 @@ export function renderRow(
   after: Entry | undefined,
   context: RowContext,
 ): TemplateResult {
-  const { ask, names, newest, over, strings, timeOf, unreadFrom } = context;
+  const { ask, names, newest, over, seen, strings, timeOf, unreadFrom } = context;
   const joins = (one: Entry | undefined, next: Entry | undefined): boolean =>
     continues(one, next, timeOf) && next !== undefined && keyOf(next) !== unreadFrom;
   const row =
@@ -40,7 +40,7 @@ export function renderRow(
           own: isOwn(entry),
           first: !joins(before, entry),
           last: !joins(entry, after),
-          newest: entry === newest,
+          seen: entry === newest ? seen : undefined,
           over,
           strings,
           ask,

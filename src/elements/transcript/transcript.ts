@@ -67,11 +67,13 @@ export class DeskbellTranscript extends LitElement {
   override connectedCallback() {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.#see);
+    addEventListener('focus', this.#see);
   }
 
   override disconnectedCallback() {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#see);
+    removeEventListener('focus', this.#see);
   }
 
   protected override willUpdate(changed: PropertyValues<this>) {
@@ -149,15 +151,17 @@ export class DeskbellTranscript extends LitElement {
   }
 
   #renderChunk(chunk: Chunk, before: Entry | undefined, after: Entry | undefined) {
-    const { items, drafts, names } = this.state;
+    const { items, drafts, names, seen } = this.state;
     const over = !canWrite(this.state);
     const mine = drafts.length ? undefined : items.findLast(isOwn);
     const newest = mine && chunk.entries.includes(mine) ? mine : undefined;
+    const saw = newest && (newest.id === seen.read ? 'read' : newest.id === seen.delivered ? 'delivered' : 'sent');
     return html`<div class="chunk">
-      ${guard([chunk, before, after, newest, this.#unreadFrom, this.strings, names, over], () => {
+      ${guard([chunk, before, after, saw, newest, this.#unreadFrom, this.strings, names, over], () => {
         const context: RowContext = {
           names,
           newest,
+          seen: saw,
           over,
           strings: this.strings,
           timeOf: this.#timeOf,
@@ -195,7 +199,7 @@ export class DeskbellTranscript extends LitElement {
   }
 
   get #reading(): boolean {
-    return this.active && this.#following && document.visibilityState === 'visible';
+    return this.active && this.#following && document.visibilityState === 'visible' && document.hasFocus();
   }
 
   /** Takes in a new state: what is new in it, and where what nobody has read begins. */

@@ -35,6 +35,39 @@ describe('A chat connection over the real client and the simulator', () => {
   }
 });
 
+describe('Receipts over the real client', () => {
+  const read = (messageId: string) => stage.connection.receipt({ kind: 'read', messageId }, stage.signal);
+
+  /** What the service knows of receipts, by message. */
+  const receipts = async (): Promise<readonly unknown[]> => {
+    const { told } = await stage.connection.transcript({ limit: 100 }, stage.signal);
+    return (told ?? []).map(({ kind }) => kind);
+  };
+
+  it('are all taken by a service that takes no ClientToken twice', async () => {
+    await stage.simulator.turn({ receiptTokens: 'strict' });
+    await stage.opened();
+    for (const text of ['One', 'Two', 'Three']) await stage.say(text);
+    await stage.log.until(({ texts }) => texts.includes('Three'));
+    const ids = stage.log.heard.flatMap((item) => (item.kind === 'message' ? item.id : []));
+    for (const id of ids) same(await read(id), 'told');
+    same(await receipts(), ['read', 'read', 'read']);
+  });
+
+  it('of an agent are heard: arrived, then read', async () => {
+    await stage.opened();
+    const { id } = await stage.connection.send('Hello', 'token-1', stage.signal);
+    const desk = `desk/contacts/${stage.ticket.contactId}`;
+    await stage.simulator.ask(`${desk}/accept`, 'POST', { agent: 'Ines' });
+    for (const kind of ['delivered', 'read']) {
+      await stage.simulator.ask(`${desk}/receipts`, 'POST', { messageId: id, kind });
+      await stage.log.until(({ events }) => events.some((event) => event.type === 'receipt' && event.kind === kind));
+    }
+    const { seen } = await stage.connection.transcript({ limit: 100 }, stage.signal);
+    same(seen, [{ kind: 'read', messageId: id }]);
+  });
+});
+
 describe('The real client on a bad day', () => {
   /** From here on the client may ask for connection details by itself, as it may a while after it connected. */
   const later = (): void => {

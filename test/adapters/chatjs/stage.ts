@@ -24,7 +24,7 @@ export class Stage {
   });
 
   private get ports() {
-    return { clock: this.clock, chance: this.chance, logger: this.logger };
+    return { clock: this.clock, chance: this.chance, logger: this.logger, fetch: this.service.fetch };
   }
 
   get signal(): AbortSignal {

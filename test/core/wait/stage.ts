@@ -34,6 +34,7 @@ export function setUpWait() {
         return to.open(ticket, listener, signal);
       },
       send: (text, token, signal) => there().send(text, token, signal),
+      receipt: () => Promise.resolve('later'),
       typing: () => there().typing(),
       transcript: (query, signal) => there().transcript(query, signal),
       end: (signal) => there().end(signal),

@@ -263,6 +263,7 @@ function connectionTo(service: Service, opened: MemoryConnection[], isSecond: bo
       service.note();
     },
     send: (text, token, signal) => there().send(text, token, signal),
+    receipt: () => Promise.resolve('later'),
     typing: () => there().typing(),
     transcript: (query, signal) => there().transcript(query, signal),
     async end(signal) {
