@@ -2,10 +2,10 @@ import { HttpBroker } from '../adapters/broker/http-broker.js';
 import { browserChance } from '../adapters/browser/chance.js';
 import { browserClock } from '../adapters/browser/clock.js';
 import { browserNetwork } from '../adapters/browser/network.js';
-import { browserStorage } from '../adapters/browser/storage.js';
+import { BrowserStorage } from '../adapters/browser/storage.js';
 import type { ChatjsPorts } from '../adapters/chatjs/connect.js';
 import { lazyConnection } from '../adapters/chatjs/lazy-connection.js';
-import type { ChatConnection, ContactBroker } from '../core/chat/ports.js';
+import type { ChatConnection, ContactBroker, Memory } from '../core/chat/ports.js';
 import { ChatSession } from '../core/chat/session.js';
 import type { ChatOptions } from '../core/chat/ticket.js';
 import { DeskbellError } from '../core/errors.js';
@@ -18,6 +18,8 @@ export type LoadConnection = () => Promise<(ports: ChatjsPorts) => ChatConnectio
 export interface SessionOptions extends ChatOptions {
   /** Address of the site's token broker; may be relative to the page. */
   readonly broker: string;
+  /** How long a conversation is remembered; `tab` without it. */
+  readonly memory?: Memory | undefined;
   /** Hears ids, counts, durations and codes. Nothing is logged without it. */
   readonly logger?: Logger | undefined;
 }
@@ -25,7 +27,7 @@ export interface SessionOptions extends ChatOptions {
 /** A chat over this browser, the site's broker and a connection whose code is loaded. It belongs to the caller. */
 export function sessionOver(
   load: LoadConnection,
-  { broker, logger = silent, ...options }: SessionOptions,
+  { broker, memory, logger = silent, ...options }: SessionOptions,
 ): ChatSession {
   const ports = { clock: browserClock, chance: browserChance, network: browserNetwork, logger };
   const address = brokerAddress(broker);
@@ -38,7 +40,7 @@ export function sessionOver(
       ...ports,
       broker: aheadOf(broker ? new HttpBroker(address, browserClock) : noBroker, load),
       connect: () => lazyConnection(connect),
-      storage: browserStorage(address, browserClock),
+      storage: new BrowserStorage({ ...ports, broker: address, memory }),
     },
     { ...options, broker: address },
   );

@@ -6,6 +6,8 @@ export interface ChatStorageHarness {
   readonly storage: ChatStorage;
   /** The same place after a reload of the page. */
   readonly reload: () => ChatStorage;
+  /** Resolves when a file that was saved is written, where that takes a moment. */
+  readonly fileWritten?: (localId: string) => Promise<void>;
 }
 
 const saved: Saved = {
@@ -81,8 +83,10 @@ export const chatStorageContract: readonly Promised<ChatStorageHarness>[] = [
   },
   {
     title: 'a file that was saved is there at once, and after a reload, byte for byte',
-    async run({ storage, reload }) {
+    async run({ storage, reload, fileWritten }) {
       storage.saveFile('f-1', new Blob(['Hello ', new Uint8Array([0, 255])], { type: 'text/plain' }));
+      if (!(await storage.loadFile('f-1'))) throw new Error('the file is not there');
+      await fileWritten?.('f-1');
       for (const place of [storage, reload()]) {
         const file = await place.loadFile('f-1');
         if (!(file instanceof Blob)) throw new Error(`expected a Blob, found ${typeof file}`);

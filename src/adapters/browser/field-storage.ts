@@ -40,7 +40,11 @@ export interface FieldStorageOptions<Field extends string> {
 }
 
 export interface FieldStorage<Fields extends object> {
+  /** Fields that could not be written, and last as long as the page. */
+  readonly unwritten: ReadonlyMap<keyof Fields, unknown>;
   load(): Promise<Partial<Fields>>;
+  /** The same at once. */
+  read(): Partial<Fields>;
   save(fields: Partial<Fields>): void;
   clear(): void;
 }
@@ -105,11 +109,15 @@ export function fieldStorage<Fields extends object>({
     }
   };
 
+  const readAll = (): Partial<Fields> => {
+    const saved = fields.map((field) => [field, unwritten.get(field) ?? read(field)] as const);
+    return Object.fromEntries(saved.filter(([, value]) => value !== undefined)) as Partial<Fields>;
+  };
+
   return {
-    load() {
-      const saved = fields.map((field) => [field, unwritten.get(field) ?? read(field)] as const);
-      return Promise.resolve(Object.fromEntries(saved.filter(([, value]) => value !== undefined)) as Partial<Fields>);
-    },
+    unwritten,
+    load: () => Promise.resolve(readAll()),
+    read: readAll,
     save(changes) {
       for (const field of fields) {
         if (!Object.hasOwn(changes, field)) continue;

@@ -1,58 +1,366 @@
-import type { ChatStorage, Saved } from '../../core/chat/ports.js';
+import type { ChatStorage, Memory, Saved } from '../../core/chat/ports.js';
 import type { Item } from '../../core/chat/state.js';
-import type { Clock } from '../../core/clock.js';
-import { browserStores, fieldStorage, type BrowserStores } from './field-storage.js';
+import type { Chance, Clock } from '../../core/clock.js';
+import { browserStores, fieldStorage, type BrowserStores, type FieldStorage } from './field-storage.js';
+import { KeptFiles } from './kept-files.js';
 import { savedShape } from './saved-shape.js';
+import { isNumber, isString, shape } from './shape.js';
+import { openVault, type Kept, type Vault } from './vault.js';
+
+export interface ChatStorageOptions {
+  /** Absolute address of the site's token broker. */
+  readonly broker: string;
+  readonly memory?: Memory | undefined;
+  readonly clock: Clock;
+  readonly chance: Pick<Chance, 'newId'>;
+  readonly stores?: BrowserStores | undefined;
+  /** The browser's databases. Throws where they are blocked. */
+  readonly databases?: (() => IDBFactory) | undefined;
+}
 
 /** How long an intent that was never answered is remembered, in milliseconds: as long as its contact could be joined. */
 const startKeyMs = 5 * 60_000;
+/** How long text is kept after its last change, in milliseconds: a chat lasts 25 hours, and 7 days at most. */
+const textMs = 25 * 3_600_000;
+const deviceMs = 7 * 24 * 3_600_000;
 /** The tail of the conversation that is kept: the service has the rest. */
 const itemsAtMost = 200;
 /** The same in characters of JSON. The page may need the rest of the few megabytes it has. */
 const charactersAtMost = 200_000;
 
+type Field = keyof Saved;
+type Fields = Map<Field, unknown>;
+
+/** What is said, and what it takes to say it. The other fields are the site's. */
+const text: readonly Field[] = ['items', 'drafts', 'syncedTo', 'typed', 'readTo'];
+const secrets: readonly Field[] = ['ticket', 'leaving', 'memory'];
+/** Name of the conversation that is the device's. Those of tabs have random ones. */
+const device = 'device';
+
+/** What is kept beside the fields, to find them again. */
+interface Pointers {
+  /** Of the tab: name of its conversation in the database. */
+  readonly conversation: string | undefined;
+  /** Of the tab: what the database had not confirmed when the last page went; null for what was forgotten. */
+  readonly ahead: Ahead | undefined;
+  /** Of the site: a conversation lives, in a tab or on the device. */
+  readonly lives: string | undefined;
+}
+
+interface Ahead {
+  readonly home: string;
+  readonly at: number;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
 /**
- * What survives a reload of a chat, under `deskbell:` and the broker's address. The conversation belongs to the tab, the
- * intent to start one to the site, and so does what a customer goes on with days later, where the site wants that.
+ * Where tabs agree on one that writes. Without locks (a page without https), two tabs with the same conversation, as a
+ * browser's "Duplicate" makes them, would write over each other's words.
  */
-export function browserStorage(broker: string, clock: Clock, stores: BrowserStores = browserStores()): ChatStorage {
-  const files = new Map<string, object>();
-  const watchers = new Set<(keeps: boolean) => void>();
-  const tell = (): void => watchers.forEach((watcher) => watcher(files.size === 0));
-  const fields = fieldStorage<Saved>({
-    prefix: `deskbell:${broker}:`,
-    shape: savedShape,
-    stores,
-    clock,
-    shared: ['startKey', 'longMemory'],
-    intent: { field: 'startKey', ms: startKeyMs },
-    bulky: { field: 'items', cut: (items) => tail(items as Item[]) },
-  });
-  return {
-    ...fields,
-    clear() {
-      fields.clear();
-      files.clear();
-      tell();
-    },
-    watch(listener) {
-      watchers.add(listener);
-      listener(files.size === 0);
-      return () => {
-        watchers.delete(listener);
-      };
-    },
-    // Bytes last as long as the page, and whoever watches is told so.
-    saveFile(localId, bytes) {
-      files.set(localId, bytes);
-      tell();
-    },
-    loadFile: (localId) => Promise.resolve(files.get(localId)),
-    dropFile(localId) {
-      files.delete(localId);
-      tell();
-    },
-  };
+const agreedDatabases = (): IDBFactory => {
+  if (!(navigator as Partial<Navigator>).locks) throw new Error('alone');
+  return indexedDB;
+};
+
+/**
+ * What survives a reload of a chat. Tokens are in the tab's own storage and text is in the database; with `memory` of
+ * `device`, a running conversation is there with all it has. The text is in the tab's own storage too until the database
+ * has confirmed once that it keeps something, and from the moment on in which it fails. Of the site are the intent to
+ * start a chat, what a customer goes on with days later, where the site wants that, and the word that a conversation
+ * lives.
+ */
+export class BrowserStorage implements ChatStorage {
+  #options: ChatStorageOptions;
+  #near: FieldStorage<Saved & Pointers>;
+  #stores: BrowserStores;
+  /** Undefined where there is no database, or none that works. */
+  #vault: Vault | undefined;
+  /** Name of the conversation in the database that has the text. Undefined: it is in the tab's storage. */
+  #home: string | undefined;
+  /** What this page knows to be kept. */
+  #current: Fields = new Map();
+  /** What the database is still to confirm. */
+  #unconfirmed: Fields = new Map();
+  /** The tab's storage has copies of what is in the database now. */
+  #copies = false;
+  /** Name of the tab's conversation in the database, once it has one. */
+  #own: string | undefined;
+  #files = new KeptFiles(() => this.#tell());
+  #watchers = new Set<(keeps: boolean) => void>();
+  #told = true;
+  #flushes = false;
+  #cleaned = false;
+  /** How often the database was lost since it last kept something. */
+  #losses = 0;
+  /** Grows whenever what is on its way into the database does not count any more. */
+  #age = 0;
+  #stopWatchingPage: (() => void) | undefined;
+
+  constructor(options: ChatStorageOptions) {
+    const { broker, clock, memory, stores = browserStores(), databases = agreedDatabases } = options;
+    this.#options = options;
+    this.#stores = memory === 'none' ? { session: undefined, local: undefined } : stores;
+    this.#near = fieldStorage<Saved & Pointers>({
+      prefix: `deskbell:${broker}:`,
+      shape: {
+        ...savedShape,
+        conversation: isString,
+        ahead: shape({ home: isString, at: isNumber, fields: shape({}) }),
+        lives: isString,
+      },
+      stores: this.#stores,
+      clock,
+      shared: ['startKey', 'longMemory', 'lives'],
+      intent: { field: 'startKey', ms: startKeyMs },
+      bulky: { field: 'items', cut: (items) => tail(items as Item[]) },
+    });
+    const { lives, conversation } = this.#near.read();
+    this.#home = memory === 'device' && lives === device ? device : conversation;
+    if (memory !== 'none') this.#vault = openVault(broker, clock, () => this.#lose(), databases);
+    this.#told = this.#keeps;
+  }
+
+  async load(): Promise<Partial<Saved>> {
+    const vault = this.#vault;
+    const home = this.#home;
+    if (vault && home !== undefined) {
+      const age = this.#age;
+      const kept = await vault.read(home).catch(() => 'unreadable' as const);
+      if (age === this.#age && kept === 'unreadable') this.#fall();
+      else if (age === this.#age && kept !== 'unreadable') this.#take(kept, home);
+    }
+    if (!this.#cleaned) void vault?.dropStale().catch(() => {}); // The next page does.
+    this.#cleaned = true;
+    this.#takeNear();
+    const { startKey, longMemory, lives } = this.#near.read();
+    const all = Object.entries({ ...Object.fromEntries(this.#current), startKey, longMemory });
+    // The word was wrong: it was a tab that is gone.
+    if (lives !== undefined && !this.#current.get('ticket')) this.#near.save({ lives: undefined });
+    return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+  }
+
+  save(changes: Partial<Saved>): void {
+    const far = this.#far();
+    for (const field of Object.keys(changes) as Field[]) {
+      const change = { [field]: changes[field] };
+      if (!far.includes(field)) this.#near.save(change);
+      if (text.includes(field) || secrets.includes(field)) this.#set(field, changes[field]);
+    }
+    if ('ticket' in changes) this.#near.save({ lives: changes.ticket && (this.#home === device ? device : 'tab') });
+    this.#tell();
+  }
+
+  clear(): void {
+    this.#age++;
+    this.#home = this.#own = undefined;
+    this.#copies = false;
+    this.#current.clear();
+    this.#unconfirmed.clear();
+    this.#files.forget();
+    this.#stopWatching();
+    this.#near.clear();
+    // Also what others keep about this chat: how its page looked, why it ended.
+    const { broker } = this.#options;
+    for (const store of [this.#stores.session, this.#stores.local]) {
+      forget(store, (key) => key.startsWith(`deskbell:${broker}:`) || key.startsWith(`deskbell:wait:chat:${broker}:`));
+    }
+    void this.#vault?.dropAll().catch(() => {}); // Nothing points to it any more, and it goes stale.
+    this.#tell();
+  }
+
+  watch(listener: (keeps: boolean) => void): () => void {
+    this.#watchers.add(listener);
+    listener(this.#told);
+    return () => {
+      this.#watchers.delete(listener);
+    };
+  }
+
+  saveFile(localId: string, bytes: object): void {
+    this.#files.save(this.#vault, localId, bytes, this.#until());
+  }
+
+  loadFile(localId: string): Promise<object | undefined> {
+    return this.#files.load(this.#vault, localId);
+  }
+
+  dropFile(localId: string): void {
+    this.#files.drop(this.#vault, localId);
+  }
+
+  /** The fields that are in the database and nowhere else. */
+  #far(home = this.#home): readonly Field[] {
+    if (home === undefined) return [];
+    return home === device ? [...text, ...secrets] : text;
+  }
+
+  #until(home = this.#home): number {
+    const ms = home === device || this.#options.memory === 'device' ? deviceMs : textMs;
+    return this.#options.clock.now() + ms;
+  }
+
+  get #keeps(): boolean {
+    const { unwritten } = this.#near;
+    const isLost = [...text, ...secrets, 'conversation' as const].some((field) => unwritten.has(field));
+    return (this.#stores.session !== undefined || this.#home === device) && !isLost && this.#files.areKept;
+  }
+
+  #tell(): void {
+    const keeps = this.#keeps;
+    if (keeps === this.#told) return;
+    this.#told = keeps;
+    for (const watcher of [...this.#watchers]) watcher(keeps);
+  }
+
+  #set(field: Field, value: unknown): void {
+    this.#current.set(field, value);
+    if (!this.#vault) return;
+    this.#unconfirmed.set(field, value);
+    this.#stopWatchingPage ??= onLeaving(() => this.#keepAhead());
+    if (this.#flushes) return;
+    this.#flushes = true;
+    // One transaction for all that changes in a task, and still within it.
+    queueMicrotask(() => this.#flush());
+  }
+
+  /** Writes what has changed into the database; all of it where it goes to another place. */
+  #flush(): void {
+    this.#flushes = false;
+    const vault = this.#vault;
+    if (!vault || this.#unconfirmed.size === 0) return;
+    const [from, to] = [this.#home, this.#wanted()];
+    if (from !== to) this.#takeNear();
+    const far = this.#far(to);
+    const changes = from === to ? this.#unconfirmed : this.#current;
+    const sent: Fields = new Map([...changes].filter(([field]) => far.includes(field)));
+    this.#unconfirmed = new Map(sent);
+    // A database that worked is believed at once; the first time, it has to confirm.
+    if (from !== undefined && from !== to) this.#move(to);
+    const age = this.#age;
+    vault.write(to, cut(sent), this.#until(to), from === to ? undefined : from).then(
+      () => {
+        if (age === this.#age) this.#confirm(sent, from === undefined ? to : this.#home);
+      },
+      () => {
+        if (age === this.#age) this.#fall();
+      },
+    );
+  }
+
+  /** Where the text belongs now. */
+  #wanted(): string {
+    const { chance, memory } = this.#options;
+    if (memory === 'device' && this.#current.get('ticket') && this.#stores.local) return device;
+    if (this.#home !== undefined && this.#home !== device) return this.#home;
+    return (this.#own ??= chance.newId());
+  }
+
+  #move(to: string): void {
+    this.#home = to;
+    this.#own = to === device ? undefined : to;
+    this.#copies = true;
+    const isDevice = to === device;
+    const lives = this.#current.get('ticket') ? (isDevice ? device : 'tab') : undefined;
+    this.#near.save({ conversation: isDevice ? undefined : to, lives });
+    if (!isDevice) this.#near.save(Object.fromEntries(secrets.map((field) => [field, this.#current.get(field)])));
+  }
+
+  #confirm(sent: Fields, home = this.#home): void {
+    this.#losses = 0;
+    if (home !== undefined && home !== this.#home) this.#move(home);
+    for (const [field, value] of sent) {
+      if (this.#unconfirmed.get(field) === value) this.#unconfirmed.delete(field);
+    }
+    if (this.#copies) this.#near.save(Object.fromEntries(this.#far().map((field) => [field, undefined])));
+    this.#copies = false;
+    if (this.#unconfirmed.size === 0) {
+      this.#stopWatching();
+      this.#near.save({ ahead: undefined });
+    }
+    this.#tell();
+  }
+
+  /** The page may be going: what the database does not confirm any more goes with the tab. */
+  #keepAhead(): void {
+    const home = this.#home;
+    if (home === undefined || this.#unconfirmed.size === 0) return;
+    const fields = Object.fromEntries([...cut(this.#unconfirmed)].map(([field, value]) => [field, value ?? null]));
+    this.#near.save({ ahead: { home, at: this.#options.clock.now(), fields } });
+  }
+
+  /** Takes what the database has, and what was on its way into it. */
+  #take(kept: Kept | undefined, home: string): void {
+    const valid = (field: Field, value: unknown): unknown => (savedShape[field](value) ? value : undefined);
+    const far = this.#far(home);
+    for (const field of far) {
+      if (!this.#unconfirmed.has(field)) this.#current.set(field, valid(field, kept?.fields[field]));
+    }
+    const { ahead } = this.#near.read();
+    // Another tab may have gone on with the conversation since.
+    if (ahead?.home !== home || (kept && kept.until > ahead.at + this.#until(home) - this.#options.clock.now())) return;
+    for (const field of far) {
+      const value = ahead.fields[field];
+      if (value !== undefined && !this.#unconfirmed.has(field)) this.#set(field, valid(field, value));
+    }
+  }
+
+  #takeNear(): void {
+    const near = this.#near.read();
+    const far = this.#far();
+    for (const field of [...text, ...secrets]) if (!far.includes(field)) this.#current.set(field, near[field]);
+  }
+
+  /** One that is lost again before it kept anything is not worth more tries. */
+  #lose(): void {
+    if (++this.#losses > 1) this.#fall();
+    else this.#retreat();
+  }
+
+  /** The database may have lost what it had: the tab's storage has it all until it is written anew. */
+  #retreat(): void {
+    this.#age++;
+    const far = this.#far();
+    this.#home = this.#own = undefined;
+    this.#near.save({ conversation: undefined, ahead: undefined });
+    if (this.#current.get('ticket')) this.#near.save({ lives: 'tab' });
+    for (const field of far) this.#near.save({ [field]: this.#current.get(field) });
+    for (const field of far) if (this.#current.get(field) !== undefined) this.#set(field, this.#current.get(field));
+    this.#tell();
+  }
+
+  /** The database does not work, or has no room: done without for as long as the page lives. */
+  #fall(): void {
+    this.#vault = undefined;
+    this.#unconfirmed.clear();
+    this.#stopWatching();
+    this.#retreat();
+  }
+
+  #stopWatching(): void {
+    this.#stopWatchingPage?.();
+    this.#stopWatchingPage = undefined;
+  }
+}
+
+/** What is kept of what there is. */
+function cut(fields: Fields): Fields {
+  const items = fields.get('items') as readonly Item[] | undefined;
+  return items ? new Map(fields).set('items', tail(items)) : fields;
+}
+
+/** Removes the keys that `match`, where a store can be looked through. */
+function forget(store: Storage | undefined, match: (key: string) => boolean): void {
+  try {
+    for (const key of Object.keys(store ?? {}).filter(match)) store?.removeItem(key);
+  } catch {
+    // It could not be read either.
+  }
+}
+
+/** Calls `listener` when the page may be going. Returns its own stop. */
+function onLeaving(listener: () => void): () => void {
+  window.addEventListener('pagehide', listener);
+  return () => window.removeEventListener('pagehide', listener);
 }
 
 /** The newest items, as many as are kept. */

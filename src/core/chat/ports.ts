@@ -114,6 +114,12 @@ export interface ChatConnection {
   close(): void;
 }
 
+/**
+ * How long a conversation is remembered. `tab`: until the tab is closed. `device`: until it ends, also when the browser
+ * is closed. `none`: until the page goes.
+ */
+export type Memory = 'tab' | 'device' | 'none';
+
 /** What survives a reload of the tab. */
 export interface Saved {
   /** The intent being answered, kept until the answer. Shared by the tabs of the site. */

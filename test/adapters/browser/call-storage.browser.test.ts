@@ -1,6 +1,7 @@
 import { browserCallStorage } from '../../../src/adapters/browser/call-storage.js';
 import type { BrowserStores } from '../../../src/adapters/browser/field-storage.js';
-import { browserStorage } from '../../../src/adapters/browser/storage.js';
+import { browserChance } from '../../../src/adapters/browser/chance.js';
+import { BrowserStorage } from '../../../src/adapters/browser/storage.js';
 import { ManualClock } from '../../../src/adapters/memory/clock.js';
 import type { CallStorage } from '../../../src/core/call/ports.js';
 import { callStorageContract, savedCall } from '../../contracts/call-storage.js';
@@ -29,8 +30,9 @@ describe("Call storage in the browser's own", () => {
   it('keeps brokers apart, and a call apart from a chat', async () => {
     open().save({ startKey: 'here', call: savedCall });
     same(await browserCallStorage('https://other.example', clock).load(), {});
-    same(await browserStorage(broker, clock).load(), {});
-    browserStorage(broker, clock).clear();
+    const chat = new BrowserStorage({ broker, clock, chance: browserChance });
+    same(await chat.load(), {});
+    chat.clear();
     same((await open().load()).startKey, 'here');
   });
 

@@ -1,5 +1,6 @@
 import type { BrowserStores } from '../../../src/adapters/browser/field-storage.js';
-import { browserStorage } from '../../../src/adapters/browser/storage.js';
+import { browserChance } from '../../../src/adapters/browser/chance.js';
+import { BrowserStorage, type ChatStorageOptions } from '../../../src/adapters/browser/storage.js';
 import { ManualClock } from '../../../src/adapters/memory/clock.js';
 import { sampleMessage } from '../../../src/adapters/memory/samples.js';
 import type { ChatStorage } from '../../../src/core/chat/ports.js';
@@ -8,7 +9,9 @@ import { same } from '../../contracts/contract.js';
 
 const broker = 'https://broker.example/chat';
 const clock = new ManualClock();
-const open = (stores?: BrowserStores): ChatStorage => browserStorage(broker, clock, stores);
+/** Over the stores alone: the database is blocked. */
+const open = (stores?: BrowserStores, changes?: Partial<ChatStorageOptions>): ChatStorage =>
+  new BrowserStorage({ broker, clock, chance: browserChance, stores, databases: refuse, ...changes });
 const keyOf = (field: string): string => `deskbell:${broker}:${field}`;
 
 /** A store that behaves like the tab's own except where told otherwise. */
@@ -32,10 +35,22 @@ beforeEach(() => {
   localStorage.clear();
 });
 
-describe("Chat storage in the browser's own", () => {
+describe('Chat storage without a database', () => {
+  // Bytes of files have no other place.
   for (const { title, run } of chatStorageContract.filter(({ title }) => !title.startsWith('a file that was saved'))) {
     it(title, () => run({ storage: open(), reload: () => open() }));
   }
+
+  it('says that a reload would lose a file, for as long as there is one', async () => {
+    const storage = open();
+    const told: boolean[] = [];
+    const warned = new Promise<void>((resolve) => storage.watch((keeps) => (told.push(keeps), keeps || resolve())));
+    storage.saveFile('f-1', new Blob(['x']));
+    await warned;
+    same((await storage.loadFile('f-1')) instanceof Blob, true);
+    storage.dropFile('f-1');
+    same(told, [true, false, true]);
+  });
 
   it('keeps the conversation in the tab, and the intent to start one for the whole site', () => {
     open().save({ typed: 'mine', startKey: 'ours' });
@@ -44,7 +59,7 @@ describe("Chat storage in the browser's own", () => {
 
   it('keeps brokers apart', async () => {
     open().save({ typed: 'here' });
-    same(await browserStorage('https://other.example', clock).load(), {});
+    same(await open(undefined, { broker: 'https://other.example' }).load(), {});
   });
 
   it('forgets an intent after five minutes: its contact could not be joined any more', async () => {
