@@ -1,0 +1,195 @@
+import { Dice } from '../random.js';
+
+/** The calls that leave a page. */
+export type Call = 'broker' | 'connect' | 'send' | 'transcript' | 'disconnect' | 'typing';
+
+/** How a call fares: refused with a status, failed on the network or never answered, before or after its effect. */
+export type Outcome = 'reset' | 'reset-after' | 'hang' | 'hang-after' | 'slow' | 'html' | 'html-after' | number;
+
+/** What happens to a frame on its way to the page. */
+export type FrameFault = 'drop' | 'double' | 'reorder' | 'late' | 'garbage' | 'truncated' | 'unknown' | 'huge';
+
+/** One thing that happens, as plain data. */
+export type Deed =
+  /** The customer. `kind` of a text: what the service thinks of it. */
+  | { readonly do: 'start' | 'double-start' | 'end' | 'read' | 'earlier' | 'check' | 'retry' | 'delete' | 'edit' }
+  | { readonly do: 'send' | 'type'; readonly text: string }
+  /** The agent, and what becomes of the contact. */
+  | { readonly do: 'say'; readonly text: string; readonly times: number }
+  | {
+      readonly do:
+        'agent-joins' | 'agent-types' | 'agent-ends' | 'transfer' | 'agent-lost' | 'idle' | 'expires' | 'flow-ends';
+    }
+  /** No data between the page and the world: connections fail at once, or stall. `tells`: what the browser says of it. */
+  | { readonly do: 'down'; readonly how: 'reset' | 'stall'; readonly ms: number; readonly tells: boolean }
+  /** The browser says that there is no network, and there is. */
+  | { readonly do: 'offline-lie'; readonly ms: number }
+  | { readonly do: 'kill' | 'half-open' | 'deaf' | 'token-ends' }
+  | { readonly do: 'mute'; readonly ms: number }
+  | { readonly do: 'upgrade'; readonly how: 'refuse' | 'hang'; readonly ms: number }
+  | { readonly do: 'subscribe-ignored'; readonly ms: number }
+  /** The next calls of this kind, or all of them for a while. */
+  | { readonly do: 'call'; readonly call: Call; readonly fares: Outcome; readonly times: number }
+  | { readonly do: 'calls'; readonly call: Call | 'all'; readonly fares: Outcome; readonly ms: number }
+  | { readonly do: 'frames'; readonly fare: FrameFault; readonly times: number; readonly ms: number }
+  | { readonly do: 'hide' | 'freeze' | 'reload' | 'crash'; readonly ms: number }
+  | { readonly do: 'storage'; readonly how: 'blocked' | 'full' | 'corrupt'; readonly ms: number }
+  | { readonly do: 'clock'; readonly ms: number };
+
+/** `at`: milliseconds after the beginning. `tab`: which of the tabs it happens in or to; without it, the first. */
+export type Step = Deed & { readonly at: number; readonly tab?: number };
+
+/** What the facts leave open, and every customer has otherwise. */
+export interface Circumstances {
+  /** One way, in milliseconds. */
+  readonly latencyMs: number;
+  readonly echo: 'before' | 'after';
+  /** Whether a transcript that starts at an item has that item in it. */
+  readonly startInclusive: boolean;
+  /** Whether a page of the transcript can still be had over another connection. */
+  readonly pagesOutlive: boolean;
+  /** How long a connection token lives, in milliseconds. */
+  readonly tokenMs: number;
+  /** How long the service takes to end a contact the customer leaves, in milliseconds. */
+  readonly endingMs: number;
+  /** UTF-8 bytes the service takes, which may be fewer than it announces. */
+  readonly maxMessageBytes: number;
+  /** Items one page of the transcript has at most, whatever is asked for. */
+  readonly pageItems: number;
+  /** How wrong the device's clock is from the beginning, in milliseconds. */
+  readonly skewMs: number;
+  readonly tabs: number;
+}
+
+/** A schedule: the whole of a customer's day, before anything of it is played. */
+export interface Story {
+  readonly seed: number;
+  readonly circumstances: Circumstances;
+  /** In the order of time. */
+  readonly steps: readonly Step[];
+}
+
+const day = 86_400_000;
+const announcedBytes = 64;
+export const limits = { announcedBytes };
+
+const calls: readonly Call[] = ['broker', 'connect', 'send', 'transcript', 'disconnect', 'typing'];
+const outcomes: readonly Outcome[] = [
+  'reset', 'reset-after', 'hang', 'hang-after', 'slow', 'html', 'html-after', 400, 402, 403, 429, 429, 500, 503,
+]; // prettier-ignore
+const passing: readonly Outcome[] = ['reset', 'hang', 'slow', 'html', 403, 429, 429, 500, 503];
+const frameFaults: readonly FrameFault[] = [
+  'drop', 'double', 'reorder', 'late', 'garbage', 'truncated', 'unknown', 'huge',
+]; // prettier-ignore
+
+/** Gaps between two things that happen: most races live in the first few, patience is tried by the last. */
+const gaps = [0, 1, 10, 60, 200, 700, 2_000, 2_000, 6_000, 15_000] as const;
+const durations = [40, 300, 1_500, 4_000, 9_000, 16_000, 40_000] as const;
+
+/** Plans the schedule of a seed. The same seed is the same schedule, for ever. */
+export function plan(seed: number): Story {
+  const dice = new Dice(seed);
+  const circumstances: Circumstances = {
+    latencyMs: dice.pick([5, 20, 40, 120, 400]),
+    echo: dice.pick(['before', 'after']),
+    startInclusive: dice.happens(0.5),
+    pagesOutlive: dice.happens(0.5),
+    tokenMs: dice.happens(0.1) ? dice.between(65_000, 200_000) : day,
+    endingMs: dice.pick([0, 100, 3_000, 8_000]),
+    maxMessageBytes: dice.happens(0.1) ? announcedBytes / 2 : announcedBytes,
+    pageItems: dice.pick([2, 3, 5, 15, 100]),
+    skewMs: dice.happens(0.1) ? dice.pick([day, -day]) : dice.between(-5_000, 5_000),
+    tabs: 1,
+  };
+  return { seed, circumstances, steps: schedule(dice) };
+}
+
+function schedule(dice: Dice): Step[] {
+  const steps: Step[] = [];
+  let at = 0;
+  let texts = 0;
+  const step = (deed: Deed, after = 0): void => {
+    at += after;
+    steps.push({ ...deed, at });
+  };
+  /** Long texts are over one of the limits; now and then somebody says the same twice. */
+  const text = (): string => {
+    const kind = dice.roll();
+    if (kind < 0.08) return dice.pick(['yes', 'ok']);
+    return `w${++texts}${kind < 0.12 ? ' long'.repeat(dice.pick([8, 14])) : ''}`;
+  };
+  const customer = (): Deed => {
+    const kind = dice.below(20);
+    if (kind < 9) return { do: 'send', text: text() };
+    if (kind < 11) return { do: 'type', text: dice.happens(0.3) ? '' : `half ${texts}` };
+    return { do: dice.pick(['read', 'earlier', 'check', 'retry', 'delete', 'edit', 'start', 'double-start'] as const) };
+  };
+  const agent = (): Deed => {
+    const kind = dice.below(12);
+    if (kind < 8) return { do: 'say', text: `a${++texts}`, times: dice.happens(0.1) ? dice.pick([3, 12, 40]) : 1 };
+    return { do: dice.pick(['agent-types', 'transfer', 'idle', 'agent-lost', 'agent-joins'] as const) };
+  };
+  if (dice.happens(0.2)) step({ do: 'send', text: text() }, dice.below(500));
+  if (dice.happens(0.3)) step(trouble(dice), dice.below(500));
+  step({ do: dice.happens(0.2) ? 'double-start' : 'start' }, dice.below(500));
+  if (dice.happens(0.8)) step({ do: 'agent-joins' }, dice.pick([300, 2_000]));
+  for (let left = dice.between(4, 26); left > 0; left--) {
+    const gap = Math.round(dice.roll() * dice.pick(gaps));
+    const kind = dice.roll();
+    step(kind < 0.4 ? customer() : kind < 0.65 ? agent() : trouble(dice), gap);
+  }
+  const end = dice.roll();
+  if (end < 0.12) step({ do: 'end' }, dice.below(3_000));
+  else if (end < 0.2) step({ do: dice.pick(['agent-ends', 'expires', 'flow-ends'] as const) }, dice.below(3_000));
+  if (end < 0.2) {
+    for (let left = dice.below(5); left > 0; left--) {
+      step(dice.happens(0.5) ? customer() : trouble(dice), Math.round(dice.roll() * dice.pick(gaps)));
+    }
+  }
+  return steps;
+}
+
+function trouble(dice: Dice): Deed {
+  const ms = (): number => Math.round((0.5 + dice.roll()) * dice.pick(durations));
+  switch (dice.below(19)) {
+    case 0:
+    case 1:
+      return { do: 'down', how: dice.pick(['reset', 'stall']), ms: ms(), tells: dice.happens(0.6) };
+    case 2:
+      return { do: 'offline-lie', ms: ms() };
+    case 3:
+    case 4:
+      return { do: dice.pick(['kill', 'half-open', 'deaf', 'token-ends']) };
+    case 5:
+      return { do: 'mute', ms: ms() };
+    case 6:
+      return { do: 'upgrade', how: dice.pick(['refuse', 'hang']), ms: ms() };
+    case 7:
+      return { do: 'subscribe-ignored', ms: ms() };
+    case 8:
+    case 9:
+    case 10:
+    case 11:
+      return { do: 'call', call: dice.pick(calls), fares: dice.pick(outcomes), times: dice.pick([1, 1, 2, 4]) };
+    case 12:
+      return { do: 'calls', call: dice.happens(0.4) ? 'all' : dice.pick(calls), fares: dice.pick(passing), ms: ms() };
+    case 13:
+    case 14:
+      return {
+        do: 'frames',
+        fare: dice.pick(frameFaults),
+        times: dice.pick([1, 1, 2, 5]),
+        ms: dice.pick([100, 1_000, 30_000]),
+      };
+    case 15:
+      return { do: 'hide', ms: ms() };
+    case 16:
+      return { do: 'freeze', ms: dice.happens(0.8) ? ms() : dice.pick([120_000, 7_200_000, 26 * 3_600_000]) };
+    case 17:
+      return { do: dice.pick(['reload', 'reload', 'crash']), ms: dice.pick([30, 400, 5_000]) };
+    default:
+      return dice.happens(0.5)
+        ? { do: 'storage', how: dice.pick(['blocked', 'full', 'corrupt']), ms: ms() }
+        : { do: 'clock', ms: dice.pick([day, -day, 3_600_000, -40_000, 40_000]) };
+  }
+}

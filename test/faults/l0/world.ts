@@ -1,0 +1,244 @@
+import type { RawItem } from '../../../src/adapters/chatjs/ports.js';
+import type { Moment, Writing } from '../check.js';
+import { Dice } from '../random.js';
+import type { Call, Deed, FrameFault, Outcome, Story } from './plan.js';
+import { Refusal, Service } from './service.js';
+import { Timeline, type Owner } from './timeline.js';
+
+/** What amazon-connect-chatjs rejects calls with. */
+export interface Failure {
+  readonly type: string;
+  readonly statusCode: number | undefined;
+}
+
+const networkFailure: Failure = { type: 'TypeError', statusCode: undefined };
+const htmlFailure: Failure = { type: 'SyntaxError', statusCode: undefined };
+/** Statuses the client's own HTTP layer tries again, three times in all. */
+const triedAgain: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
+/** Requests a second and at once, of the whole instance. */
+const quotas: Partial<Record<Call, readonly [number, number]>> = {
+  connect: [6, 9],
+  send: [10, 15],
+  transcript: [8, 12],
+  disconnect: [3, 5],
+};
+
+type Window = Extract<Deed, { readonly ms: number }>;
+
+/** Something between the page and the service that may fail, and everything that is wrong right now. */
+export class World {
+  readonly line = new Timeline();
+  readonly service: Service;
+  readonly dice: Dice;
+  readonly story: Story;
+  readonly tell: ((line: string) => void) | undefined;
+  /** How wrong the device's clock is. */
+  skewMs: number;
+  readonly moments: Moment[] = [];
+  readonly writings: (Writing & { readonly localId: string; readonly at: number; fate: Writing['fate'] })[] = [];
+  /** The customer's wishes for a contact so far, and whether the newest is still being answered. */
+  intent = 0;
+  wanted = false;
+  /** Sockets that are open at the service. */
+  sockets = 0;
+  readonly #windows = new Set<Window>();
+  readonly #next = new Map<Call, Outcome[]>();
+  readonly #frames: { readonly fare: FrameFault; readonly ms: number }[] = [];
+  /** Whatever waits for a stalled network. */
+  #stalled: (() => void)[] = [];
+  readonly #buckets = new Map<Call, { left: number; at: number }>();
+
+  /** @param tell hears what happens, as sentences for whoever looks into a story */
+  constructor(story: Story, tell?: (line: string) => void) {
+    this.story = story;
+    this.tell = tell;
+    this.dice = new Dice(story.seed ^ 0x5bd1e995);
+    this.service = new Service(this.line, story.circumstances);
+    this.skewMs = story.circumstances.skewMs;
+  }
+
+  /** Whether data flows between the page and the world. */
+  get down(): 'reset' | 'stall' | undefined {
+    let how: 'reset' | 'stall' | undefined;
+    for (const window of this.#windows) {
+      if (window.do === 'down' && how !== 'reset') how = window.how;
+    }
+    return how;
+  }
+
+  /** What the browser says about the network. */
+  get online(): boolean {
+    for (const window of this.#windows) {
+      if (window.do === 'offline-lie' || (window.do === 'down' && window.tells)) return false;
+    }
+    return true;
+  }
+
+  window<Name extends Window['do']>(name: Name): Extract<Window, { readonly do: Name }> | undefined {
+    for (const window of this.#windows) {
+      if (window.do === name) return window as Extract<Window, { readonly do: Name }>;
+    }
+    return undefined;
+  }
+
+  /** One way, in milliseconds. */
+  latency(): number {
+    return this.story.circumstances.latencyMs * (0.6 + 0.8 * this.dice.roll());
+  }
+
+  /** Something is wrong for a while. `onEnd` is called when it is over. */
+  open(window: Window, onEnd: () => void = () => {}): void {
+    this.#windows.add(window);
+    this.service.health(false);
+    this.line.after(window.ms, () => this.#shut(window, onEnd));
+  }
+
+  /** The next calls of this kind fare like this. */
+  expect(call: Call, fares: Outcome, times: number): void {
+    const queue = this.#next.get(call) ?? [];
+    for (let left = times; left > 0; left--) queue.push(fares);
+    this.#next.set(call, queue);
+    this.disturb();
+  }
+
+  spoil(fare: FrameFault, times: number, ms: number): void {
+    for (let left = times; left > 0; left--) this.#frames.push({ fare, ms });
+    this.disturb();
+  }
+
+  /** Something went wrong at this moment. */
+  disturb(): void {
+    this.service.health(false);
+    if (this.#windows.size === 0) this.service.health(true);
+  }
+
+  /** All trouble is over. */
+  heal(): void {
+    this.#windows.clear();
+    this.#next.clear();
+    this.#frames.length = 0;
+    this.#unstall();
+    this.service.health(true);
+  }
+
+  /** A call over HTTP, with the client's own three attempts. It may never be answered. */
+  request<T>(
+    owner: Owner,
+    call: Call,
+    act: () => T | Refusal,
+    done: (failure: Failure | undefined, answer: T | undefined) => void,
+    attempts = 3,
+  ): void {
+    const { line } = this;
+    const reply = (ms: number, failure: Failure | undefined, answer?: T): void => {
+      this.tell?.(`${call}: ${failure ? (failure.statusCode ?? failure.type) : 'answered'}`);
+      line.after(ms, () => done(failure, answer), owner);
+    };
+    const refused = (status: number, left: number): void => {
+      if (left > 1 && triedAgain.has(status)) {
+        line.after(this.latency() * 2 + 50 + 250 * this.dice.roll(), () => attempt(left - 1), owner);
+      } else reply(this.latency() * 2, { type: 'Exception', statusCode: status });
+    };
+    const answered = (fares: Outcome | undefined, answer: T | Refusal, left: number): void => {
+      if (fares === 'hang-after') return;
+      const { down } = this;
+      if (down === 'stall') return void this.#stalled.push(() => answered(fares, answer, left));
+      if (down === 'reset' || fares === 'reset-after') return reply(this.latency(), networkFailure);
+      if (fares === 'html-after') return reply(this.latency(), htmlFailure);
+      if (answer instanceof Refusal) return refused(answer.status, left);
+      reply(this.latency(), undefined, answer);
+    };
+    const attempt = (left: number): void => {
+      const { down } = this;
+      if (down === 'stall') return void this.#stalled.push(() => attempt(left));
+      if (down === 'reset') return reply(12, networkFailure);
+      const fares = this.#fate(call);
+      if (fares === 'hang') return;
+      if (fares === 'reset') return reply(this.latency(), networkFailure);
+      if (fares === 'html') return reply(this.latency(), htmlFailure);
+      if (typeof fares === 'number') return refused(fares, left);
+      // What reached the service has its effect, whatever becomes of the page.
+      line.after(this.latency() + (fares === 'slow' ? 10_000 : 0), () =>
+        answered(fares, this.#spend(call) ? act() : new Refusal(429), left),
+      );
+    };
+    attempt(attempts);
+  }
+
+  /** Sends a frame to a page: `arrive` is called as often as it arrives. Returns the earliest time for the next frame. */
+  frame(raw: RawItem, notBefore: number, arrive: (raw: RawItem, ms: number) => void): number {
+    const { now } = this.line;
+    const due = Math.max(notBefore, now + this.latency());
+    const fault = this.#frames.shift();
+    const ms = due - now;
+    switch (fault?.fare) {
+      case 'drop':
+      case 'truncated':
+        return due;
+      case 'double':
+        arrive(raw, ms);
+        arrive(raw, ms + fault.ms);
+        return due;
+      case 'reorder':
+      case 'late':
+        arrive(raw, ms + fault.ms);
+        return notBefore;
+      case 'garbage':
+        arrive({ Id: 7, Type: null, Content: { a: [] }, ParticipantRole: 'AGENT', AbsoluteTime: 'soon' }, ms);
+        break;
+      case 'unknown':
+        arrive({ ...raw, Id: `${String(raw['Id'])}-x`, Type: 'EVENT', ContentType: 'application/vnd.of.tomorrow' }, ms);
+        break;
+      case 'huge':
+        arrive({ ...raw, Id: '', Content: 'x'.repeat(1_000_000) }, ms);
+        break;
+      case undefined:
+        break;
+    }
+    arrive(raw, ms);
+    return due;
+  }
+
+  /** Runs `task` once the network lets data through. */
+  whenFlowing(task: () => void): void {
+    if (this.down === 'stall') this.#stalled.push(task);
+    else task();
+  }
+
+  #shut(window: Window, onEnd: () => void): void {
+    if (!this.#windows.delete(window)) return;
+    if (this.down !== 'stall') this.#unstall();
+    if (this.#windows.size === 0) this.service.health(true);
+    onEnd();
+  }
+
+  #unstall(): void {
+    const stalled = this.#stalled;
+    this.#stalled = [];
+    for (const task of stalled) this.line.after(this.latency(), task);
+  }
+
+  #fate(call: Call): Outcome | undefined {
+    const next = this.#next.get(call)?.shift();
+    if (next !== undefined) return next;
+    for (const window of this.#windows) {
+      if (window.do === 'calls' && (window.call === 'all' || window.call === call)) return window.fares;
+    }
+    return undefined;
+  }
+
+  /** Takes one of the requests the service allows. Returns false when there is none left. */
+  #spend(call: Call): boolean {
+    const quota = quotas[call];
+    if (!quota) return true;
+    const [perSecond, burst] = quota;
+    const { now } = this.line;
+    const bucket = this.#buckets.get(call) ?? { left: burst, at: now };
+    this.#buckets.set(call, bucket);
+    bucket.left = Math.min(burst, bucket.left + ((now - bucket.at) * perSecond) / 1_000);
+    bucket.at = now;
+    if (bucket.left < 1) return false;
+    bucket.left--;
+    return true;
+  }
+}
