@@ -36,6 +36,8 @@ export async function askUnderOneKey<Ticket>(
   },
 ): Promise<Ticket> {
   let key = fresh ? undefined : (await storage.load()).startKey;
+  /** An attempt was never answered, and may have made a contact. */
+  let isOpen = key !== undefined;
   for (let attempt = 0; ; attempt++) {
     key ??= chance.newId();
     storage.save({ startKey: key });
@@ -46,8 +48,10 @@ export async function askUnderOneKey<Ticket>(
       const { code, retryable, retryAfterMs } = DeskbellError.from(error);
       logger.log('warn', failed, { code, attempt });
       const again = code === 'token/start-again';
-      // That intent has no token left to give, or was refused for good: the next one is new. An unknown outcome keeps it.
-      if (again || !retryable) {
+      // That intent has no token left to give, or was refused for good: the next one is new. An unknown outcome keeps it,
+      // whatever is answered to later attempts.
+      isOpen ||= retryable;
+      if (again || !isOpen) {
         key = undefined;
         storage.save({ startKey: undefined });
       }

@@ -124,8 +124,7 @@ export const de: Strings = {
     'message/rejected': 'Nicht gesendet: Der Text wurde nicht angenommen. Ändern Sie ihn und senden Sie ihn erneut.',
     'message/throttled': 'Nicht gesendet: Es ist gerade zu viel los. Warten Sie kurz und senden Sie noch einmal.',
     'message/network': 'Nicht gesendet: Die Verbindung hat nicht funktioniert.',
-    'message/unconfirmed':
-      'Wir wissen nicht, ob das angekommen ist. Senden Sie ruhig noch einmal: Es kommt nicht doppelt an.',
+    'message/unconfirmed': 'Wir wissen nicht, ob das angekommen ist.',
     'message/ended': 'Nicht gesendet: Der Chat war schon beendet.',
     unknown: 'Bei uns ist etwas schiefgegangen. Versuchen Sie es noch einmal.',
   },

@@ -35,7 +35,7 @@ export const errors: Strings['errors'] = {
   'message/rejected': 'Not sent: it wasn’t accepted. Change it and send it again.',
   'message/throttled': 'Not sent: we’re very busy right now. Wait a moment, then retry.',
   'message/network': 'Not sent: the connection was lost.',
-  'message/unconfirmed': 'We can’t tell if this arrived. It’s safe to retry: it won’t be sent twice.',
+  'message/unconfirmed': 'We can’t tell if this arrived.',
   'message/ended': 'Not sent: the chat has ended.',
   unknown: trouble,
 };

@@ -195,8 +195,8 @@ function checkWritings({ contactId, phase, rows, tab }: Screen, { contacts, writ
     of(text).written++;
     if (fate === 'open' || fate === 'refused') of(text).owed++;
   }
-  for (const { id, log } of contacts) {
-    const isHere = phase !== 'idle' && phase !== 'failed' && id === contactId;
+  for (const { givenUp, id, log } of contacts) {
+    const isHere = phase !== 'idle' && phase !== 'failed' && id === contactId && !givenUp;
     for (const { own, text, unreachable } of log) {
       if (own) of(text).logged++;
       if (own && !unreachable && isHere) of(text).there++;

@@ -138,6 +138,7 @@ export class LinkKeeper {
         break;
       case 'lost':
       case 'stale':
+        this.#timers.stop('grace');
         if (this.#phase.name === 'up') this.#mend();
         // Before a socket was ever open there is nothing to mend: it was refused.
         else if (event.type === 'lost' && this.#phase.name === 'connecting') this.rebuild('link.socket-refused');

@@ -20,7 +20,7 @@ import { Timers } from './timers.js';
 /** How long one call of the service may take, in milliseconds. */
 const callMs = 15_000;
 /** Least time between two new links because a call was refused, in milliseconds. */
-const betweenDoubtsMs = 60_000;
+const betweenDoubtsMs = 25_000;
 
 interface Opening {
   readonly resolve: () => void;

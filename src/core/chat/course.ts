@@ -130,17 +130,18 @@ export class Course {
     await this.open(ticket, replace);
   }
 
-  /** Connects a ticket. One that slept past its deadline, or is refused before it ever worked, is replaced once. */
+  /**
+   * Connects a ticket. One that is refused before it ever worked is replaced once. So is one that slept past its deadline,
+   * and only by that: its contact may have been joined just before, and clocks of devices jump.
+   */
   async open(ticket: Ticket, replace: () => Promise<void> | undefined): Promise<void> {
     const { clock, connect, logger, storage } = this.#ports;
     const left = ticket.connectBy - clock.now();
-    const replaced = !ticket.connected && left <= 0 ? replace() : undefined;
-    if (replaced) return replaced;
     const { signal } = this.#abort;
     const connection = connect();
     this.#connection = connection;
     const listen = (event: ConnectionEvent): void => this.#hear(connection, event);
-    const ms = ticket.connected ? connectWithinMs : Math.min(connectWithinMs, left);
+    const ms = ticket.connected || left <= 0 ? connectWithinMs : Math.min(connectWithinMs, left);
     try {
       await within(clock, ms, late, signal, (inner) => connection.open(ticket, listen, inner));
       this.#ticket = { ...ticket, connected: true };
@@ -229,7 +230,7 @@ export class Course {
     const before = this.#store.state.phase;
     this.#store.dispatch(event);
     if (event.type === 'over') this.letGo();
-    if (event.type === 'rehydrated') void this.#transcript.fill(connection, this.#abort.signal);
+    if (event.type === 'rehydrated') void this.#transcript.follow(connection, this.#abort.signal);
     if (event.type !== 'link') return;
     this.#ports.logger.log('info', `link.${event.link}`);
     this.#transcript.interrupt();
@@ -239,7 +240,7 @@ export class Course {
     if (event.link !== 'up') return;
     if (this.#wasLeaving) this.#store.dispatch({ type: 'leaving' });
     this.#wasLeaving = false;
-    void this.#transcript.fill(connection, this.#abort.signal);
+    void this.#transcript.follow(connection, this.#abort.signal);
     this.#outbox.use(connection, this.#abort.signal);
     this.#receipts.use(connection, this.#abort.signal);
   }

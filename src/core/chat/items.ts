@@ -57,7 +57,8 @@ export function takeIn(state: ChatState, heard: readonly Item[]): ChatState {
   }
   const items = insert(state.items, shown);
   const next = held.length === state.held.length ? state : { ...state, held };
-  return claimUnknown(items === state.items ? next : { ...next, items });
+  if (items === state.items) return claimUnknown(next);
+  return claimUnknown(claimLate({ ...next, items }, state.items));
 }
 
 /** Turns a draft into the confirmed message `as`, under the draft's key. */
@@ -77,11 +78,13 @@ export function release(state: ChatState): ChatState {
   return { ...state, held: [], items: insert(state.items, state.held) };
 }
 
-/** The held echo that says what `draft` says and is not older than it. */
-export function findEcho(state: ChatState, draft: Draft): Message | undefined {
-  const anchor = draft.after === undefined ? undefined : state.items.find((item) => item.id === draft.after);
-  return state.held.find(
-    (item) =>
+/** The one of `heard` that says what `draft` says and is not older than it. */
+export function findEcho({ items }: ChatState, heard: readonly Item[], draft: Draft): Message | undefined {
+  const anchor = draft.after === undefined ? undefined : items.find((item) => item.id === draft.after);
+  return heard.find(
+    (item): item is Message =>
+      item.kind === 'message' &&
+      item.own &&
       item.content.kind === 'text' &&
       item.content.text === draft.text &&
       (anchor === undefined || inServiceOrder(item, anchor) > 0),
@@ -92,8 +95,26 @@ export function findEcho(state: ChatState, draft: Draft): Message | undefined {
 function claimUnknown(state: ChatState): ChatState {
   let next = state;
   for (const draft of state.drafts) {
-    const echo = draft.state.name === 'unknown' ? findEcho(next, draft) : undefined;
+    const echo = draft.state.name === 'unknown' ? findEcho(next, next.held, draft) : undefined;
     if (echo) next = confirm(next, draft.localId, echo);
   }
   return next;
+}
+
+/** Settles sends that were given up as unconfirmed, and did get through after all. `known`: what was here before. */
+function claimLate(state: ChatState, known: readonly Item[]): ChatState {
+  const given = state.drafts.filter(({ state }) => state.name === 'failed' && state.code === 'message/unconfirmed');
+  if (given.length === 0) return state;
+  const before = new Set(known.map(({ id }) => id));
+  return given.reduce((next, draft) => {
+    const fresh = next.items.filter(({ id, key }) => key === id && !before.has(id));
+    const echo = findEcho(next, fresh, draft);
+    if (!echo) return next;
+    const { localId } = draft;
+    return {
+      ...next,
+      drafts: next.drafts.filter((other) => other !== draft),
+      items: next.items.map((item) => (item === echo ? { ...echo, key: localId } : item)),
+    };
+  }, state);
 }

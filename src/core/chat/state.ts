@@ -167,7 +167,7 @@ export interface ChatState {
   readonly drafts: readonly Draft[];
   /** Own messages heard while a send was unanswered: a draft may claim them. Shown once nobody does. */
   readonly held: readonly Message[];
-  /** Newest item up to which nothing is missing. Frozen while the link is down. */
+  /** Newest item the transcript has shown nothing to be missing before. */
   readonly syncedTo: string | undefined;
   /** False from the moment a gap is possible until the transcript has filled it. */
   readonly synced: boolean;

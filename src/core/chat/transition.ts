@@ -145,6 +145,8 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
     case 'send-failed':
       return refuse(state, event.localId, event.code);
     case 'draft-retried':
+      // Into a chat that is over nothing goes: the words it failed with stay.
+      if (phase.name === 'ended') return state;
       return setDraft(state, event.localId, (draft) =>
         draft.state.name === 'failed' ? { name: 'waiting' } : draft.state,
       );
@@ -221,10 +223,9 @@ function survivor({ phase }: ChatState, code: ChatErrorCode): Contact | undefine
 
 function restore(state: ChatState, event: Extract<ChatEvent, { type: 'restored' }>): ChatState {
   const { contact, items, syncedTo, typed, readTo } = event;
-  // What was on its way when the page went has an unknown outcome.
-  const drafts = event.drafts.map((draft): Draft =>
-    draft.state.name === 'sending' ? { ...draft, state: { name: 'unknown' } } : draft,
-  );
+  // What was on its way when the page went has an unknown outcome; without its contact, nobody can ever tell.
+  const lost: DraftState = contact ? { name: 'unknown' } : { name: 'failed', code: 'message/unconfirmed' };
+  const drafts = event.drafts.map((draft): Draft => (isOpen(draft) ? { ...draft, state: lost } : draft));
   const known = new Set(state.drafts.map(({ localId }) => localId));
   return {
     ...state,
@@ -256,31 +257,30 @@ function over(state: ChatState, by: 'customer' | 'service'): ChatState {
   if (!contact) return phase.name === 'failed' ? { ...state, phase: before(state) } : state;
   const phaseOver = { name: 'ended', contactId: contact.contactId, by } as const;
   const unsent = state.drafts.filter((draft) => draft.state.name !== 'failed');
-  const told = unsent.reduce((next, { localId }) => refuse(next, localId, 'message/ended'), state);
+  // Of what was on its way nobody can tell any more, unless it was heard back.
+  const told = unsent.reduce(
+    (next, draft) => refuse(next, draft.localId, isOpen(draft) ? 'message/unconfirmed' : 'message/ended'),
+    state,
+  );
   return release({ ...told, typing: [], phase: phaseOver });
 }
 
 function hear(state: ChatState, items: readonly Item[]): ChatState {
-  const next = takeIn(state, items);
-  const quiet = keepTyping(
-    next,
+  return keepTyping(
+    takeIn(state, items),
     ({ person }) => !items.some((item) => (item.kind === 'message' ? item.from : item.person)?.id === person.id),
   );
-  return markSynced(quiet);
 }
 
-/** While nothing is missing, the newest item is the one up to which nothing is missing. */
-function markSynced(state: ChatState): ChatState {
-  const newest = state.items[state.items.length - 1]?.id;
-  return !state.synced || newest === state.syncedTo ? state : { ...state, syncedTo: newest };
-}
-
+/** Only the transcript tells that nothing is missing before an item: what comes over the socket may follow a lost one. */
 function fill(state: ChatState, event: Extract<ChatEvent, { type: 'filled' }>): ChatState {
   const taken = takeIn(state, event.items);
   const known = (event.told ?? []).slice(-toldAtMost).reduce(told, taken);
   const next = (event.seen ?? []).reduce(receipt, known);
   const earlier = next.earlier.name === 'unknown' ? earlierThan(event.older) : next.earlier;
-  return markSynced({ ...next, synced: true, earlier });
+  const syncedTo = event.items[event.items.length - 1]?.id ?? next.syncedTo;
+  const nothingNew = next.synced && syncedTo === next.syncedTo && earlier === next.earlier;
+  return nothingNew ? next : { ...next, synced: true, syncedTo, earlier };
 }
 
 const earlierThan = (page: string | undefined): ChatState['earlier'] =>
@@ -321,12 +321,18 @@ function settle(state: ChatState, localId: string, id: string, at: number): Chat
   const from: Person = { id: participantId, role: 'customer', name: undefined };
   const content = { kind: 'text', text: draft.text } as const;
   const answered = { kind: 'message', key: localId, id, contactId, at, from, own: true, content } as const;
-  return markSynced(confirm(state, localId, echo ?? answered));
+  return confirm(state, localId, echo ?? answered);
 }
 
 function refuse(state: ChatState, localId: string, code: ChatErrorCode): ChatState {
   const draft = state.drafts.find((known) => known.localId === localId);
-  const echo = draft && uncertain(draft) ? findEcho(state, draft) : undefined;
+  // A chat that ended meanwhile has told the customer already.
+  if (draft?.state.name === 'failed') return state;
+  if (!draft || (!uncertain(draft) && code !== 'message/unconfirmed')) {
+    return release(setDraft(state, localId, () => ({ name: 'failed', code })));
+  }
+  const echo = findEcho(state, state.held, draft);
   if (echo) return confirm(state, localId, echo);
-  return release(setDraft(state, localId, () => ({ name: 'failed', code })));
+  // An earlier attempt may get through still, whatever became of this one.
+  return release(setDraft(state, localId, () => ({ name: 'failed', code: 'message/unconfirmed' })));
 }

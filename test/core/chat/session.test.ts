@@ -118,20 +118,26 @@ suite('starting', () => {
     );
   });
 
-  test('a ticket that slept past its five minutes is replaced by a fresh one, silently', async () => {
-    const { broker, chance, clock, connection, session } = setUp();
-    await session.start();
-    const ticket = { ...connection.opened[0]!, connectBy: clock.now() - 1, connected: false };
-    const ports = { ...memoryPorts({ broker, clock }), chance };
-    ports.storage.save({ ticket });
-    const woken = new ChatSession(ports);
-    await woken.resume();
-    assert.equal(woken.store.state.phase.name, 'live');
-    assert.deepEqual(
-      ports.connection.opened.map(({ contactId }) => contactId),
-      ['c-2'],
-    );
-  });
+  for (const [what, refused, contacts] of [
+    ['is replaced by a fresh one, silently, once the service has refused it', true, ['c-1', 'c-2']],
+    ['is kept where its contact was joined just before, or a clock jumped', false, ['c-1']],
+  ] as const) {
+    test(`a ticket that slept past its five minutes ${what}`, async () => {
+      const { broker, chance, clock, connection, session } = setUp();
+      await session.start();
+      const ticket = { ...connection.opened[0]!, connectBy: clock.now() - 1, connected: false };
+      const ports = { ...memoryPorts({ broker, clock }), chance };
+      ports.storage.save({ ticket });
+      if (refused) ports.connection.failOpen('connection/refused');
+      const woken = new ChatSession(ports);
+      await woken.resume();
+      assert.equal(woken.store.state.phase.name, 'live');
+      assert.deepEqual(
+        ports.connection.opened.map(({ contactId }) => contactId),
+        contacts,
+      );
+    });
+  }
 
   test('a ticket the service refuses before it ever worked is replaced once, and only once', async () => {
     const { broker, connection, session } = setUp();

@@ -233,11 +233,39 @@ suite('messages', () => {
     assert.equal(transition(ended, { type: 'send-postponed', localId: 'l-a' }), ended);
   });
 
-  test('what was never sent is told as such when the chat ends, and can go out in the next one', () => {
+  test('what was never sent is told as such when the chat ends, and can go out once there is another one', () => {
     const ended = after(...live, { type: 'drafted', localId: 'l-a', text: 'a' }, { type: 'over' });
     assert.deepEqual(ended.drafts[0]?.state, { name: 'failed', code: 'message/ended' });
-    const retried = transition(ended, { type: 'draft-retried', localId: 'l-a' });
-    assert.deepEqual(retried.drafts[0]?.state, { name: 'waiting' });
+    const retry = { type: 'draft-retried', localId: 'l-a' } as const;
+    assert.equal(transition(ended, retry), ended);
+    const next = transition(transition(ended, { type: 'requested' }), retry);
+    assert.deepEqual(next.drafts[0]?.state, { name: 'waiting' });
+  });
+
+  test('of what was on its way when the chat ended nobody says that it was not sent', () => {
+    const ended = after(...live, ...begin('a'), { type: 'over' });
+    assert.deepEqual(ended.drafts[0]?.state, { name: 'failed', code: 'message/unconfirmed' });
+    const late = { type: 'send-failed', localId: 'l-a', code: 'message/ended' } as const;
+    assert.equal(transition(ended, late), ended);
+  });
+
+  test('what was heard back before the chat ended was sent, though nobody answered', () => {
+    const ended = after(...live, ...begin('a'), heard(own('a', 1)), { type: 'over' });
+    assert.deepEqual([ended.drafts, ids(ended)], [[], ['a']]);
+  });
+
+  test('without its contact, nobody can tell any more whether a message of an earlier page was sent', () => {
+    const { drafts, items } = after(...live, ...begin('a'));
+    const state = after({
+      type: 'restored',
+      contact: undefined,
+      items,
+      drafts,
+      syncedTo: undefined,
+      typed: '',
+      readTo: undefined,
+    });
+    assert.deepEqual(state.drafts[0]?.state, { name: 'failed', code: 'message/unconfirmed' });
   });
 
   test('a reload in the middle of a send leaves an unknown outcome, not a failure and not a lost text', () => {
@@ -250,14 +278,22 @@ suite('messages', () => {
 });
 
 suite('completeness', () => {
-  test('messages move the complete mark only while nothing can be missing', () => {
-    const synced = after(...live, heard(message('a', 1)));
-    assert.equal(synced.syncedTo, 'a');
-    const down = transition(synced, { type: 'link', link: 'reconnecting' });
-    const up = [{ type: 'link', link: 'up' } as const, heard(message('c', 3))].reduce(transition, down);
+  test('only the transcript moves the complete mark: the socket may have lost what came before', () => {
+    const whole = after(...live, { type: 'filled', items: [message('a', 1)], older: undefined });
+    assert.deepEqual([whole.synced, whole.syncedTo], [true, 'a']);
+    const heardOn = transition(whole, heard(message('c', 3)));
+    assert.deepEqual([heardOn.synced, heardOn.syncedTo], [true, 'a']);
+    const down = transition(heardOn, { type: 'link', link: 'reconnecting' });
+    const up = transition(down, { type: 'link', link: 'up' });
     assert.deepEqual([up.synced, up.syncedTo, ids(up)], [false, 'a', ['a', 'c']]);
-    const filled = transition(up, { type: 'filled', items: [message('a', 1), message('b', 2)], older: undefined });
+    const filled = transition(up, {
+      type: 'filled',
+      items: [message('a', 1), message('b', 2), message('c', 3)],
+      older: undefined,
+    });
     assert.deepEqual([filled.synced, filled.syncedTo, ids(filled)], [true, 'c', ['a', 'b', 'c']]);
+    const again = { type: 'filled', items: filled.items, older: undefined } as const;
+    assert.equal(transition(filled, again), filled);
   });
 
   test('older pages come above, and the beginning is known as such', () => {

@@ -1,7 +1,8 @@
 import { linkError, LinkError } from '../../../src/adapters/chatjs/failure.js';
 import type { ChatLink, LinkEvent, RawItem, RawPage } from '../../../src/adapters/chatjs/ports.js';
 import type { ChatTicket, TranscriptQuery } from '../../../src/core/chat/ports.js';
-import type { Credentials, Contact, Subscriber } from './service.js';
+import type { Call } from './plan.js';
+import type { Contact, Credentials, Refusal, Subscriber } from './service.js';
 import type { Owner, Timer } from './timeline.js';
 import type { Failure, World } from './world.js';
 
@@ -47,6 +48,7 @@ export interface LifeKeeper extends Owner {
 export class Life implements ChatLink {
   /** Whether the page was last told that the socket is open. */
   toldUp = false;
+  readonly #number: number;
   readonly #world: World;
   readonly #page: LifeKeeper;
   readonly #contact: Contact | undefined;
@@ -60,6 +62,7 @@ export class Life implements ChatLink {
 
   constructor(world: World, page: LifeKeeper, ticket: ChatTicket, listener: (event: LinkEvent) => void) {
     this.#world = world;
+    this.#number = ++world.livesSoFar;
     this.#page = page;
     this.#contact = world.service.contacts.find(({ id }) => id === ticket.contactId);
     this.#listener = listener;
@@ -97,6 +100,13 @@ export class Life implements ChatLink {
 
   typing(): Promise<void> {
     return this.#call('typing', () => true as const).then(() => {});
+  }
+
+  ask(_: 'event', body: object): Promise<Readonly<Record<string, unknown>>> {
+    const { ClientToken } = body as { readonly ClientToken: string };
+    return this.#call('receipt', (credentials) => this.#world.service.receipt(credentials, ClientToken)).then(
+      () => ({}),
+    );
   }
 
   transcript({ page, before, limit }: TranscriptQuery): Promise<RawPage> {
@@ -167,10 +177,7 @@ export class Life implements ChatLink {
     this.#listener(event);
   }
 
-  #call<T>(
-    name: 'send' | 'typing' | 'transcript' | 'disconnect',
-    act: (credentials: Credentials) => T | import('./service.js').Refusal,
-  ): Promise<T> {
+  #call<T>(name: Exclude<Call, 'broker' | 'connect'>, act: (credentials: Credentials) => T | Refusal): Promise<T> {
     const credentials = this.#credentials;
     if (!credentials || this.#state === 'fresh' || this.#state === 'released' || this.#state === 'over') {
       return Promise.reject(new LinkError('unsent'));
@@ -199,7 +206,7 @@ export class Life implements ChatLink {
     this.#world.request(
       this.#page,
       'connect',
-      () => this.#world.service.connect(contact),
+      () => this.#world.service.connect(contact, this.#number),
       (failure, answer) => {
         const status = failure?.statusCode ?? 0;
         if (status >= 400 && status < 500 && status !== 429 && contact.overAt === undefined) contact.turnedDown++;

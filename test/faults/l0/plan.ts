@@ -1,7 +1,7 @@
 import { Dice } from '../random.js';
 
 /** The calls that leave a page. */
-export type Call = 'broker' | 'connect' | 'send' | 'transcript' | 'disconnect' | 'typing';
+export type Call = 'broker' | 'connect' | 'send' | 'transcript' | 'disconnect' | 'typing' | 'receipt';
 
 /** How a call fares: refused with a status, failed on the network or never answered, before or after its effect. */
 export type Outcome = 'reset' | 'reset-after' | 'hang' | 'hang-after' | 'slow' | 'html' | 'html-after' | number;
@@ -59,6 +59,7 @@ export interface Circumstances {
   /** How wrong the device's clock is from the beginning, in milliseconds. */
   readonly skewMs: number;
   readonly tabs: number;
+  readonly receipts: boolean;
 }
 
 /** A schedule: the whole of a customer's day, before anything of it is played. */
@@ -73,7 +74,7 @@ const day = 86_400_000;
 const announcedBytes = 64;
 export const limits = { announcedBytes };
 
-const calls: readonly Call[] = ['broker', 'connect', 'send', 'transcript', 'disconnect', 'typing'];
+const calls: readonly Call[] = ['broker', 'connect', 'send', 'transcript', 'disconnect', 'typing', 'receipt'];
 const outcomes: readonly Outcome[] = [
   'reset', 'reset-after', 'hang', 'hang-after', 'slow', 'html', 'html-after', 400, 402, 403, 429, 429, 500, 503,
 ]; // prettier-ignore
@@ -100,6 +101,7 @@ export function plan(seed: number): Story {
     pageItems: dice.pick([2, 3, 5, 15, 100]),
     skewMs: dice.happens(0.1) ? dice.pick([day, -day]) : dice.between(-5_000, 5_000),
     tabs: 1,
+    receipts: dice.happens(0.5),
   };
   return { seed, circumstances, steps: schedule(dice) };
 }

@@ -31,6 +31,8 @@ export interface Subscriber {
 export interface Credentials {
   readonly contact: Contact;
   readonly expiresAt: number;
+  /** Of which life of the client. */
+  readonly life: number;
 }
 
 const requests = [403, 400, 500].map((status) => new Refusal(status));
@@ -44,6 +46,8 @@ export class Contact {
   readonly subscribers = new Set<Subscriber>();
   /** ClientTokens that were taken, each with its message. */
   readonly taken = new Map<string, RawItem>();
+  /** How often each receipt came. */
+  readonly receipts = new Map<string, number>();
   /** The transcript. */
   readonly log: RawItem[] = [];
   overAt: number | undefined;
@@ -125,10 +129,10 @@ export class Service {
     return contact;
   }
 
-  connect(contact: Contact): Credentials | Refusal {
+  connect(contact: Contact, life: number): Credentials | Refusal {
     if (contact.overAt !== undefined) return forbidden;
     contact.joined = true;
-    return { contact, expiresAt: this.#line.now + this.#circumstances.tokenMs };
+    return { contact, expiresAt: this.#line.now + this.#circumstances.tokenMs, life };
   }
 
   send({ contact, ...credentials }: Credentials, token: string, text: string): RawItem | Refusal {
@@ -151,7 +155,7 @@ export class Service {
     let end = log.length;
     if (page !== undefined) {
       const [place = '', issued = ''] = page.split('@');
-      if (!this.#circumstances.pagesOutlive && Number(issued) !== credentials.expiresAt) return invalid;
+      if (!this.#circumstances.pagesOutlive && Number(issued) !== credentials.life) return invalid;
       end = Number(place);
     } else if (before !== undefined) {
       end = log.findIndex((raw) => raw['Id'] === before);
@@ -159,7 +163,15 @@ export class Service {
       if (this.#circumstances.startInclusive) end++;
     }
     const start = Math.max(0, end - Math.min(limit, this.#circumstances.pageItems));
-    return { items: log.slice(start, end), older: start > 0 ? `${start}@${credentials.expiresAt}` : undefined };
+    return { items: log.slice(start, end), older: start > 0 ? `${start}@${credentials.life}` : undefined };
+  }
+
+  /** SendEvent with a receipt. */
+  receipt(credentials: Credentials, token: string): true | Refusal {
+    if (!this.#valid(credentials)) return forbidden;
+    const { receipts } = credentials.contact;
+    receipts.set(token, (receipts.get(token) ?? 0) + 1);
+    return true;
   }
 
   /** DisconnectParticipant: the service ends the contact in its own time, and says so. */

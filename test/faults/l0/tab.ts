@@ -29,12 +29,14 @@ class Page implements LifeKeeper, Network, Clock, ContactBroker {
   readonly lives = new Set<Life>();
   readonly watchers = new Set<(change: NetworkChange) => void>();
   readonly session: ChatSession;
+  readonly storage: PageStorage;
   readonly #world: World;
   readonly #tab: Tab;
 
   constructor(world: World, tab: Tab, device: Device) {
     this.#world = world;
     this.#tab = tab;
+    this.storage = new PageStorage(device);
     const links = (ticket: ChatTicket, listener: ConstructorParameters<typeof Life>[3]): Life =>
       new Life(world, this, ticket, listener);
     const chance = { random: () => world.dice.roll(), newId: () => tab.newId() };
@@ -42,7 +44,7 @@ class Page implements LifeKeeper, Network, Clock, ContactBroker {
     this.session = new ChatSession({
       broker: this,
       connect: () => new Supervisor(ports),
-      storage: new PageStorage(device, () => this.state !== 'gone'),
+      storage: this.storage,
       clock: this,
       chance,
       logger: silent,
@@ -113,7 +115,7 @@ class Page implements LifeKeeper, Network, Clock, ContactBroker {
           if (failure) return reject(brokerError(failure));
           if (!contact) return;
           if (contact.overAt !== undefined) return reject(new DeskbellError('token/start-again'));
-          resolve(ticketFor(contact.id));
+          resolve(ticketFor(contact.id, world.story.circumstances.receipts));
         },
         1,
       );
@@ -129,7 +131,7 @@ function brokerError({ statusCode, type }: Failure): DeskbellError {
   return new DeskbellError(type === 'TypeError' ? 'token/network' : 'token/invalid-answer', { retryable: true });
 }
 
-const ticketFor = (contactId: string): ChatTicket => ({
+const ticketFor = (contactId: string, receipts: boolean): ChatTicket => ({
   contactId,
   participantId: 'p-customer',
   participantToken: 'token',
@@ -141,7 +143,7 @@ const ticketFor = (contactId: string): ChatTicket => ({
     attachments: false,
     markdown: true,
     typing: true,
-    receipts: false,
+    receipts,
     maxMessageBytes: limits.announcedBytes,
   },
 });
@@ -237,13 +239,17 @@ export class Tab {
   mend(how: 'retry' | 'delete' | 'edit'): void {
     if (!this.running) return;
     const { session } = this.#page;
-    for (const { localId, state } of this.state.drafts) {
+    for (const { localId, state, text } of this.state.drafts) {
       if (state.name !== 'failed') continue;
       if (how === 'retry') {
         session.retryDraft(localId);
+        // Whoever sends again what may have arrived has said it twice.
+        const now = this.state.drafts.find((known) => known.localId === localId);
+        if (state.code === 'message/unconfirmed' && now?.state.name !== 'failed')
+          this.#note(localId, text, 'taken-back');
         continue;
       }
-      const text = session.discardDraft(localId);
+      session.discardDraft(localId);
       this.#fate(localId, 'taken-back');
       if (how === 'edit') this.write(`${text.slice(0, 12)}'`);
     }
@@ -273,6 +279,7 @@ export class Tab {
   freeze(ms: number): void {
     if (!this.running) return;
     this.#say('shows-up', false);
+    this.#say('shows-keeps', false);
     this.#page.state = 'frozen';
     this.noteLives();
     // Browsers close the sockets of a page that sleeps for long.
@@ -284,6 +291,7 @@ export class Tab {
     this.#page.state = 'running';
     this.look(this.state, this.state);
     this.noteLives();
+    this.noteKeeping();
     this.#page.tell('resumed');
     this.#world.line.catchUp(this.#page);
   }
@@ -293,7 +301,10 @@ export class Tab {
     if (this.#page.state === 'gone') return;
     this.#say('shows-up', false);
     this.#say('knows-down', false);
+    this.#say('shows-keeps', false);
+    this.#say('knows-unkept', false);
     this.#page.state = 'gone';
+    this.#page.storage.leave();
     this.eachLife((life) => life.vanish());
     this.#world.disturb();
     if (this.#device.trouble) this.#device.lastTroubleAt = this.#world.line.now;
@@ -311,7 +322,12 @@ export class Tab {
     this.#page.visible = true;
     void this.#page.session.resume();
     settle();
-    if (this.#device.lastTroubleAt > -Infinity) this.forgetWish();
+    this.#say('shows-keeps', this.state.keeps);
+    this.noteKeeping();
+    if (this.#device.lastTroubleAt === -Infinity || 'contact' in this.state.phase) return;
+    this.forgetWish();
+    // Nobody here knows of the contact any more.
+    for (const contact of this.#world.service.contacts) contact.givenUp ||= contact.overAt === undefined;
   }
 
   /** The device has lost what it kept: a wish nobody has answered yet is forgotten. */
@@ -326,6 +342,7 @@ export class Tab {
     const { phase } = state;
     this.#world.tell?.(`${this.name} shows ${summary(state)}`);
     this.#say('shows-up', phase.name === 'live' && phase.link === 'up');
+    this.#say('shows-keeps', state.keeps);
     if (phase.name === 'ended' && previous.phase.name !== 'ended') {
       this.#world.wanted = false;
       this.#world.moments.push({ at: this.#world.line.now, tab: this.name, is: 'ended', contactId: phase.contactId });
@@ -336,6 +353,11 @@ export class Tab {
     if (state.drafts !== previous.drafts) {
       for (const draft of state.drafts) if (draft.state.name === 'failed') this.#fate(draft.localId, 'refused');
     }
+  }
+
+  /** The device can keep what it is given, or cannot. */
+  noteKeeping(): void {
+    this.#say('knows-unkept', this.running && this.#device.trouble !== undefined);
   }
 
   noteLives(): void {
@@ -369,12 +391,12 @@ export class Tab {
     return { timers: this.#page.pending, listeners: this.#page.watchers.size };
   }
 
-  #note(localId: string, text: string): void {
-    this.#world.writings.push({ localId, text, at: this.#world.line.now, fate: 'open' });
+  #note(localId: string, text: string, fate: 'open' | 'taken-back' = 'open'): void {
+    this.#world.writings.push({ localId, text, at: this.#world.line.now, fate });
   }
 
   #fate(localId: string, fate: 'refused' | 'taken-back'): void {
-    const writing = this.#world.writings.findLast((known) => known.localId === localId);
+    const writing = this.#world.writings.find((known) => known.localId === localId);
     if (writing && writing.fate !== 'forgotten') writing.fate = fate;
   }
 
@@ -391,7 +413,7 @@ export class Tab {
     this.#world.moments.push({ at: this.#world.line.now, tab: this.name, is: 'sent', id });
   }
 
-  #say(is: 'shows-up' | 'knows-down', yes: boolean): void {
+  #say(is: 'shows-up' | 'knows-down' | 'shows-keeps' | 'knows-unkept', yes: boolean): void {
     if ((this.#shown[is] ?? false) === yes) return;
     this.#shown[is] = yes;
     this.#world.moments.push({ at: this.#world.line.now, tab: this.name, is, yes });

@@ -41,6 +41,7 @@ export class World {
   wanted = false;
   /** Sockets that are open at the service. */
   sockets = 0;
+  livesSoFar = 0;
   readonly #windows = new Set<Window>();
   readonly #next = new Map<Call, Outcome[]>();
   readonly #frames: { readonly fare: FrameFault; readonly ms: number }[] = [];
