@@ -23,4 +23,5 @@ export * from '../adapters/memory/wait-source.js';
 export * from '../adapters/memory/wait-storage.js';
 export { CallSession } from '../core/call/session.js';
 export { ChatSession } from '../core/chat/session.js';
+export { SharedChat } from '../core/chat/shared-chat.js';
 export { WaitSession } from '../core/wait/session.js';

@@ -22,12 +22,15 @@ export async function askUnderOneKey<Ticket>(
   ask: (idempotencyKey: string) => Promise<Ticket>,
   {
     fresh,
+    key: own,
     failed,
     signal,
     patienceMs = usualPatienceMs,
     attempts = ticketAttempts,
   }: {
     fresh: boolean;
+    /** The key of this intent, where it has one and no other is kept. */
+    key?: string | undefined;
     failed: 'chat.ticket-failed' | 'call.ticket-failed';
     signal: AbortSignal;
     /** Milliseconds a pause the broker asks for may have. */
@@ -35,9 +38,10 @@ export async function askUnderOneKey<Ticket>(
     attempts?: number;
   },
 ): Promise<Ticket> {
-  let key = fresh ? undefined : (await storage.load()).startKey;
+  const kept = fresh ? undefined : (await storage.load()).startKey;
+  let key = kept ?? (fresh ? undefined : own);
   /** An attempt was never answered, and may have made a contact. */
-  let isOpen = key !== undefined;
+  let isOpen = kept !== undefined;
   for (let attempt = 0; ; attempt++) {
     key ??= chance.newId();
     storage.save({ startKey: key });

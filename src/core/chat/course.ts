@@ -4,8 +4,8 @@ import type { Store } from '../store.js';
 import { Outbox } from './outbox.js';
 import type { ChatConnection, ChatPorts, ChatTicket, ConnectionEvent } from './ports.js';
 import { Receipts } from './receipts.js';
-import type { ChatState, Contact } from './state.js';
-import type { Ticket } from './ticket.js';
+import type { ChatState } from './state.js';
+import { contactOf, type Ticket } from './ticket.js';
 import { Transcript } from './transcript.js';
 import type { ChatEvent } from './transition.js';
 
@@ -73,10 +73,16 @@ export class Course {
     return this.#former;
   }
 
-  /** Takes what an earlier life of this page was connected with. */
-  restore(ticket: Ticket | undefined, leaving: boolean): void {
+  /** Whether the customer asked to end and it could not be told yet. */
+  get leaving(): boolean {
+    return this.#wasLeaving;
+  }
+
+  /** Takes what an earlier life of this page, or another tab, was connected with. */
+  restore(ticket: Ticket | undefined, leaving: boolean, former?: FormerContact): void {
     this.#ticket = ticket;
     this.#wasLeaving = ticket !== undefined && leaving;
+    this.#former = former;
   }
 
   /** The customer wants to end, and will be told to the service as soon as it can be. */
@@ -143,7 +149,9 @@ export class Course {
     const listen = (event: ConnectionEvent): void => this.#hear(connection, event);
     const ms = ticket.connected || left <= 0 ? connectWithinMs : Math.min(connectWithinMs, left);
     try {
-      await within(clock, ms, late, signal, (inner) => connection.open(ticket, listen, inner));
+      // What another tab was connected to is reconnected for as long as it takes.
+      if (this.#store.state.phase.name === 'live') await connection.open(ticket, listen, signal);
+      else await within(clock, ms, late, signal, (inner) => connection.open(ticket, listen, inner));
       this.#ticket = { ...ticket, connected: true };
       this.#former = undefined;
       if (this.#connection === connection) storage.save({ ticket: this.#ticket });
@@ -228,6 +236,8 @@ export class Course {
     if (this.#connection !== connection) return;
     if (event.type === 'typing') return this.#hearTyping(event);
     const before = this.#store.state.phase;
+    if (this.#ticket && event.type === 'link' && event.link === 'up')
+      this.#ticket = { ...this.#ticket, connected: true };
     this.#store.dispatch(event);
     if (event.type === 'over') this.letGo();
     if (event.type === 'rehydrated') void this.#transcript.follow(connection, this.#abort.signal);
@@ -286,9 +296,3 @@ export class Course {
 }
 
 const late = (): DeskbellError => new DeskbellError('connection/timeout', { retryable: true });
-
-export const contactOf = ({ contactId, participantId, features }: ChatTicket): Contact => ({
-  contactId,
-  participantId,
-  features,
-});

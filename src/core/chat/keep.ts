@@ -1,4 +1,5 @@
 import type { Store } from '../store.js';
+import type { Inheritance } from './inheritance.js';
 import type { ChatStorage } from './ports.js';
 import type { ChatState } from './state.js';
 import type { ChatEvent } from './transition.js';
@@ -14,5 +15,16 @@ export function keep(store: Store<ChatState, ChatEvent>, storage: ChatStorage): 
     const [is, was] = [state.phase, previous.phase];
     if (is.name === 'ended' && was.name !== 'ended') storage.save({ ticket: undefined, leaving: false });
     else if (is.name === 'live' && is.leaving) storage.save({ leaving: true });
+  });
+}
+
+/** Keeps at once all that another tab handed on: it is this page's from now on. */
+export function keepAll({ state, ticket, former, leaving }: Inheritance, storage: ChatStorage): void {
+  const { phase } = state;
+  storage.save({
+    ...Object.fromEntries(sameName.map((field) => [field, state[field]])),
+    ticket: phase.name === 'ended' ? undefined : ticket,
+    leaving: leaving || (phase.name === 'live' && phase.leaving),
+    memory: (ticket ?? former?.ticket)?.memory,
   });
 }

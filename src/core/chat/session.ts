@@ -1,18 +1,27 @@
 import type { ErrorCode } from '../errors.js';
 import { createStore, type Store } from '../store.js';
 import type { ChatControl } from './control.js';
-import { contactOf, Course, type AskTicket, type FormerContact } from './course.js';
-import { keep } from './keep.js';
+import { Course, type AskTicket, type FormerContact } from './course.js';
+import { restoredFrom, type Inheritance } from './inheritance.js';
+import { keep, keepAll } from './keep.js';
 import type { ChatPorts } from './ports.js';
 import { initialChatState, type ChatState } from './state.js';
 import { requestTicket, type ChatOptions, type Past, type Ticket } from './ticket.js';
-import { transition, type ChatEvent } from './transition.js';
+import { takenOver, transition, type ChatEvent } from './transition.js';
 
 /** How often a customer's typing is told at most, in milliseconds. */
 const typingEveryMs = 10_000;
 /** How long a past conversation is waited for, in milliseconds: when the customer asked for it, and when the page did. */
 const askedPatienceMs = 75_000;
 const usualPatienceMs = 15_000;
+
+/** How a chat is started. */
+export interface Start {
+  /** With the last conversation, where the site keeps it, and as soon as it can be had. */
+  readonly continues?: boolean | undefined;
+  /** The key of the intent, where it has one from another tab, which has asked at the door. */
+  readonly key?: string | undefined;
+}
 
 /**
  * One customer's chat, from asking for a ticket to goodbye. It knows no DOM and no SDK, belongs to whoever created it,
@@ -27,14 +36,34 @@ export class ChatSession implements ChatControl {
   #course: Course;
   #restored: Promise<Ticket | undefined> | undefined;
   #typedAt = -Infinity;
+  #applied: ChatEvent | undefined;
+  /** Whoever asked for a ticket is gone. */
+  #isOrphaned: boolean;
+  #stops: readonly (() => void)[];
 
-  constructor(ports: ChatPorts, options: ChatOptions = {}) {
+  /** `inheritance`: what another tab hands on, instead of what an earlier life of this page left behind. */
+  constructor(ports: ChatPorts, options: ChatOptions = {}, inheritance?: Inheritance) {
     this.#ports = ports;
     this.#options = options;
-    this.store = createStore(initialChatState, transition, () => ports.logger.log('error', 'store.listener-failed'));
+    const initial = inheritance ? takenOver(inheritance.state) : initialChatState;
+    const apply = (state: ChatState, event: ChatEvent): ChatState => {
+      const next = transition(state, event);
+      if (next !== state) this.#applied = event;
+      return next;
+    };
+    this.store = createStore(initial, apply, () => ports.logger.log('error', 'store.listener-failed'));
     this.#course = new Course(this.store, ports);
-    keep(this.store, ports.storage);
-    ports.storage.watch((keeps) => this.store.dispatch({ type: 'keeping', keeps }));
+    this.#isOrphaned = initial.phase.name === 'requesting';
+    if (inheritance) {
+      const { former, leaving, ticket } = inheritance;
+      this.#course.restore(ticket, leaving, former);
+      this.#restored = Promise.resolve(ticket);
+      keepAll({ ...inheritance, state: initial }, ports.storage);
+    }
+    this.#stops = [
+      keep(this.store, ports.storage),
+      ports.storage.watch((keeps) => this.store.dispatch({ type: 'keeping', keeps })),
+    ];
   }
 
   /** The broker's signed handle of the contact there is: a call that grows out of this chat names it. */
@@ -65,24 +94,25 @@ export class ChatSession implements ChatControl {
   /** Goes on with what an earlier life of this page left behind, if there is anything. Starts nothing new. */
   async resume(): Promise<void> {
     const ticket = await this.#restore();
-    if (!ticket || this.#course.connection || this.store.state.phase.name !== 'connecting') return;
+    const { name } = this.store.state.phase;
+    if (!ticket || this.#course.connection || (name !== 'connecting' && name !== 'live')) return;
     await this.#course.open(ticket, () => this.#begin(true));
   }
 
-  /**
-   * Starts a chat, or goes on with the one that is there. A second call while one is starting does nothing. `continues`:
-   * with the last conversation, where the site keeps it, and as soon as it can be had.
-   */
-  async start({ continues = false }: { readonly continues?: boolean } = {}): Promise<void> {
+  /** Starts a chat, or goes on with the one that is there. A second call while one is starting does nothing. */
+  async start({ continues = false, key }: Start = {}): Promise<void> {
     await this.resume();
     const { phase } = this.store.state;
     const { ticket } = this.#course;
+    if (this.#isOrphaned && phase.name === 'requesting') return this.#begin(false, continues, key);
     if (phase.name === 'failed' && phase.contact && ticket) {
       return this.#course.reopen(ticket, () => this.#begin(true));
     }
     const rests = phase.name === 'idle' || phase.name === 'ended' || phase.name === 'failed';
     // Nothing may come between looking and asking, or a double click is two contacts.
-    if (rests && (!this.gate || (await this.#mayBegin(this.gate)))) await this.#begin(false, continues);
+    if (rests && (key !== undefined || !this.gate || (await this.#mayBegin(this.gate)))) {
+      await this.#begin(false, continues, key);
+    }
   }
 
   /** Asks the gate. The customer may give up meanwhile. */
@@ -195,7 +225,27 @@ export class ChatSession implements ChatControl {
     this.#ports.storage.clear();
   }
 
+  /** The event that made the snapshot there is: whoever listens to the store can tell it to other tabs. */
+  get applied(): ChatEvent | undefined {
+    return this.#applied;
+  }
+
+  /** What this tab knows of the conversation, for another one to go on with. */
+  get inheritance(): Inheritance {
+    const { state } = this.store;
+    const { former, leaving, ticket } = this.#course;
+    const isOver = state.phase.name === 'ended';
+    return { state, ticket: isOver ? undefined : ticket, former, leaving, starting: undefined };
+  }
+
+  /** Another tab goes on: stops everything here, ends nothing, and leaves alone what is kept. */
+  letGo(): void {
+    for (const stop of this.#stops) stop();
+    this.#course.letGo();
+  }
+
   #cancel(): void {
+    this.#isOrphaned = false;
     this.#course.letGo();
     this.#ports.storage.save({ ticket: undefined, startKey: undefined });
     this.store.dispatch({ type: 'cancelled' });
@@ -204,29 +254,20 @@ export class ChatSession implements ChatControl {
   #restore(): Promise<Ticket | undefined> {
     this.#restored ??= this.#ports.storage.load().then((saved) => {
       this.#course.restore(saved.ticket, saved.leaving === true);
-      this.store.dispatch({
-        type: 'restored',
-        contact: saved.ticket && contactOf(saved.ticket),
-        items: saved.items ?? [],
-        drafts: saved.drafts ?? [],
-        syncedTo: saved.syncedTo,
-        typed: saved.typed ?? '',
-        readTo: saved.readTo,
-        seen: saved.seen,
-        told: saved.told,
-      });
+      this.store.dispatch(restoredFrom(saved));
       return saved.ticket;
     });
     return this.#restored;
   }
 
   /** Asks for a ticket and connects it. `fresh`: the kept intent is spent, so this is a new one. */
-  #begin(fresh: boolean, continues = false): Promise<void> {
+  #begin(fresh: boolean, continues = false, key?: string): Promise<void> {
+    this.#isOrphaned = false;
     const ask =
       (anew: boolean): AskTicket =>
       async (signal) => {
         const past = await this.#past(continues);
-        const ticket = await requestTicket(this.#ports, this.#options, { fresh: anew, past }, signal);
+        const ticket = await requestTicket(this.#ports, this.#options, { fresh: anew, key, past }, signal);
         if (this.#options.continues) this.#ports.storage.save({ longMemory: ticket.memory });
         return ticket;
       };

@@ -1,6 +1,7 @@
 import { DeskbellError } from '../errors.js';
 import { askUnderOneKey } from '../ticket.js';
 import type { ChatPorts, ChatTicket, Saved } from './ports.js';
+import type { Contact } from './state.js';
 
 /** What a site says about its customer. All of it optional, all of it changeable until a chat starts. */
 export interface ChatOptions {
@@ -17,6 +18,12 @@ export interface ChatOptions {
 /** A ticket in use: until when it has to be connected, and whether it has been. */
 export type Ticket = NonNullable<Saved['ticket']>;
 
+export const contactOf = ({ contactId, participantId, features }: ChatTicket): Contact => ({
+  contactId,
+  participantId,
+  features,
+});
+
 /** What a start goes on with, and how long it may take until that can be had, in milliseconds. */
 export interface Past {
   readonly memory: string;
@@ -27,13 +34,17 @@ export interface Past {
 const pastAttempts = 12;
 
 /**
- * Asks the broker for a ticket. `fresh`: this is a new intent, whatever is kept. A past conversation that cannot be had
- * in time, or at all, is done without. Rejects with the last refusal.
+ * Asks the broker for a ticket. `fresh`: this is a new intent, whatever is kept; `key`: under this key, where none is
+ * kept. A past conversation that cannot be had in time, or at all, is done without. Rejects with the last refusal.
  */
 export async function requestTicket(
   ports: ChatPorts,
   options: ChatOptions,
-  { fresh, past }: { readonly fresh: boolean; readonly past?: Past | undefined },
+  {
+    fresh,
+    key,
+    past,
+  }: { readonly fresh: boolean; readonly key?: string | undefined; readonly past?: Past | undefined },
   signal: AbortSignal,
 ): Promise<ChatTicket> {
   const { displayName = '', locale, topic, attributes } = options;
@@ -42,7 +53,7 @@ export async function requestTicket(
     return ports.broker.startChat({ ...about, ...(continueFrom !== undefined && { continueFrom }) }, signal);
   };
   const failed = 'chat.ticket-failed';
-  if (!past) return askUnderOneKey(ports, ask(), { fresh, failed, signal });
+  if (!past) return askUnderOneKey(ports, ask(), { fresh, key, failed, signal });
   let refusal: DeskbellError | undefined;
   const askWithPast = (key: string): Promise<ChatTicket> =>
     ask(past.memory)(key).catch((error: unknown) => {
@@ -52,7 +63,7 @@ export async function requestTicket(
   try {
     const { patienceMs } = past;
     return await inTime(ports, patienceMs, signal, (inner) =>
-      askUnderOneKey(ports, askWithPast, { fresh, failed, signal: inner, patienceMs, attempts: pastAttempts }),
+      askUnderOneKey(ports, askWithPast, { fresh, key, failed, signal: inner, patienceMs, attempts: pastAttempts }),
     );
   } catch (error) {
     signal.throwIfAborted();

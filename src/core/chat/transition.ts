@@ -49,7 +49,8 @@ export type ChatEvent =
   | { readonly type: 'earlier-asked' }
   | { readonly type: 'earlier-came'; readonly items: readonly Item[]; readonly older: string | undefined }
   | { readonly type: 'earlier-failed' }
-  | { readonly type: 'drafted'; readonly localId: string; readonly text: string }
+  /** `late`: written in another tab before that one knew that the chat is over. It is told so, not lost. */
+  | { readonly type: 'drafted'; readonly localId: string; readonly text: string; readonly late?: boolean | undefined }
   | { readonly type: 'send-began'; readonly localId: string }
   | { readonly type: 'send-done'; readonly localId: string; readonly id: string; readonly at: number }
   /** Nobody knows whether it got through. */
@@ -64,7 +65,8 @@ export type ChatEvent =
   | { readonly type: 'noted'; readonly text: string }
   /** Whether what is here outlives the page has changed. */
   | { readonly type: 'keeping'; readonly keeps: boolean }
-  | { readonly type: 'read' }
+  /** The customer has seen everything, or everything up to the item with this key. */
+  | { readonly type: 'read'; readonly upTo?: string | undefined }
   | { readonly type: 'forgotten' };
 
 /** The whole life of a chat, as one pure function. An event that makes no sense now returns the same snapshot. */
@@ -125,7 +127,8 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
         ? { ...state, earlier: { name: 'more', page: state.earlier.page } }
         : state;
     case 'drafted':
-      return phase.name === 'ended' ? state : write(state, event.localId, event.text);
+      if (phase.name !== 'ended') return write(state, event.localId, event.text);
+      return event.late ? refuse(write(state, event.localId, event.text), event.localId, 'message/ended') : state;
     case 'send-began':
       return setDraft(state, event.localId, ({ state: { name } }) => ({ name: 'sending', again: name === 'unknown' }));
     case 'send-done':
@@ -162,10 +165,8 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       return receipt(state, event);
     case 'receipt-told':
       return told(state, event);
-    case 'read': {
-      const readTo = state.items[state.items.length - 1]?.key;
-      return readTo === state.readTo ? state : { ...state, readTo };
-    }
+    case 'read':
+      return read(state, event.upTo);
     case 'forgotten':
       // Where nothing is kept, nothing will be.
       return state.keeps ? initialChatState : { ...initialChatState, keeps: false };
@@ -190,6 +191,14 @@ function told(state: ChatState, { kind, messageId }: Receipt): ChatState {
   if (state.told[messageId] === 'read' || state.told[messageId] === kind) return state;
   const others = Object.entries(state.told).filter(([id]) => id !== messageId);
   return { ...state, told: Object.fromEntries([...others, [messageId, kind] as const].slice(-toldAtMost)) };
+}
+
+/** What has been seen stays seen: an item that came before it changes nothing. */
+function read(state: ChatState, upTo: string | undefined): ChatState {
+  const place = (key: string | undefined): number => state.items.findLastIndex((item) => item.key === key);
+  const to = upTo === undefined ? state.items.length - 1 : place(upTo);
+  const readTo = state.items[to]?.key;
+  return readTo === state.readTo || (upTo !== undefined && to < place(state.readTo)) ? state : { ...state, readTo };
 }
 
 /** Whether a contact is there that can still say something. */
@@ -221,11 +230,31 @@ function survivor({ phase }: ChatState, code: ChatErrorCode): Contact | undefine
   return phase.contact;
 }
 
+/** What was on its way when its page went has an unknown outcome. */
+const brokenOff = (draft: Draft): Draft =>
+  draft.state.name === 'sending' ? { ...draft, state: { name: 'unknown' } } : draft;
+
+/** A conversation as the tab has it that takes over: nobody is connected to it, and something may have been missed. */
+export function takenOver(state: ChatState): ChatState {
+  const { earlier, phase } = state;
+  return {
+    ...state,
+    drafts: state.drafts.map(brokenOff),
+    typing: [],
+    synced: false,
+    earlier: earlier.name === 'loading' ? { name: 'more', page: earlier.page } : earlier,
+    phase: phase.name === 'live' && phase.link === 'up' ? { ...phase, link: 'reconnecting' } : phase,
+  };
+}
+
 function restore(state: ChatState, event: Extract<ChatEvent, { type: 'restored' }>): ChatState {
   const { contact, items, syncedTo, typed, readTo } = event;
-  // What was on its way when the page went has an unknown outcome; without its contact, nobody can ever tell.
-  const lost: DraftState = contact ? { name: 'unknown' } : { name: 'failed', code: 'message/unconfirmed' };
-  const drafts = event.drafts.map((draft): Draft => (isOpen(draft) ? { ...draft, state: lost } : draft));
+  // Without its contact, nobody can ever tell.
+  const drafts = event.drafts.map((draft) =>
+    isOpen(draft) && !contact
+      ? ({ ...draft, state: { name: 'failed', code: 'message/unconfirmed' } } as const)
+      : brokenOff(draft),
+  );
   const known = new Set(state.drafts.map(({ localId }) => localId));
   return {
     ...state,

@@ -1,0 +1,123 @@
+import { isBoolean, isString, optional, shape, type Check } from '../shape.js';
+import type { Inheritance, Starting } from './inheritance.js';
+import type { ChatSession } from './session.js';
+import type { ChatState } from './state.js';
+import { transition, type ChatEvent } from './transition.js';
+
+/** What a customer does to the conversation itself, as it shows at once. */
+const byCustomer = ['drafted', 'draft-retried', 'draft-discarded', 'noted', 'read'] as const;
+export type CustomerEvent = Extract<ChatEvent, { readonly type: (typeof byCustomer)[number] }>;
+
+export const isByCustomer = (event: ChatEvent): event is CustomerEvent =>
+  (byCustomer as readonly string[]).includes(event.type);
+
+/** What the customer wants, whichever tab leads. Doing it twice comes to the same as doing it once. */
+export type Intent = { readonly id: string } & (
+  | { readonly does: 'event'; readonly event: CustomerEvent }
+  | ({ readonly does: 'start' } & Starting)
+  /** `contactId`: the contact it was said about, where one was known. */
+  | { readonly does: 'end'; readonly contactId: string | undefined }
+  | { readonly does: 'earlier' }
+  | { readonly does: 'check' }
+  /** Goes on with what is kept; `kept`: by the tab that asks, for a leader that knows of nothing. */
+  | { readonly does: 'resume'; readonly kept: Inheritance | undefined }
+  | { readonly does: 'forget' }
+  /** Something beside the chat is asked, by the name of its method. */
+  | { readonly does: 'beside'; readonly method: string; readonly words: readonly unknown[] }
+);
+
+/** An intent that may have no name yet. */
+export type Wish = Intent extends infer I
+  ? I extends Intent
+    ? Omit<I, 'id'> & { readonly id?: string }
+    : never
+  : never;
+
+/** A message from a tab that may not know yet how things stand. */
+export const drafted = (localId: string, text: string): CustomerEvent => ({
+  type: 'drafted',
+  localId,
+  text,
+  late: true,
+});
+
+/** What each kind must at least look like when it comes from another tab. */
+const kinds: Readonly<Record<Intent['does'], Check>> = {
+  event: shape({ event: (event) => shape({ type: isString })(event) && isByCustomer(event as ChatEvent) }),
+  start: shape({ continues: isBoolean, options: shape({}) }),
+  end: shape({ contactId: optional(isString) }),
+  earlier: () => true,
+  check: () => true,
+  resume: shape({ kept: optional(shape({ state: shape({ phase: shape({ name: isString }) }) })) }),
+  forget: () => true,
+  beside: shape({ method: isString, words: Array.isArray }),
+};
+
+export const isIntent: Check = (value) => {
+  if (!shape({ id: isString, does: isString })(value)) return false;
+  const { does } = value as Intent;
+  return Object.hasOwn(kinds, does) && kinds[does](value);
+};
+
+/** Whether no contact is there or on its way. */
+export const rests = ({ phase }: ChatState): boolean =>
+  phase.name === 'idle' || phase.name === 'ended' || phase.name === 'failed';
+
+/** `state` as the customer has left it: whatever they do shows at once, whoever leads. */
+export function withIntent(state: ChatState, intent: Intent): ChatState {
+  switch (intent.does) {
+    case 'event':
+      return transition(state, intent.event);
+    case 'start':
+      return rests(state) ? transition(state, { type: 'requested' }) : state;
+    case 'end':
+      if (!aboutThis(state, intent.contactId)) return state;
+      return transition(state, { type: state.phase.name === 'requesting' ? 'cancelled' : 'leaving' });
+    case 'earlier':
+      return transition(state, { type: 'earlier-asked' });
+    case 'beside':
+    case 'check':
+    case 'forget':
+    case 'resume':
+      return state;
+  }
+}
+
+/** Does what was asked for. Resolves when nothing is left to do about it. */
+export function perform(session: ChatSession, intent: Intent): Promise<void> | void {
+  switch (intent.does) {
+    case 'event':
+      return dispatch(session, intent.event);
+    case 'start':
+      session.configure(intent.options);
+      return session.start({ continues: intent.continues, key: intent.id });
+    case 'end':
+      // A start that was asked for just before has begun by then.
+      return session
+        .resume()
+        .then(() => (aboutThis(session.store.state, intent.contactId) ? session.end() : undefined));
+    case 'earlier':
+      return session.loadEarlier();
+    case 'check':
+      return session.check();
+    case 'resume':
+      return session.resume();
+    case 'forget':
+      return session.shutdown();
+    case 'beside':
+      return undefined;
+  }
+}
+
+function dispatch(session: ChatSession, event: CustomerEvent): void {
+  const { items } = session.store.state;
+  if (event.type === 'noted') session.note(event.text);
+  // It may have been sent long ago, by a tab that is gone.
+  else if (event.type !== 'drafted' || !items.some(({ key }) => key === event.localId)) session.store.dispatch(event);
+}
+
+/** Whoever said something about one contact meant no other. */
+function aboutThis({ phase }: ChatState, contactId: string | undefined): boolean {
+  const now = 'contact' in phase ? phase.contact?.contactId : undefined;
+  return contactId === undefined || now === undefined || contactId === now;
+}

@@ -1,0 +1,40 @@
+import type { Held, Inheritance } from './inheritance.js';
+import { transition, type ChatEvent } from './transition.js';
+
+/** A conversation as a tab knows it that does not lead: that of a leader, after its event `number`. */
+export interface Replica {
+  readonly epoch: number;
+  /** The tab that led then. */
+  readonly leader: string;
+  readonly number: number;
+  readonly whole: Inheritance;
+}
+
+/** What a replica becomes with news. `old`: nothing new; `missed`: something is missing before it. */
+export type News = Replica | 'old' | 'missed';
+
+/** Newer leaders have higher epochs; two that never heard of each other may have the same. */
+export function hearWhole(replica: Replica | undefined, heard: Replica): News {
+  if (!replica || heard.epoch > replica.epoch) return heard;
+  if (heard.epoch < replica.epoch) return 'old';
+  return heard.leader !== replica.leader || heard.number > replica.number ? heard : 'old';
+}
+
+export function hearEvent(
+  replica: Replica | undefined,
+  { event, held, ...heard }: Omit<Replica, 'whole'> & { readonly event: ChatEvent; readonly held?: Held | undefined },
+): News {
+  const { epoch, leader, number } = heard;
+  if (replica && epoch < replica.epoch) return 'old';
+  if (!replica || epoch > replica.epoch || leader !== replica.leader || number > replica.number + 1) return 'missed';
+  if (number <= replica.number) return 'old';
+  const { whole } = replica;
+  return { epoch, leader, number, whole: { ...whole, ...held, state: transition(whole.state, event) } };
+}
+
+/** `other`, and what was typed and written in `own` before two tabs knew of each other. */
+export function joined(other: Inheritance, own: Inheritance): Inheritance {
+  const known = new Set(other.state.drafts.map(({ localId }) => localId));
+  const drafts = [...other.state.drafts, ...own.state.drafts.filter(({ localId }) => !known.has(localId))];
+  return { ...other, state: { ...other.state, typed: own.state.typed || other.state.typed, drafts } };
+}

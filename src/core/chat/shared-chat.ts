@@ -1,0 +1,543 @@
+import type { Chance, Clock } from '../clock.js';
+import { createStore, type Store } from '../store.js';
+import { Leadership } from '../tabs/leadership.js';
+import type { Tabs } from '../tabs/ports.js';
+import { parseWords, worded, type Saying, type Words } from '../tabs/words.js';
+import type { ChatControl } from './control.js';
+import type { FormerContact } from './course.js';
+import { restoredFrom, type Held, type Inheritance, type Starting } from './inheritance.js';
+import { drafted, isByCustomer, perform, rests, withIntent, type Intent, type Wish } from './intents.js';
+import type { ChatStorage } from './ports.js';
+import { hearEvent, hearWhole, joined, type News, type Replica } from './replica.js';
+import type { ChatSession } from './session.js';
+import { initialChatState, type ChatState } from './state.js';
+import type { ChatOptions, Ticket } from './ticket.js';
+import { transition } from './transition.js';
+import { Wishes } from './wishes.js';
+
+/** How long a tab lets the leader answer before it says itself what it knows, in milliseconds. */
+const deferMs = 150;
+/** How many of the intents that are done a leader remembers. */
+const rememberedDone = 1_000;
+
+export interface SharedChatPorts {
+  readonly tabs: Tabs;
+  readonly clock: Clock;
+  readonly chance: Pick<Chance, 'newId'>;
+  /** Where this tab, and no other, keeps something: a tab that does not lead keeps the ticket there, and what it wrote. */
+  readonly storage?: Pick<ChatStorage, 'load' | 'save' | 'clear'> | undefined;
+  /** Makes the session of a tab that leads: a new one, or one that goes on with what another tab hands on. */
+  readonly make: (inheritance?: Inheritance) => ChatSession;
+}
+
+/** What goes beside a chat and is only in the tab that leads, as its session is: waiting and endings. */
+export interface Beside {
+  /** This tab leads, with this session, until the returned stop is called. */
+  lead(session: ChatSession): () => void;
+  /** In the tab that leads: all there is, for tabs that are new. */
+  whole(): unknown;
+  /** What the tab that leads says of it. Nobody has checked it. */
+  hear(words: unknown): void;
+  /** In the tab that leads: does what was asked for, in whichever tab. Resolves when nothing is left to do about it. */
+  perform(method: string, words: readonly unknown[]): Promise<void>;
+}
+
+/**
+ * One chat in all tabs of a site. One tab leads and has the session. The others show the same, and pass on what the
+ * customer does in them until it is done. When the tab that leads is gone, another one goes on with what it knows.
+ */
+export class SharedChat implements ChatControl {
+  readonly store: Pick<Store<ChatState, never>, 'state' | 'subscribe'>;
+  /** Asked in the tab where a new chat is started: whether it is to be. Without it, the door is open. Never rejects. */
+  gate: (() => Promise<boolean>) | undefined;
+  #ports: SharedChatPorts;
+  #options: ChatOptions;
+  #shown: Store<ChatState, ChatState>;
+  #leadership: Leadership;
+  #stopListening: (() => void) | undefined;
+  #whenPlaced: (() => void)[] = [];
+  #wishes = new Wishes();
+  /** A start of which it is not certain yet whether it is to be. */
+  #asking: Intent | undefined;
+
+  /** What this tab leads with. */
+  #session: ChatSession | undefined;
+  #stopTelling: (() => void) | undefined;
+  #epoch = 0;
+  #number = 0;
+  /** Counts the times this tab led. */
+  #term = 0;
+  /** This tab began to lead without knowing of any leader before it. */
+  #isBlind = false;
+  #told: Held | undefined;
+  #starting: Starting | undefined;
+  #done = new Set<string>();
+
+  /** What this tab follows; while it leads, what it went on with. */
+  #replica: Replica | undefined;
+  #isMissing = false;
+  #stopDeferring: (() => void) | undefined;
+  #kept: readonly unknown[] = [];
+
+  #beside: Beside | undefined;
+  #stopBeside: (() => void) | undefined;
+  /** Asked for before there is anything beside the chat in the tab that leads. */
+  #askedBeside: Intent[] = [];
+
+  constructor(ports: SharedChatPorts, options: ChatOptions = {}) {
+    const { clock, tabs } = ports;
+    this.#ports = ports;
+    this.#options = options;
+    this.#shown = createStore<ChatState, ChatState>(initialChatState, (_, next) => next);
+    this.store = this.#shown;
+    this.#leadership = new Leadership(tabs, clock, {
+      onLead: () => this.#lead(),
+      onLost: () => this.#follow(),
+      onBack: () => this.#greet(),
+      ask: () => this.#say({ type: 'alive?', visible: tabs.visible }),
+    });
+    this.#join();
+  }
+
+  /** The session, in the tab that leads. */
+  get session(): ChatSession | undefined {
+    return this.#session;
+  }
+
+  get handle(): string | undefined {
+    return this.ticket?.handle;
+  }
+
+  /** The ticket of the contact there is. Its tokens are secrets of this site's tabs. */
+  get ticket(): Ticket | undefined {
+    return this.#session ? this.#session.ticket : this.#replica?.whole.ticket;
+  }
+
+  /** The contact that is over, until another one is there. */
+  get former(): FormerContact | undefined {
+    return this.#session ? this.#session.former : this.#replica?.whole.former;
+  }
+
+  /** Absolute address of the site's token broker, where it is known. */
+  get broker(): string | undefined {
+    return this.#options.broker;
+  }
+
+  configure(options: ChatOptions): void {
+    this.#options = { ...this.#options, ...options };
+    this.#session?.configure(options);
+  }
+
+  async resume(): Promise<void> {
+    await this.#placed();
+    if (this.#session && this.#isBlind) return this.#session.resume();
+    const saved = (await this.#ports.storage?.load()) ?? {};
+    this.#writeAgain(saved.drafts ?? []);
+    const { leaving = false, ticket } = saved;
+    const state = transition(initialChatState, restoredFrom(saved));
+    const kept = ticket && { state, ticket, former: undefined, leaving, starting: undefined };
+    await this.#want({ does: 'resume', kept });
+  }
+
+  async start({ continues = false }: { readonly continues?: boolean } = {}): Promise<void> {
+    if (!rests(this.store.state)) return;
+    const asking: Intent = { does: 'start', id: this.#ports.chance.newId(), continues, options: this.#options };
+    this.#asking = asking;
+    this.#show();
+    await this.resume();
+    // The customer may give up meanwhile, or start in another tab.
+    const isWanted = (): boolean => this.#asking === asking && rests(this.#base);
+    const { phase } = this.#base;
+    const goesOn = phase.name === 'failed' && phase.contact !== undefined;
+    const isOpen = !isWanted() || goesOn || !this.gate || (await this.gate());
+    const begins = isOpen && isWanted();
+    if (this.#asking === asking) this.#asking = undefined;
+    if (begins) await this.#want({ ...asking, options: this.#options });
+    else this.#show();
+  }
+
+  retry(): Promise<void> {
+    return this.start();
+  }
+
+  async end(): Promise<void> {
+    const { phase } = this.store.state;
+    if (this.#asking) {
+      this.#asking = undefined;
+      this.#show();
+    } else await this.#want({ does: 'end', contactId: 'contact' in phase ? phase.contact?.contactId : undefined });
+  }
+
+  shutdown(): void {
+    this.#asking = undefined;
+    void this.#want({ does: 'forget' }).then(() => this.#leave());
+  }
+
+  send(text: string): void {
+    if (text.trim() === '' || this.store.state.phase.name === 'ended') return;
+    this.#write(this.#ports.chance.newId(), text);
+  }
+
+  retryDraft(localId: string): void {
+    void this.#want({ does: 'event', event: { type: 'draft-retried', localId } });
+  }
+
+  discardDraft(localId: string): string {
+    const text = this.store.state.drafts.find((draft) => draft.localId === localId)?.text ?? '';
+    void this.#want({ does: 'event', event: { type: 'draft-discarded', localId } });
+    return text;
+  }
+
+  note(text: string): void {
+    if (text !== this.store.state.typed) void this.#want({ does: 'event', event: { type: 'noted', text } });
+  }
+
+  async loadEarlier(): Promise<void> {
+    if (this.store.state.earlier.name === 'more') await this.#want({ does: 'earlier' });
+  }
+
+  markRead(): void {
+    const { items, readTo } = this.store.state;
+    const upTo = items[items.length - 1]?.key;
+    if (upTo !== undefined && upTo !== readTo) void this.#want({ does: 'event', event: { type: 'read', upTo } });
+  }
+
+  check(): void {
+    void this.#want({ does: 'check' });
+  }
+
+  /** Puts something beside this chat that only the tab that leads has. Returns the stop. */
+  accompany(beside: Beside): () => void {
+    this.#beside = beside;
+    if (this.#session) this.#leadBeside(this.#session);
+    else this.#greet();
+    return () => {
+      this.#stopBeside?.();
+      this.#stopBeside = this.#beside = undefined;
+    };
+  }
+
+  /** The tab that leads says something of what goes beside the chat: the others' `hear` gets it. */
+  sayBeside(words: unknown): void {
+    if (this.#session) this.#say({ type: 'beside', words });
+  }
+
+  /** Asks what goes beside the chat, in the tab that leads. Resolves when nothing is left to do about it. */
+  askBeside(method: string, words: readonly unknown[]): Promise<void> {
+    return this.#want({ does: 'beside', method, words });
+  }
+
+  // What is shown: what is, and on top of it what the customer wants.
+
+  get #base(): ChatState {
+    return this.#session?.store.state ?? this.#replica?.whole.state ?? initialChatState;
+  }
+
+  #show(): void {
+    const { list } = this.#wishes;
+    this.#shown.dispatch((this.#asking ? [...list, this.#asking] : list).reduce(withIntent, this.#base));
+  }
+
+  // What the customer wants, and whether it is done.
+
+  #write(localId: string, text: string): void {
+    void this.#want({ does: 'event', id: localId, event: drafted(localId, text) });
+  }
+
+  /** What was written in an earlier life, or for a leader that is gone: whoever knows of it does nothing about it. */
+  #writeAgain(drafts: ChatState['drafts']): void {
+    for (const { localId, text, state } of drafts) if (state.name !== 'failed') this.#write(localId, text);
+  }
+
+  #want(wish: Wish): Promise<void> {
+    this.#join();
+    const intent = { id: this.#ports.chance.newId(), ...wish };
+    const done = this.#wishes.add(intent);
+    if (this.#session) void this.#perform(intent);
+    else this.#tell(intent);
+    this.#keep();
+    this.#show();
+    return done;
+  }
+
+  #tell(intent: Intent): void {
+    this.#say({ type: 'intent', intent });
+    this.#leadership.expect();
+  }
+
+  #settle(id: string): void {
+    if (!this.#wishes.has(id)) return;
+    this.#wishes.done(id);
+    this.#keep();
+    this.#show();
+  }
+
+  /** In the tab that leads: does what is wanted, in whichever tab, once. */
+  async #perform(intent: Intent): Promise<void> {
+    const { id } = intent;
+    const term = this.#term;
+    const session = this.#session;
+    if (!session) return;
+    if (intent.does === 'beside' && !this.#beside) return void this.#askedBeside.push(intent);
+    if (!this.#done.has(id)) {
+      this.#done.add(id);
+      const [oldest] = this.#done.size > rememberedDone ? this.#done : [];
+      if (oldest !== undefined) this.#done.delete(oldest);
+      if (intent.does === 'start') this.#starting = intent;
+      await (intent.does === 'beside' ? this.#beside?.perform(intent.method, intent.words) : perform(session, intent));
+      // Whoever leads now is told again.
+      if (term !== this.#term || !this.#session) return;
+      if (intent === this.#starting) this.#starting = undefined;
+      if (intent.does === 'resume' && intent.kept) this.#goOnWith(intent.kept);
+    }
+    if (!this.#wishes.has(id)) this.#say({ type: 'done', id });
+    this.#settle(id);
+  }
+
+  /** A reload of a tab that follows loses nothing that the leader has not heard, and brings back nothing that is settled. */
+  #keep(): void {
+    const { storage } = this.#ports;
+    if (this.#session || !this.#replica || !storage) return;
+    const { leaving, ticket } = this.#replica.whole;
+    const { drafts } = this.#wishes;
+    const now = [ticket, leaving, ...drafts.map(({ localId }) => localId)];
+    if (now.length === this.#kept.length && now.every((each, index) => each === this.#kept[index])) return;
+    this.#kept = now;
+    storage.save({ ticket, leaving, drafts, typed: '', ...(ticket && { memory: ticket.memory }) });
+  }
+
+  // Leading.
+
+  #lead(): void {
+    this.#term++;
+    this.#isBlind = !this.#replica;
+    this.#epoch = Math.max((this.#replica?.epoch ?? 0) + 1, this.#ports.clock.now());
+    this.#number = 0;
+    this.#done.clear();
+    this.#take(this.#replica?.whole);
+  }
+
+  #take(inheritance: Inheritance | undefined): void {
+    const session = this.#ports.make(inheritance);
+    this.#session = session;
+    session.configure(this.#options);
+    if (inheritance?.starting) this.#starting = inheritance.starting;
+    this.#told = this.#held(session);
+    this.#stopTelling = session.store.subscribe(() => this.#tellEvent(session));
+    this.#leadBeside(session);
+    this.#number++;
+    this.#sayWhole();
+    if (inheritance) void session.resume();
+    if (inheritance?.starting) void this.#perform({ ...inheritance.starting, does: 'start' });
+    // Whoever asked is gone. What goes beside the chat may ask again.
+    else if (inheritance?.state.phase.name === 'requesting') void session.end();
+    for (const intent of this.#wishes.list) void this.#perform(intent);
+    this.#show();
+    this.#arrive();
+  }
+
+  #tellEvent(session: ChatSession): void {
+    const { applied } = session;
+    if (!applied) return;
+    const [held, told] = [this.#held(session), this.#told];
+    const isNew = (['ticket', 'former', 'leaving', 'starting'] as const).some((name) => held[name] !== told?.[name]);
+    this.#told = held;
+    this.#say({ type: 'event', number: ++this.#number, event: applied, ...(isNew && { held }) });
+    this.#show();
+  }
+
+  #held({ inheritance }: ChatSession): Held {
+    const { former, leaving, state, ticket } = inheritance;
+    return { ticket, former, leaving, starting: state.phase.name === 'requesting' ? this.#starting : undefined };
+  }
+
+  /** Nothing is here, and another tab has something. */
+  #goOnWith(other: Inheritance): void {
+    const session = this.#session;
+    if (session?.store.state.phase.name !== 'idle') return;
+    const own = session.inheritance;
+    this.#letGo(session);
+    this.#take(joined(other, own));
+  }
+
+  #leadBeside(session: ChatSession): void {
+    this.#stopBeside = this.#beside?.lead(session);
+    if (this.#beside) for (const intent of this.#askedBeside.splice(0)) void this.#perform(intent);
+  }
+
+  #letGo(session: ChatSession): void {
+    this.#stopBeside?.();
+    this.#stopTelling?.();
+    session.letGo();
+    this.#session = this.#stopBeside = undefined;
+  }
+
+  // Following.
+
+  /** Another tab leads, or will. What this one knew stays on screen, and goes on from there. */
+  #follow(): void {
+    const session = this.#session;
+    if (!session) return;
+    const whole = { ...session.inheritance, ...this.#held(session) };
+    this.#replica = { epoch: this.#epoch, leader: this.#ports.tabs.id, number: this.#number, whole };
+    this.#letGo(session);
+    this.#starting = undefined;
+    this.#show();
+    this.#greet();
+  }
+
+  #greet(): void {
+    if (this.#session) return;
+    const { visible } = this.#ports.tabs;
+    this.#isMissing = true;
+    this.#say({ type: 'hello', visible });
+    if (visible && this.#replica) this.#leadership.expect();
+  }
+
+  #know(news: News): void {
+    if (news === 'old') return;
+    if (news === 'missed') return this.#miss();
+    this.#replica = news;
+    this.#keep();
+    this.#show();
+  }
+
+  /** Something was said that does not follow from what is known. */
+  #miss(): void {
+    if (!this.#isMissing) this.#greet();
+  }
+
+  // Saying and hearing.
+
+  #say(saying: Saying): void {
+    const { tabs } = this.#ports;
+    tabs.say(worded(tabs.id, this.#session ? this.#epoch : (this.#replica?.epoch ?? 0), saying));
+  }
+
+  #sayWhole(): void {
+    const session = this.#session;
+    if (session) {
+      const whole = { ...session.inheritance, ...this.#held(session) };
+      const beside = this.#beside?.whole();
+      this.#say({
+        type: 'whole',
+        leads: true,
+        leader: this.#ports.tabs.id,
+        number: this.#number,
+        blind: this.#isBlind,
+        whole,
+        beside,
+      });
+    } else if (this.#replica) {
+      const { leader, number, whole } = this.#replica;
+      this.#say({ type: 'whole', leads: false, leader, number, blind: false, whole, beside: undefined });
+    }
+  }
+
+  #hearLeading(words: Words): void {
+    const { epoch, from, type } = words;
+    if (type === 'intent') return void this.#perform(words.intent);
+    if (type === 'event') return this.#hearLastWords(words);
+    if (type !== 'hello' && type !== 'alive?') return;
+    // The clock was set back since an earlier leader.
+    if (this.#isBlind && epoch > this.#epoch) this.#epoch = epoch + 1;
+    if (type === 'hello') this.#sayWhole();
+    else this.#say({ type: 'alive', number: this.#number });
+    if (words.visible && this.#leadership.isUnseen) this.#say({ type: 'yield', to: from });
+  }
+
+  /** What was on its way from the leader before this one. */
+  #hearLastWords({ epoch, event, number }: Extract<Words, { readonly type: 'event' }>): void {
+    const before = this.#replica;
+    if (epoch !== before?.epoch || number <= before.number || !isByCustomer(event)) return;
+    const wish = event.type === 'drafted' ? drafted(event.localId, event.text) : event;
+    void this.#perform({ id: `${epoch}-${number}`, does: 'event', event: wish });
+  }
+
+  #hearFollowing(words: Words): void {
+    const { epoch, from, type } = words;
+    if (type === 'hello') this.#defer();
+    if (type === 'hello' || type === 'alive?' || type === 'intent') return;
+    if (type === 'whole') return this.#hearWhole(words);
+    if (epoch < (this.#replica?.epoch ?? 0)) return this.#miss();
+    this.#leadership.heard();
+    if (type === 'yield') {
+      if (words.to === this.#ports.tabs.id) this.#leadership.seize();
+    } else if (type === 'done') this.#settle(words.id);
+    else if (type === 'beside') this.#beside?.hear(words.words);
+    else if (type === 'event') {
+      this.#know(hearEvent(this.#replica, { ...words, leader: from }));
+      if (words.event.type === 'forgotten') this.#ports.storage?.clear();
+    } else if (this.#replica?.epoch !== epoch || this.#replica.number < words.number) this.#miss();
+  }
+
+  #hearWhole({ beside, blind, epoch, leader, leads, number, whole }: Extract<Words, { readonly type: 'whole' }>): void {
+    const before = this.#replica;
+    const news = hearWhole(before, { epoch, leader, number, whole });
+    if (leads && epoch >= (before?.epoch ?? 0)) {
+      this.#leadership.heard();
+      this.#isMissing = false;
+      this.#stopDefer();
+      if (beside !== undefined) this.#beside?.hear(beside);
+    }
+    this.#know(news);
+    this.#arrive();
+    if (!leads || news === 'old' || (before?.epoch === epoch && before.leader === leader)) return;
+    for (const intent of this.#wishes.list) this.#tell(intent);
+    if (before && blind) this.#bringAlong(before.whole, whole);
+  }
+
+  /** The leader began knowing nothing. */
+  #bringAlong(kept: Inheritance, { state }: Inheritance): void {
+    const known = new Set([...state.drafts.map(({ localId }) => localId), ...state.items.map(({ key }) => key)]);
+    if (state.phase.name === 'idle' && kept.ticket) void this.#want({ does: 'resume', kept });
+    else this.#writeAgain(kept.state.drafts.filter(({ localId }) => !known.has(localId)));
+  }
+
+  /** Somebody is new. When nobody leads who could answer, this tab tells what it knows. */
+  #defer(): void {
+    if (!this.#replica) return;
+    this.#stopDeferring ??= this.#ports.clock.after(deferMs, () => {
+      this.#stopDeferring = undefined;
+      this.#sayWhole();
+    });
+  }
+
+  #stopDefer(): void {
+    this.#stopDeferring?.();
+    this.#stopDeferring = undefined;
+  }
+
+  // Being one of the tabs.
+
+  #join(): void {
+    if (this.#stopListening) return;
+    this.#stopListening = this.#ports.tabs.listen((heard) => {
+      const words = parseWords(heard);
+      if (words && this.#session) this.#hearLeading(words);
+      else if (words) this.#hearFollowing(words);
+    });
+    this.#leadership.join();
+    this.#greet();
+  }
+
+  #leave(): void {
+    this.#leadership.leave();
+    this.#stopListening?.();
+    this.#stopListening = this.#replica = undefined;
+    this.#stopDefer();
+    this.#show();
+  }
+
+  /** Resolves when this tab leads, or knows what the leader knows. */
+  #placed(): Promise<void> {
+    this.#join();
+    if (this.#session || this.#replica) return Promise.resolve();
+    this.#leadership.expect();
+    return new Promise((resolve) => this.#whenPlaced.push(resolve));
+  }
+
+  #arrive(): void {
+    for (const resolve of this.#whenPlaced.splice(0)) resolve();
+  }
+}

@@ -1,0 +1,380 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { textOf, TabsWorld, type Page } from './world.js';
+
+async function setUp(count = 2, latency = 0) {
+  const world = new TabsWorld({ latency: () => latency });
+  const pages = Array.from({ length: count }, () => world.page());
+  const [one, two] = pages;
+  assert.ok(one && two);
+  await world.clock.advance(200);
+  void one.chat.start();
+  await world.clock.advance(1_000);
+  return { world, clock: world.clock, pages, one, two };
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** How long it takes until one of the tabs that are left is connected again, in milliseconds. At most 10 s. */
+async function untilLive(world: TabsWorld, pages: readonly Page[]): Promise<number> {
+  const from = world.clock.now();
+  const isUp = (): boolean => pages.some(({ leads, phase }) => leads && phase === 'live');
+  while (!isUp() && world.clock.now() - from < 10_000) await world.clock.advance(10);
+  return world.clock.now() - from;
+}
+
+suite('when the tab that leads is gone', () => {
+  test('another one goes on within a second, with everything, and nothing on screen goes away meanwhile', async () => {
+    const { world, clock, one, two } = await setUp();
+    world.say('Hello');
+    two.chat.note('I was just');
+    await clock.advance(200);
+    const shown: string[] = [];
+    two.chat.store.subscribe((state) => {
+      shown.push(state.phase.name === 'live' ? state.phase.link : state.phase.name);
+      assert.deepEqual([state.items.map(textOf), state.typed], [['Hello'], 'I was just']);
+    });
+    one.kill();
+    assert.ok((await untilLive(world, [two])) < 1_000);
+    await clock.advance(200);
+    assert.deepEqual([...new Set(shown)], ['reconnecting', 'up']);
+    assert.equal(two.state.synced, true);
+    assert.equal(world.contacts.size, 1);
+    world.say('Still there?');
+    await clock.advance(200);
+    assert.deepEqual(two.texts, ['Hello', 'Still there?']);
+  });
+
+  test('what was said while nobody was connected is there after it', async () => {
+    const { world, clock, one, two } = await setUp();
+    one.kill();
+    world.say('In between');
+    await clock.advance(1_000);
+    assert.deepEqual(two.texts, ['In between']);
+  });
+
+  test('a message on its way when it was killed is in the log once, wherever it had come to', async () => {
+    for (let at = 0; at <= 200; at += 10) {
+      const { world, clock, one, two } = await setUp();
+      one.chat.send('Just before');
+      await clock.advance(at);
+      one.kill();
+      await clock.advance(2_000);
+      assert.deepEqual(
+        [world.texts(), two.texts, two.drafts],
+        [['Just before'], ['Just before'], []],
+        `killed after ${at} ms`,
+      );
+    }
+  });
+
+  test('a message that its death left unsaid is told to the next one', async () => {
+    for (let at = 0; at <= 200; at += 10) {
+      const { world, clock, one, two, pages } = await setUp(3, 30);
+      two.chat.send('From the second tab');
+      await clock.advance(at);
+      one.kill();
+      await clock.advance(3_000);
+      assert.deepEqual(world.texts(), ['From the second tab'], `killed after ${at} ms`);
+      assert.deepEqual(
+        pages.slice(1).map(({ texts, drafts }) => [texts, drafts]),
+        [
+          [['From the second tab'], []],
+          [['From the second tab'], []],
+        ],
+      );
+    }
+  });
+
+  test('the last thing it was told is not lost, although the lead is quicker than the word', async () => {
+    const world = new TabsWorld();
+    const [one, two] = [world.page(), world.page()];
+    await world.clock.advance(10);
+    void one.chat.start();
+    await world.clock.advance(1_000);
+    const real = two.tab.hear.bind(two.tab);
+    const late: unknown[] = [];
+    two.tab.hear = (words) => void late.push(words);
+    one.chat.send('My last words');
+    one.chat.note('and these');
+    one.kill();
+    await world.clock.settle();
+    assert.equal(two.leads, true);
+    for (const words of late) real(words);
+    await world.clock.advance(1_000);
+    assert.deepEqual([world.texts(), two.texts, two.state.typed], [['My last words'], ['My last words'], 'and these']);
+  });
+
+  test('a start that was under way is answered, and stays one contact, wherever it had come to', async () => {
+    for (const pressed of ['one', 'two'] as const) {
+      for (let at = 0; at <= 260; at += 10) {
+        const world = new TabsWorld();
+        const pages = { one: world.page(), two: world.page(), three: world.page() };
+        await world.clock.advance(10);
+        void pages[pressed].chat.start();
+        await world.clock.advance(at);
+        // What was pressed in the tab itself, and is with nobody else yet, goes with it.
+        const isKnown = pages.two.phase !== 'idle';
+        pages.one.kill();
+        await world.clock.advance(2_000);
+        const expected = isKnown ? 'live' : 'idle';
+        assert.deepEqual(
+          [pages.two.phase, pages.three.phase],
+          [expected, expected],
+          `${pressed}, killed after ${at} ms`,
+        );
+        assert.equal(world.contacts.size, isKnown ? 1 : world.contacts.size, `${pressed}, killed after ${at} ms`);
+        assert.ok(world.contacts.size <= 1);
+      }
+    }
+  });
+
+  test('an end that was asked for comes, wherever it had come to', async () => {
+    for (const by of ['one', 'two'] as const) {
+      for (let at = 0; at <= 200; at += 10) {
+        const { world, clock, one, two } = await setUp();
+        void { one, two }[by].chat.end();
+        await clock.advance(at);
+        one.kill();
+        await clock.advance(3_000);
+        assert.deepEqual([two.phase, world.contact.live], ['ended', false], `${by}, killed after ${at} ms`);
+      }
+    }
+  });
+
+  test('what was written and is refused meanwhile is told as refused', async () => {
+    const { world, clock, one, two } = await setUp();
+    two.chat.send('Hello?');
+    one.kill();
+    world.end();
+    await clock.advance(2_000);
+    assert.deepEqual([two.phase, two.drafts], ['ended', ['Hello?: failed']]);
+  });
+
+  test('the next one takes over in less than a second in 100 of 100 kills, with 2 to 8 tabs', async () => {
+    const times: number[] = [];
+    for (let n = 0; n < 100; n++) {
+      const { world, clock, pages } = await setUp(2 + (n % 7), n % 3 === 0 ? 0 : n % 40);
+      world.say('Hello');
+      await clock.advance(300 + n);
+      pages[0]?.kill();
+      times.push(await untilLive(world, pages.slice(1)));
+      await clock.advance(500);
+      for (const page of pages.slice(1)) assert.deepEqual([page.phase, page.texts], ['live', ['Hello']]);
+      assert.deepEqual([world.contact.sockets.size, world.contacts.size], [1, 1]);
+    }
+    assert.ok(Math.max(...times) < 1_000, `The slowest took ${Math.max(...times)} ms.`);
+  });
+
+  test('however many die one after the other, the last one has everything', async () => {
+    const { world, clock, pages } = await setUp(8);
+    for (const [index, page] of pages.slice(0, -1).entries()) {
+      page.chat.send(`from ${index}`);
+      await clock.advance(35 * index);
+      page.kill();
+      await clock.advance(1_000);
+      world.say(`to ${index}`);
+      await clock.advance(200);
+    }
+    const last = pages[7] as Page;
+    const expected = [0, 1, 2, 3, 4, 5, 6].map((n) => `from ${n}`);
+    assert.deepEqual(world.texts(), expected);
+    assert.deepEqual(last.texts, world.contact.log.map(textOf));
+    assert.deepEqual(last.drafts, []);
+  });
+});
+
+suite('when the tab that leads is put aside', () => {
+  for (const [name, ms] of Object.entries({
+    'two minutes': 2 * minute,
+    'two hours': 2 * hour,
+    '26 hours': 26 * hour,
+  })) {
+    for (const told of [true, false]) {
+      test(`${told ? 'frozen' : 'hung'} for ${name}, it shows the same as the others when it is back`, async () => {
+        const { world, clock, one, two } = await setUp();
+        one.chat.send('Before');
+        await clock.advance(20);
+        one.tab.freeze(told);
+        await clock.advance(1_000);
+        two.chat.send('Meanwhile');
+        await clock.advance(ms);
+        world.say('Hello');
+        await clock.advance(1_000);
+        assert.deepEqual([two.leads, two.drafts], [true, []]);
+        one.tab.thaw();
+        await clock.advance(3_000);
+        assert.deepEqual(one.state, two.state);
+        assert.deepEqual(one.texts, world.contact.log.map(textOf));
+        assert.deepEqual([[...world.texts()].sort(), world.contact.sockets.size], [['Before', 'Meanwhile'], 1]);
+        one.chat.send('After');
+        await clock.advance(1_000);
+        assert.deepEqual([world.texts().length, two.drafts, one.drafts], [3, [], []]);
+      });
+    }
+  }
+
+  test('one that is put aside by its browser lets go at once, and joins again when it is back', async () => {
+    const { world, clock, one, two } = await setUp();
+    one.tab.freeze();
+    await clock.advance(200);
+    assert.deepEqual([two.leads, two.phase], [true, 'live']);
+    one.tab.thaw();
+    await clock.advance(200);
+    assert.deepEqual([one.leads, one.phase, world.contact.sockets.size], [false, 'live', 1]);
+  });
+
+  test('alone in the browser, it goes on where it was when it is back', async () => {
+    const world = new TabsWorld();
+    const page = world.page();
+    void page.chat.start();
+    await world.clock.advance(1_000);
+    page.tab.freeze();
+    assert.equal(world.contact.sockets.size, 0);
+    await world.clock.advance(2 * hour);
+    world.say('Are you there?');
+    page.tab.thaw();
+    await world.clock.advance(1_000);
+    assert.deepEqual([page.phase, page.texts, world.contacts.size], ['live', ['Are you there?'], 1]);
+  });
+
+  test('what it knew goes on in a tab that was opened meanwhile and knew of nothing', async () => {
+    const world = new TabsWorld();
+    const one = world.page();
+    void one.chat.start();
+    await world.clock.advance(1_000);
+    one.chat.note('typed');
+    one.tab.freeze();
+    const two = world.page();
+    await world.clock.advance(minute);
+    assert.deepEqual([two.leads, two.phase], [true, 'idle']);
+    one.tab.thaw();
+    await world.clock.advance(1_000);
+    assert.deepEqual([one.phase, two.phase, two.state.typed, world.contacts.size], ['live', 'live', 'typed', 1]);
+    assert.deepEqual(one.state, two.state);
+  });
+
+  test('hung, it is left alone until somebody has something to say, and then loses the lead in half a second', async () => {
+    const { world, clock, one, two } = await setUp();
+    one.tab.freeze(false);
+    await clock.advance(10 * minute);
+    assert.equal(world.browser.leader, one.tab);
+    two.chat.send('Anybody?');
+    await clock.advance(700);
+    assert.deepEqual([two.leads, two.texts, world.texts()], [true, ['Anybody?'], ['Anybody?']]);
+  });
+
+  test('hung, it loses the lead when somebody looks at another tab', async () => {
+    const { clock, one, two } = await setUp();
+    two.tab.hide();
+    one.tab.freeze(false);
+    await clock.advance(minute);
+    two.tab.show();
+    await clock.advance(700);
+    assert.deepEqual([two.leads, two.phase], [true, 'live']);
+  });
+
+  test('a leader that answers keeps the lead, whoever looks', async () => {
+    const { clock, one, two } = await setUp();
+    for (let n = 0; n < 5; n++) {
+      two.tab.hide();
+      two.tab.show();
+      two.chat.send(`${n}`);
+      await clock.advance(5_000);
+    }
+    assert.deepEqual([one.leads, two.leads], [true, false]);
+  });
+
+  test('a tab that slept itself asks again instead of seizing', async () => {
+    const { clock, one, two } = await setUp(2, 20);
+    two.chat.send('Hello');
+    two.tab.freeze(false);
+    await clock.advance(hour);
+    two.tab.thaw();
+    await clock.advance(2_000);
+    assert.deepEqual([one.leads, two.leads, two.texts], [true, false, ['Hello']]);
+  });
+
+  test('a leader that nobody has seen for a minute yields to a tab that somebody looks at', async () => {
+    const { world, clock, one, two } = await setUp();
+    two.tab.hide();
+    one.tab.hide();
+    await clock.advance(30_000);
+    two.tab.show();
+    await clock.advance(100);
+    assert.equal(one.leads, true, 'half a minute is not long');
+    two.tab.hide();
+    await clock.advance(minute);
+    two.tab.show();
+    await clock.advance(300);
+    assert.deepEqual([one.leads, two.leads, one.phase, two.phase], [false, true, 'live', 'live']);
+    assert.equal(world.contact.sockets.size, 1);
+  });
+});
+
+suite('when a tab is reloaded', () => {
+  test('it is back with everything, while another tab goes on', async () => {
+    const { world, clock, one, two } = await setUp();
+    one.chat.send('Hello');
+    one.chat.note('and');
+    await clock.advance(30);
+    const again = world.page(one.kill());
+    await again.chat.resume();
+    await clock.advance(1_000);
+    assert.deepEqual([again.leads, again.phase, again.texts, again.state.typed], [false, 'live', ['Hello'], 'and']);
+    assert.deepEqual(again.state, two.state);
+    assert.deepEqual([world.texts(), world.contact.sockets.size], [['Hello'], 1]);
+  });
+
+  test('a tab that follows loses nothing that a hung leader had not heard', async () => {
+    const { world, clock, one, two } = await setUp();
+    one.tab.freeze(false);
+    two.chat.send('Not heard');
+    await clock.advance(100);
+    const again = world.page(two.kill());
+    void again.chat.resume();
+    await clock.advance(3_000);
+    assert.deepEqual([again.leads, again.texts, world.texts()], [true, ['Not heard'], ['Not heard']]);
+    one.tab.thaw();
+    await clock.advance(3_000);
+    assert.deepEqual([one.texts, world.texts()], [['Not heard'], ['Not heard']]);
+  });
+
+  test('when all tabs are gone at once, any of them goes on where it was', async () => {
+    const { world, clock, pages } = await setUp(3);
+    world.say('Hello');
+    await clock.advance(200);
+    const kept = pages.map((page) => page.kill());
+    for (const storage of kept) {
+      const again = world.page(storage);
+      void again.chat.resume();
+      await clock.advance(2_000);
+      assert.deepEqual([again.phase, again.texts, world.contacts.size], ['live', ['Hello'], 1]);
+      again.kill();
+    }
+  });
+
+  test('what is left in a tab that follows is not sent again by its next life', async () => {
+    const { world, clock, one, two } = await setUp();
+    one.chat.send('Once');
+    one.tab.freeze();
+    await clock.advance(2_000);
+    assert.deepEqual(world.texts(), ['Once']);
+    one.tab.thaw();
+    await clock.advance(1_000);
+    assert.deepEqual(one.storage.saved.drafts, []);
+    two.kill();
+    const again = world.page(one.kill());
+    void again.chat.resume();
+    await clock.advance(2_000);
+    assert.deepEqual([world.texts(), again.texts, again.drafts], [['Once'], ['Once'], []]);
+  });
+
+  test('a chat that ended while a tab followed does not come back with it', async () => {
+    const { clock, one, two } = await setUp();
+    void one.chat.end();
+    await clock.advance(1_000);
+    assert.equal(two.storage.saved.ticket, undefined);
+  });
+});
