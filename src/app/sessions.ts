@@ -1,4 +1,5 @@
 import { HttpBroker } from '../adapters/broker/http-broker.js';
+import { secondOpinion } from '../adapters/broker/second-opinion.js';
 import { browserChance } from '../adapters/browser/chance.js';
 import { browserClock } from '../adapters/browser/clock.js';
 import { browserNetwork } from '../adapters/browser/network.js';
@@ -33,7 +34,7 @@ export function sessionOver(
   const address = brokerAddress(broker);
   const connect = async (): Promise<() => ChatConnection> => {
     const connection = await load();
-    return () => connection(ports);
+    return () => connection({ ...ports, ...secondOpinion(address, browserClock) });
   };
   return new ChatSession(
     {

@@ -104,9 +104,10 @@ export class FakeSession implements ChatjsSession {
     });
   }
 
-  sendEvent(): Promise<unknown> {
+  sendEvent(event: object): Promise<unknown> {
     this.#service.typings++;
-    return Promise.resolve({});
+    this.#service.sentEvents.push(event);
+    return this.#service.answer(this.#service.typing, () => ({}));
   }
 
   getTranscript({
@@ -118,6 +119,7 @@ export class FakeSession implements ChatjsSession {
     readonly nextToken?: string;
     readonly startPosition?: { readonly id: string };
   }) {
+    this.#service.transcripts.push(maxResults);
     return this.#service.answer(this.#service.transcript, () => {
       const { items } = this.#service;
       const before = nextToken ?? startPosition?.id;

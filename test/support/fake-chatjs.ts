@@ -29,6 +29,11 @@ export class FakeService {
   send: HttpOutcome = 'ok';
   nextSends: HttpOutcome[] = [];
   transcript: HttpOutcome = 'ok';
+  /** GetTranscript calls so far, by how many items were wanted. */
+  readonly transcripts: number[] = [];
+  /** What every SendEvent carried. */
+  readonly sentEvents: object[] = [];
+  typing: HttpOutcome = 'ok';
   /** How calls fare that are made without the client. */
   asked: HttpOutcome = 'ok';
   /** Each of them, oldest first: its path and body. */

@@ -1,4 +1,6 @@
 import type { Network, NetworkChange } from '../chatjs/ports.js';
+import { browserClock } from './clock.js';
+import { watchSleep } from './sleep.js';
 
 /** What the browser says about the network, and whether somebody can see this page. */
 export const browserNetwork: Network = {
@@ -28,6 +30,15 @@ export const browserNetwork: Network = {
     on(window, 'pageshow', (event) => ((event as PageTransitionEvent).persisted ? 'resumed' : undefined));
     // Page Lifecycle API: a frozen tab has lost its sockets without hearing of it.
     on(document, 'resume', () => 'resumed');
-    return () => stop.abort();
+    on(document, 'freeze', () => 'frozen');
+    on(window, 'pagehide', () => 'frozen');
+    const stopSleep = watchSleep(browserClock, () => {
+      // Timers of hidden pages are late without any sleep.
+      if (browserNetwork.visible) listener('resumed');
+    });
+    return () => {
+      stopSleep();
+      stop.abort();
+    };
   },
 };

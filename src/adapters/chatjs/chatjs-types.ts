@@ -70,9 +70,18 @@ export interface ChatjsSession {
   disconnectParticipant(): Promise<unknown>;
 }
 
+/** How the AWS SDK inside decides about another attempt at a call. */
+export interface RetryStrategy {
+  acquireInitialRetryToken(): Promise<unknown>;
+  refreshRetryTokenForRetry(): Promise<never>;
+  recordSuccess(): void;
+}
+
 /** Not public, and the only way to leave a session without ending the chat. Everything is optional: it may change. */
 export interface ChatjsController {
   breakConnection?(): unknown;
+  /** Its HTTP client, and the AWS SDK's client in that. */
+  readonly chatClient?: { readonly chatClient?: { readonly config?: { retryStrategy?: () => Promise<unknown> } } };
   readonly connectionDetailsProvider?: { fetchConnectionDetails?: () => Promise<unknown> } | null;
   readonly connectionHelper?: {
     /** What the client's own calls carry: it renews it before it expires. */

@@ -1,11 +1,12 @@
 import type { ChatConnection } from '../../core/chat/ports.js';
 import type { ConnectionPorts } from './connection.js';
 import { createLink } from './connection.js';
+import type { DoubtPorts } from './doubts.js';
 import { chatjsCopy } from './load.js';
 import type { Network } from './ports.js';
 import { Supervisor } from './supervisor.js';
 
-export interface ChatjsPorts extends ConnectionPorts {
+export interface ChatjsPorts extends ConnectionPorts, DoubtPorts {
   readonly network: Network;
 }
 

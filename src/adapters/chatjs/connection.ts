@@ -3,7 +3,7 @@ import type { Chance, Clock } from '../../core/clock.js';
 import type { Logger } from '../../core/log.js';
 import type { ChatjsController, ChatjsEvent, ChatjsSession } from './chatjs-types.js';
 import { endpointOf } from './copy.js';
-import { LinkError, linkError } from './failure.js';
+import { LinkError, linkError, type FailureKind } from './failure.js';
 import { askParticipantService } from './participant-service.js';
 import type { ChatLink, LinkEvent, RawItem, RawPage } from './ports.js';
 
@@ -30,6 +30,8 @@ export function createLink(
 ): ChatLink {
   let session: ChatjsSession | undefined;
   let broken = false;
+  /** What the client's last request for connection details failed with. */
+  let why: FailureKind | undefined;
 
   const tell = (event: LinkEvent): void => {
     if (broken) return;
@@ -47,7 +49,7 @@ export function createLink(
     // The first of the two `established` tells of an HTTP answer only; the other one is the socket.
     to.onConnectionEstablished((event) => event.connectCalled !== true && tell({ type: 'established' }));
     to.onConnectionLost(() => tell({ type: 'lost' }));
-    to.onConnectionBroken(() => tell({ type: 'broken' }));
+    to.onConnectionBroken(() => tell({ type: 'broken', why }));
     to.onDeepHeartbeatSuccess(() => tell({ type: 'alive' }));
     to.onDeepHeartbeatFailure(() => tell({ type: 'stale' }));
     to.onMessage(item);
@@ -84,7 +86,9 @@ export function createLink(
       }
       await call((at) => {
         const connected = at.connect();
-        limitFetches(at.controller, clock);
+        watchFetches(at.controller, clock, (kind) => {
+          why = kind;
+        });
         return connected;
       });
       // Broken while the answer was on its way: the client has just begun to open a socket.
@@ -139,9 +143,14 @@ export function createLink(
 /**
  * Keeps the client from hammering. While a socket is refused it asks for connection details 25 times a second, and with
  * a device clock a day ahead it never stops; a request too many is refused here, and the client gives up as it would
- * after any error, which hands recovery to the supervisor.
+ * after any error, which hands recovery to the supervisor. `tell` hears how each of its requests failed, which the
+ * client keeps to itself; undefined for one that did not.
  */
-function limitFetches(controller: ChatjsController | undefined, clock: Clock): void {
+function watchFetches(
+  controller: ChatjsController | undefined,
+  clock: Clock,
+  tell: (kind: FailureKind | undefined) => void,
+): void {
   const provider = controller?.connectionDetailsProvider;
   const fetch = provider?.fetchConnectionDetails?.bind(provider);
   if (!provider || !fetch) return;
@@ -150,7 +159,16 @@ function limitFetches(controller: ChatjsController | undefined, clock: Clock): v
     const now = clock.now();
     if (Math.abs(now - last) < fetchEveryMs) return Promise.reject(new LinkError('unsent'));
     last = now;
-    return fetch();
+    return fetch().then(
+      (details) => {
+        tell(undefined);
+        return details;
+      },
+      (thrown: unknown) => {
+        tell(linkError(thrown).kind);
+        throw thrown;
+      },
+    );
   };
 }
 

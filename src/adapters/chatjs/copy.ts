@@ -1,5 +1,6 @@
 import type { ChatTicket } from '../../core/chat/ports.js';
 import type { Chatjs, ChatjsSession } from './chatjs-types.js';
+import { makeSingleAttempts } from './single-attempts.js';
 
 /** Amazon's endpoint for a region, as amazon-connect-chatjs itself would choose it. */
 const amazonEndpoint = (region: string): string => `https://participant.connect.${region}.amazonaws.com`;
@@ -37,6 +38,7 @@ export class ChatjsCopy {
       // Metrics inject an inline script and send to a host of their own.
       disableCSM: true,
     });
+    makeSingleAttempts(session.controller);
     // Only a session proves that the endpoint was taken over.
     this.#regions.set(place, region);
     return session;

@@ -1,12 +1,14 @@
 import type { ChatTicket } from '../../core/chat/ports.js';
 import type { Link } from '../../core/chat/state.js';
-import { backoff, type Chance, type Clock } from '../../core/clock.js';
+import type { Chance, Clock } from '../../core/clock.js';
 import type { Logger } from '../../core/log.js';
-import { linkError } from './failure.js';
+import { Doubts, type DoubtPorts } from './doubts.js';
+import { linkError, type FailureKind } from './failure.js';
 import type { ChatLink, LinkEvent, LinkFactory, Network, NetworkChange, RawItem } from './ports.js';
 import { Timers } from './timers.js';
+import { waitBefore, type Account } from './waits.js';
 
-export interface KeeperPorts {
+export interface KeeperPorts extends DoubtPorts {
   readonly links: LinkFactory;
   readonly clock: Clock;
   readonly chance: Chance;
@@ -37,32 +39,43 @@ const limits = {
   stable: 30_000,
   /** Least wait before asking again after a refusal. */
   afterRefusal: 300,
+  /** Least wait before asking again when the contact is known to live, or nobody can say. */
+  afterDoubt: 2_000,
+  /** Attempts that are brought forward keep this distance from one that reached the service. */
+  hurry: 1_000,
 } as const;
 
 /** Refusals in a row that are believed. One alone is a rumour: the service has refused chats that went on living. */
 const refusalsBelieved = 2;
 
+const none: Readonly<Record<Account, number>> = { network: 0, service: 0, crowd: 0, unknown: 0 };
+
 type Phase =
-  /** No link: the next attempt has a timer. */
-  | { readonly name: 'waiting' | 'stopped' }
+  /** No link: the next attempt has a timer, unless the page is frozen or somebody is asked whether it makes sense. */
+  | { readonly name: 'waiting' | 'frozen' | 'stopped' }
   | { readonly name: 'connecting' | 'up' | 'mending'; readonly link: ChatLink };
 
 /**
  * Keeps a link to one contact. amazon-connect-chatjs 5.0.0 gives up for good after one failed request, and notices
  * neither dead sockets nor upgrades nobody answers; so a link in doubt is thrown away and replaced by a fresh one with
- * the same ticket, after a random wait that doubles with every failure.
+ * the same ticket, after a random wait that depends on whose fault it seems to be.
  */
 export class LinkKeeper {
   #ports: KeeperPorts;
   #ticket: ChatTicket;
   #tell: (event: KeeperEvent) => void;
   #timers: Timers<'retry' | 'connecting' | 'mending' | 'grace' | 'silence' | 'greeting' | 'recent' | 'stable'>;
+  #pace: Timers<'hurry'>;
+  #doubts: Doubts;
   #phase: Phase = { name: 'waiting' };
   #stopWatching: () => void;
   /** Told last; undefined before the first `up`. */
   #told: Link | undefined;
   /** Failures in a row. */
-  #failures = 0;
+  #failures: Record<Account, number> = { ...none };
+  /** How long has been waited on other accounts than this device's, and since when the present wait lasts. */
+  #waitedMs = 0;
+  #wait = { began: 0, ms: 0 };
   #refusals = 0;
 
   constructor(ports: KeeperPorts, ticket: ChatTicket, tell: (event: KeeperEvent) => void) {
@@ -70,6 +83,8 @@ export class LinkKeeper {
     this.#ticket = ticket;
     this.#tell = tell;
     this.#timers = new Timers(ports.clock);
+    this.#pace = new Timers(ports.clock);
+    this.#doubts = new Doubts(ports, ticket);
     this.#stopWatching = ports.network.watch((change) => this.#onNetwork(change));
     this.#connect();
   }
@@ -85,69 +100,105 @@ export class LinkKeeper {
   }
 
   /** Throws the link away and makes a new one soon. `why` is a name for the log. */
-  rebuild(why: string, atLeastMs = 0): void {
+  rebuild(why: string, account: Account = 'unknown', atLeastMs = 0): void {
     if (this.#phase.name === 'stopped') return;
     this.#drop();
-    const { chance, logger } = this.#ports;
-    logger.log('info', why, { contactId: this.#ticket.contactId, attempt: this.#failures });
+    const { chance, clock, logger, network } = this.#ports;
+    const failures = this.#failures[account]++;
+    logger.log('info', why, { contactId: this.#ticket.contactId, attempt: failures });
     this.#sayDown();
-    this.#timers.set('retry', atLeastMs + backoff(this.#failures++, 500, 30_000, chance), () => this.#connect());
+    const outage = { failures, waitedMs: this.#waitedMs, online: network.online };
+    const ms = Math.round(atLeastMs + waitBefore(account, outage, chance));
+    this.#wait = { began: clock.now(), ms: account === 'network' ? 0 : ms };
+    this.#timers.set('retry', ms, () => this.#connect());
   }
 
   /** The service did not accept the ticket, or is said not to. Once is doubted, and asked again. */
   refuse(): void {
     if (this.#phase.name === 'stopped') return;
-    if (++this.#refusals < refusalsBelieved) return this.rebuild('link.refused', limits.afterRefusal);
-    this.stop();
-    this.#tell({ type: 'refused' });
+    if (++this.#refusals < refusalsBelieved) return this.rebuild('link.refused', 'unknown', limits.afterRefusal);
+    const worked = this.#told !== undefined || this.#ticket.connected === true;
+    if (!worked || !this.#doubts.canAsk) return this.#believe();
+    this.#drop();
+    this.#sayDown();
+    void this.#doubts.isOver().then((answer) => {
+      if (this.#phase.name !== 'waiting' || answer === undefined) return;
+      if (answer === 'over') this.#believe();
+      else this.rebuild(`link.refused-${answer}`, 'service', limits.afterDoubt);
+    });
   }
 
   /** Lets go of everything. Nothing is told afterwards. */
   stop(): void {
     this.#drop();
     this.#phase = { name: 'stopped' };
-    this.#timers.stopAll();
+    this.#pace.stopAll();
+    this.#doubts.drop();
     this.#stopWatching();
+  }
+
+  #believe(): void {
+    this.stop();
+    this.#tell({ type: 'refused' });
   }
 
   #connect(): void {
     this.#drop();
+    // The device's clock may have jumped meanwhile; and somebody may have brought the attempt forward.
+    const { began, ms } = this.#wait;
+    this.#waitedMs += Math.min(ms, Math.max(0, this.#ports.clock.now() - began));
+    this.#wait = { began: 0, ms: 0 };
     const current = (): boolean => this.link === link;
     const link: ChatLink = this.#ports.links(this.#ticket, (event) => {
       if (current()) this.#onLink(event);
     });
     this.#phase = { name: 'connecting', link };
-    this.#timers.set('connecting', limits.connecting, () => this.rebuild('link.connect-timeout'));
-    link.connect().catch((error: unknown) => {
+    this.#timers.set('connecting', limits.connecting, () => this.#fail('late', 'link.connect-timeout'));
+    const reached = (): void => {
+      if (this.#phase.name !== 'stopped') this.#pace.set('hurry', limits.hurry, () => {});
+    };
+    link.connect().then(reached, (error: unknown) => {
       if (!current()) return;
       const { kind } = linkError(error);
+      if (kind !== 'unreached') reached();
       if (kind === 'refused' || kind === 'invalid') this.refuse();
-      else this.rebuild('link.connect-failed');
+      else this.#fail(kind, 'link.connect-failed');
     });
   }
 
+  /** An attempt came to nothing. */
+  #fail(kind: FailureKind, why: string): void {
+    const account = this.#doubts.accountOf(kind, () => {
+      // Somebody else answers: then it is not this device's network, and the next attempt can wait.
+      if (this.#phase.name === 'waiting' && this.#timers.has('retry')) this.rebuild('link.service-down', 'service');
+    });
+    this.rebuild(why, account);
+  }
+
   #onLink(event: LinkEvent): void {
+    const { name } = this.#phase;
     switch (event.type) {
       case 'established':
         this.#timers.set('grace', limits.heartbeatGrace, () => this.#up());
         break;
       case 'alive':
-        if (this.#phase.name !== 'up') this.#up();
+        if (name !== 'up') this.#up();
         else this.#watch();
         this.#timers.set('recent', limits.silenceOnReturn, () => {});
         break;
       case 'lost':
       case 'stale':
         this.#timers.stop('grace');
-        if (this.#phase.name === 'up') this.#mend();
+        if (name === 'up') this.#mend();
         // Before a socket was ever open there is nothing to mend: it was refused.
-        else if (event.type === 'lost' && this.#phase.name === 'connecting') this.rebuild('link.socket-refused');
+        else if (event.type === 'lost' && name === 'connecting') this.#fail('failed', 'link.socket-refused');
         break;
       case 'broken':
-        this.rebuild('link.broken');
+        if (event.why) this.#fail(event.why, 'link.broken');
+        else this.rebuild('link.broken');
         break;
       case 'item':
-        if (this.#phase.name === 'up') this.#watch();
+        if (name === 'up') this.#watch();
         this.#tell(event);
         break;
     }
@@ -157,19 +208,24 @@ export class LinkKeeper {
     const { link } = this;
     if (!link) return;
     this.#phase = { name: 'up', link };
-    this.#refusals = 0;
+    this.#refusals = this.#failures.network = this.#failures.crowd = 0;
+    this.#doubts.drop();
     this.#timers.stop('connecting', 'mending', 'grace');
-    this.#timers.set('stable', limits.stable, () => {
-      this.#failures = 0;
-    });
+    this.#timers.set('stable', limits.stable, () => this.#forgive());
     this.#watch();
     this.#say('up');
+  }
+
+  /** The next failure counts as the first one. */
+  #forgive(): void {
+    this.#failures = { ...none };
+    this.#waitedMs = 0;
   }
 
   /** The client is mending its socket. It gets a while, because that is quicker than starting over. */
   #mend(): void {
     this.#unsettle();
-    this.#timers.set('mending', limits.mending, () => this.rebuild('link.mend-timeout'));
+    this.#timers.set('mending', limits.mending, () => this.#fail('late', 'link.mend-timeout'));
     this.#sayDown();
   }
 
@@ -190,6 +246,7 @@ export class LinkKeeper {
 
   #onNetwork(change: NetworkChange): void {
     const { name } = this.#phase;
+    if (name === 'frozen' && change !== 'visible' && change !== 'resumed') return;
     switch (change) {
       case 'offline':
         // Browsers err: a link that holds goes on, and attempts do, since they cost nobody anything.
@@ -201,15 +258,22 @@ export class LinkKeeper {
         break;
       case 'online':
         // The address may be another one now: a new socket is certain, an old one is not.
-        this.#failures = 0;
-        this.rebuild('link.online');
+        this.#forgive();
+        this.#doubts.drop();
+        this.rebuild('link.online', 'unknown', this.#pace.has('hurry') ? limits.hurry : 0);
         break;
       case 'hidden':
         this.#timers.stop('silence', 'greeting');
         break;
+      case 'frozen':
+        // The browser closes sockets of a page it puts aside, and keeps no page with an open one.
+        this.#drop();
+        this.#phase = { name: 'frozen' };
+        this.#sayDown();
+        break;
       case 'visible':
       case 'resumed':
-        if (name === 'waiting') this.#connect();
+        if (name === 'frozen' || (name === 'waiting' && !this.#pace.has('hurry'))) this.#connect();
         else if (name === 'up') this.#greet(change === 'resumed');
         break;
     }

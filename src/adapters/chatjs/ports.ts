@@ -1,13 +1,17 @@
 import type { ChatTicket, TranscriptQuery } from '../../core/chat/ports.js';
+import type { FailureKind } from './failure.js';
 
 /** What a browser tells about the network and the page. */
-export type NetworkChange = 'online' | 'offline' | 'visible' | 'hidden' | 'resumed';
+export type NetworkChange = 'online' | 'offline' | 'visible' | 'hidden' | 'frozen' | 'resumed';
 
 /** Whether this device and this page can be reached, as far as the browser knows. */
 export interface Network {
   readonly online: boolean;
   readonly visible: boolean;
-  /** Calls `listener` after each change; `resumed` follows a freeze or a stay in the back-forward cache. */
+  /**
+   * Calls `listener` after each change. `frozen`: the page is put aside, or goes. `resumed` follows a freeze, a stay in
+   * the back-forward cache, and a sleep of the device.
+   */
   watch(listener: (change: NetworkChange) => void): () => void;
 }
 
@@ -24,8 +28,8 @@ export type LinkEvent =
   | { readonly type: 'stale' }
   /** The socket is gone; the client is trying again by itself. */
   | { readonly type: 'lost' }
-  /** The client has given up for good. */
-  | { readonly type: 'broken' }
+  /** The client has given up for good. `why`: what its last request for connection details failed with. */
+  | { readonly type: 'broken'; readonly why?: FailureKind | undefined }
   | { readonly type: 'item'; readonly raw: RawItem };
 
 /** Calls of the participant service that are ours, by the last part of their paths. */

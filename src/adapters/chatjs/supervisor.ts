@@ -8,19 +8,29 @@ import type {
   TranscriptQuery,
 } from '../../core/chat/ports.js';
 import type { Item } from '../../core/chat/state.js';
+import { backoff, delay } from '../../core/clock.js';
 import { DeskbellError } from '../../core/errors.js';
+import { Calls } from './calls.js';
 import { within } from './deadline.js';
-import { Echoes } from './echoes.js';
-import { callError, LinkError, linkError, sendError } from './failure.js';
+import type { LinkError } from './failure.js';
+import { callError, isOpen, linkError, sendError } from './failure.js';
+import { Hearing } from './hearing.js';
 import { LinkKeeper, type KeeperEvent, type KeeperPorts } from './keeper.js';
 import { normalise, receiptIn, type Heard } from './normalise.js';
 import type { ChatLink, RawItem } from './ports.js';
 import { Timers } from './timers.js';
 
-/** How long one call of the service may take, in milliseconds. */
-const callMs = 15_000;
 /** Least time between two new links because a call was refused, in milliseconds. */
 const betweenDoubtsMs = 25_000;
+/** How long typing is not told after the service had no room for a call, in milliseconds. */
+const shedMs = 30_000;
+/** How long the next link is waited for with a call that was refused, in milliseconds. */
+const nextLinkMs = 15_000;
+/** How many items tell what became of a call, and how long they may take, in milliseconds. */
+const lookItems = 15;
+const lookMs = 5_000;
+/** Longest text in characters while a bot listens: the service refuses longer ones without a word about length. */
+const maxCharactersToBot = 1_024;
 
 interface Opening {
   readonly resolve: () => void;
@@ -30,8 +40,9 @@ interface Opening {
 /** A customer's connection to one contact over links that break: it translates, and leaves recovery to the keeper. */
 export class Supervisor implements ChatConnection {
   #ports: KeeperPorts;
-  #timers: Timers<'doubt'>;
-  #echoes: Echoes;
+  #timers: Timers<'doubt' | 'shed'>;
+  #calls: Calls;
+  #hearing: Hearing;
   #keeper: LinkKeeper | undefined;
   #ticket: ChatTicket | undefined;
   #listener: ((event: ConnectionEvent) => void) | undefined;
@@ -43,7 +54,8 @@ export class Supervisor implements ChatConnection {
   constructor(ports: KeeperPorts) {
     this.#ports = ports;
     this.#timers = new Timers(ports.clock);
-    this.#echoes = new Echoes(ports.clock, () => this.#keeper?.rebuild('link.deaf'));
+    this.#calls = new Calls(ports.clock, (failure) => this.#shed(failure));
+    this.#hearing = new Hearing(ports.clock, () => this.#keeper?.rebuild('link.deaf'));
   }
 
   open(ticket: ChatTicket, listener: (event: ConnectionEvent) => void, signal: AbortSignal): Promise<void> {
@@ -77,23 +89,34 @@ export class Supervisor implements ChatConnection {
     if (new TextEncoder().encode(text).length > limit) throw new DeskbellError('message/too-long');
     const attempt = async (): Promise<{ readonly id: string; readonly at: number }> => {
       const answer = await this.#call(signal, (link) => link.send(text, clientToken));
-      this.#echoes.expect(answer.id);
+      this.#hearing.sent(answer.id);
       return answer;
     };
     try {
       return await attempt().catch(async (error: unknown) => {
         // Most likely a token that ran out, which the client never looks at: a new link brings a new one.
-        if (await this.#doubt(linkError(error), signal)) return attempt();
+        if (await this.#mayAgain(linkError(error), signal)) return attempt();
         throw error;
       });
     } catch (error) {
-      throw this.#over ? new DeskbellError('message/ended', { cause: error }) : sendError(linkError(error));
+      const failure = linkError(error);
+      // If it got through after all, whoever listens hears of it before being told that nobody knows.
+      if (isOpen(failure.kind)) await this.#look(signal);
+      if (this.#over) throw new DeskbellError('message/ended', { cause: error });
+      if (failure.kind === 'invalid' && text.length > maxCharactersToBot) {
+        throw new DeskbellError('message/too-long', { cause: error });
+      }
+      throw sendError(failure);
     }
   }
 
   typing(): void {
     const { logger } = this.#ports;
-    this.#keeper?.link?.typing().catch(() => logger.log('debug', 'chat.typing-not-told'));
+    if (this.#timers.has('shed')) return;
+    this.#keeper?.link?.typing().catch((error: unknown) => {
+      this.#shed(linkError(error));
+      logger.log('debug', 'chat.typing-not-told');
+    });
   }
 
   async receipt({ kind, messageId }: Receipt, signal: AbortSignal): Promise<ReceiptOutcome> {
@@ -103,6 +126,7 @@ export class Supervisor implements ChatConnection {
       Content: JSON.stringify({ messageId }),
       ClientToken: `${messageId}-${kind}`,
     };
+    if (this.#timers.has('shed')) return 'later';
     try {
       await this.#call(signal, (link, within) => link.ask('event', body, within));
       return 'told';
@@ -115,8 +139,10 @@ export class Supervisor implements ChatConnection {
   async transcript(query: TranscriptQuery, signal: AbortSignal): Promise<TranscriptPage> {
     try {
       const { items, older } = await this.#call(signal, (link) => link.transcript(query));
-      const heard = items.map((raw) => this.#normalise(raw));
-      return { items: heard.flatMap((each) => (each.kind === 'item' ? each.item : [])), older, ...this.#known(items) };
+      const page = this.#itemsOf(items);
+      // Older pages say nothing about what is new.
+      if (query.page === undefined && query.before === undefined) this.#hearing.compare(page);
+      return { items: page, older, ...this.#receiptsIn(items) };
     } catch (error) {
       const failure = linkError(error);
       void this.#doubt(failure);
@@ -140,7 +166,7 @@ export class Supervisor implements ChatConnection {
     this.#keeper?.stop();
     this.#keeper = this.#listener = undefined;
     this.#timers.stopAll();
-    this.#echoes.forget();
+    this.#hearing.forget();
     this.#release(false);
     this.#opening?.reject(new DeskbellError('connection/lost'));
   }
@@ -148,11 +174,13 @@ export class Supervisor implements ChatConnection {
   #onKeeper(event: KeeperEvent): void {
     if (event.type === 'item') this.#hear(event.raw);
     else if (event.type === 'link') {
-      if (event.link !== 'up') this.#echoes.forget();
+      if (event.link !== 'up') this.#hearing.stop();
       this.#listener?.(event);
       if (event.link !== 'up') return;
       this.#opening?.resolve();
       this.#release(true);
+      this.#calls.giveUpOthers(this.#keeper?.link);
+      this.#hearing.start();
     } else if (this.#opening) {
       this.#opening.reject(new DeskbellError('connection/refused'));
       this.close();
@@ -161,6 +189,7 @@ export class Supervisor implements ChatConnection {
 
   #hear(raw: RawItem): void {
     const heard = this.#normalise(raw);
+    this.#hearing.hear();
     if (heard.kind === 'typing' || heard.kind === 'renamed') {
       this.#listener?.({ type: heard.kind, person: heard.person });
     } else if (heard.kind === 'receipt') this.#listener?.({ type: 'receipt', ...heard.receipt });
@@ -170,7 +199,7 @@ export class Supervisor implements ChatConnection {
   }
 
   /** What the service knows of receipts: those of others for this customer's items, and this customer's for theirs. */
-  #known(items: readonly RawItem[]): Pick<TranscriptPage, 'seen' | 'told'> {
+  #receiptsIn(items: readonly RawItem[]): Pick<TranscriptPage, 'seen' | 'told'> {
     const me = this.#ticket?.participantId;
     const isOwn = (raw: RawItem): boolean => raw['ParticipantId'] === me;
     const isMe = (recipient: string): boolean => recipient === me;
@@ -181,7 +210,7 @@ export class Supervisor implements ChatConnection {
   }
 
   #hearItem(item: Item): void {
-    if (item.kind === 'message' && item.own) this.#echoes.heard(item.id);
+    this.#hearing.hearItem(item);
     this.#listener?.({ type: 'heard', items: [item] });
     if (item.kind === 'notice' && item.what === 'ended') this.#end();
   }
@@ -205,12 +234,35 @@ export class Supervisor implements ChatConnection {
     return heard;
   }
 
-  /** Runs a call on the link there is, within the time a call may take. Rejects with LinkError. */
-  #call<T>(signal: AbortSignal, run: (link: ChatLink, signal: AbortSignal) => Promise<T>, ms = callMs): Promise<T> {
-    const link = this.#keeper?.link;
-    if (signal.aborted || !link) return Promise.reject(new LinkError('unsent', signal.reason));
-    const inner = new AbortController();
-    return within(this.#ports.clock, ms, signal, run(link, inner.signal)).finally(() => inner.abort());
+  #itemsOf(page: readonly RawItem[]): readonly Item[] {
+    return page.map((raw) => this.#normalise(raw)).flatMap((each) => (each.kind === 'item' ? each.item : []));
+  }
+
+  /** Passes on the newest items, as far as they can be had now: they tell what became of a call. Never rejects. */
+  async #look(signal: AbortSignal): Promise<void> {
+    try {
+      const { items } = await this.#call(signal, (link) => link.transcript({ limit: lookItems }), lookMs);
+      this.#listener?.({ type: 'heard', items: this.#itemsOf(items) });
+    } catch {
+      // Then nobody knows yet.
+    }
+  }
+
+  #call<T>(signal: AbortSignal, run: (link: ChatLink, signal: AbortSignal) => Promise<T>, ms?: number): Promise<T> {
+    return this.#calls.make(this.#keeper?.link, run, signal, ms);
+  }
+
+  #shed({ kind }: LinkError): void {
+    if (kind === 'throttled') this.#timers.set('shed', shedMs, () => {});
+  }
+
+  /** Whether a refused call may be made once more: over a new link, or a moment later where there has just been one. */
+  async #mayAgain(failure: LinkError, signal: AbortSignal): Promise<boolean> {
+    if (failure.kind !== 'refused' || this.#over) return false;
+    if (!this.#timers.has('doubt')) return this.#doubt(failure, signal);
+    const { chance, clock } = this.#ports;
+    await delay(clock, 1_000 + backoff(0, 2_000, 2_000, chance), signal).catch(() => {});
+    return !signal.aborted && this.#keeper?.link !== undefined;
   }
 
   /** A call was refused while the link looks fine: makes a new one, once in a while. Resolves whether it came up. */
@@ -223,7 +275,7 @@ export class Supervisor implements ChatConnection {
       waiter = resolve;
       this.#waiters.add(waiter);
     });
-    const up = await within(this.#ports.clock, callMs, signal, next).catch(() => false);
+    const up = await within(this.#ports.clock, nextLinkMs, signal, next).catch(() => false);
     this.#waiters.delete(waiter);
     return up;
   }

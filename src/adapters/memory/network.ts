@@ -21,7 +21,7 @@ export class MemoryNetwork implements Network {
   /** Something happens to the network or the page. */
   change(change: NetworkChange): void {
     if (change === 'online' || change === 'offline') this.online = change === 'online';
-    else this.visible = change !== 'hidden';
+    else this.visible = change !== 'hidden' && change !== 'frozen';
     for (const listener of [...this.#listeners]) listener(change);
   }
 }

@@ -33,6 +33,8 @@ export interface ChatTicket {
   readonly waiting?: boolean | undefined;
   /** Whether this broker says why a contact ended, and what can be done about it. */
   readonly endings?: boolean | undefined;
+  /** Whether this customer has been connected to it before. Nobody hands that out: whoever keeps the ticket knows. */
+  readonly connected?: boolean | undefined;
   /** The broker's signed word with which this customer can go on with this conversation later. */
   readonly memory?: string | undefined;
 }

@@ -71,16 +71,18 @@ describe("The browser's network", () => {
       window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
       window.dispatchEvent(resumed);
       document.dispatchEvent(new Event('resume'));
+      document.dispatchEvent(new Event('freeze'));
+      window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
     };
     happen();
-    const told = ['offline', 'online', 'visible', 'visible', 'resumed', 'resumed'];
+    const told = ['offline', 'online', 'visible', 'visible', 'resumed', 'resumed', 'frozen', 'frozen'];
     same(
       heard,
       browserNetwork.visible ? told : told.map((change) => (change === 'visible' ? 'hidden' : change)).toSpliced(3, 1),
     );
     stop();
     happen();
-    same(heard.length, browserNetwork.visible ? 6 : 5);
+    same(heard.length, browserNetwork.visible ? 8 : 7);
   });
 
   it('is online unless the browser says no', () => {

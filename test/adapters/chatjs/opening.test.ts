@@ -30,7 +30,7 @@ describe('Opening a connection', () => {
     const stage = new Stage();
     stage.service.nextConnections = [500, 'network', 429, 'hang'];
     const opening = stage.open();
-    await stage.clock.advance(20_000);
+    await stage.clock.advance(29_000);
     await opening;
     assert.equal(stage.service.connections, 5);
     assert.deepEqual(stage.links, ['up']);

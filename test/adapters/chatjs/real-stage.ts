@@ -46,6 +46,8 @@ export class RealStage {
   shift = 0;
   /** Waits of ours are divided by this. */
   haste = 1;
+  /** What the broker says of the contact, where there is one to ask. */
+  verdict: 'over' | 'alive' | undefined;
 
   private constructor(simulator: TestSimulator, ticket: ChatTicket) {
     const clock: Clock = {
@@ -55,7 +57,8 @@ export class RealStage {
     const { logger, network } = this;
     this.simulator = simulator;
     this.ticket = ticket;
-    this.connection = chatjsConnection({ clock, chance: browserChance, logger, network });
+    const isOver = (): Promise<'over' | 'alive' | 'unknown'> => Promise.resolve(this.verdict ?? 'unknown');
+    this.connection = chatjsConnection({ clock, chance: browserChance, logger, network, isOver });
   }
 
   /** A chat nobody has connected to yet, in a simulator of its own. */
@@ -69,8 +72,8 @@ export class RealStage {
     return new RealStage(simulator, sampleTicket({ ...chat, endpoint: simulator.origin, region: 'us-east-1' }));
   }
 
-  async opened(): Promise<this> {
-    await this.connection.open(this.ticket, this.log.listener, this.signal);
+  async opened(changes: Partial<ChatTicket> = {}): Promise<this> {
+    await this.connection.open({ ...this.ticket, ...changes }, this.log.listener, this.signal);
     return this;
   }
 

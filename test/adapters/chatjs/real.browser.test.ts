@@ -1,5 +1,6 @@
 import { chatConnectionContract } from '../../contracts/chat-connection.js';
 import { same } from '../../contracts/contract.js';
+import { DeskbellError } from '../../../src/core/errors.js';
 import { RealStage } from './real-stage.js';
 
 let stage: RealStage;
@@ -74,6 +75,18 @@ describe('The real client on a bad day', () => {
     stage.shift += 60_000;
   };
 
+  /** Runs a test while the client's heartbeats, every 10 s, come every 200 ms. */
+  const withQuickHeartbeats = async (run: () => Promise<void>): Promise<void> => {
+    const { setInterval } = globalThis;
+    globalThis.setInterval = ((task: () => void, ms: number) =>
+      setInterval(task, ms === 10_000 ? 200 : ms)) as typeof setInterval;
+    try {
+      await run();
+    } finally {
+      globalThis.setInterval = setInterval;
+    }
+  };
+
   it('a killed socket is back with one request, and what was missed is in the transcript', async () => {
     await stage.opened();
     later();
@@ -113,6 +126,58 @@ describe('The real client on a bad day', () => {
     await stage.log.until(({ texts }) => texts.includes('Still there?'));
   });
 
+  it('a chat that is refused again and again lives on while the broker says that it lives (C2)', async () => {
+    stage.verdict = 'alive';
+    stage.haste = 20;
+    await stage.opened({ endings: true });
+    later();
+    await stage.simulator.fault({ route: 'CreateParticipantConnection', error: 'AccessDeniedException', times: 6 });
+    await stage.simulator.sockets({ do: 'reset' });
+    await stage.log.until(({ links }) => links.length >= 3);
+    same(stage.log.isOver, false);
+    same(stage.logger.count('link.refused-alive') >= 2, true);
+    await stage.say('Still there?');
+    await stage.log.until(({ texts }) => texts.includes('Still there?'));
+  });
+
+  it('it asks three times within a second when it is told to slow down: we ask once, and later (C1)', async () => {
+    await stage.opened();
+    const before = await stage.simulator.calls('SendMessage');
+    await stage.simulator.fault({ route: 'SendMessage', error: 'ThrottlingException', times: 1 });
+    const code = await stage.connection.send('Hello', 'token-1', stage.signal).then(
+      () => 'sent',
+      (error: unknown) => DeskbellError.from(error).code,
+    );
+    same(code, 'message/throttled');
+    same((await stage.simulator.calls('SendMessage')) - before, 1);
+  });
+
+  it('it never notices a subscription that is gone: what was said is found, and the next is heard (C5)', async () => {
+    stage.haste = 20;
+    await withQuickHeartbeats(async () => {
+      await stage.opened();
+      await stage.transcript();
+      await stage.simulator.sockets({ do: 'unsubscribe' });
+      await stage.say('Do you hear me?');
+      same((await stage.transcript()).includes('Do you hear me?'), true);
+      await stage.log.until(({ links }) => links.length >= 3);
+      same(stage.logger.count('link.deaf'), 1);
+      await stage.say('And now?');
+      await stage.log.until(({ texts }) => texts.includes('And now?'));
+    });
+  });
+
+  it('it passes on what nobody knows: it shows nothing, whatever its size (C12)', async () => {
+    await stage.opened();
+    const { contactId } = stage.ticket;
+    await stage.simulator.ask('faults', 'POST', { contacts: { [contactId]: { frameUnknown: 1, frameHuge: 1 } } });
+    await stage.say('After something strange');
+    await stage.log.until(({ texts }) => texts.includes('After something strange'));
+    const others = stage.log.heard.filter((item) => item.kind === 'message');
+    same(others.length, 1);
+    same(stage.log.links, ['up']);
+  });
+
   it('a chat that ended while the socket was down is over after a second look', async () => {
     await stage.opened();
     later();
@@ -124,19 +189,13 @@ describe('The real client on a bad day', () => {
   });
 
   it('a socket that is open and carries nothing is noticed, and replaced', async () => {
-    const { setInterval } = globalThis;
-    // The client's heartbeats, every 10 s, come every 200 ms here.
-    globalThis.setInterval = ((task: () => void, ms: number) =>
-      setInterval(task, ms === 10_000 ? 200 : ms)) as typeof setInterval;
-    try {
+    await withQuickHeartbeats(async () => {
       await stage.opened();
       later();
       await stage.simulator.sockets({ do: 'pause' });
       await stage.say('Into the void');
       await stage.log.until(({ links }) => links.length >= 3);
-    } finally {
-      globalThis.setInterval = setInterval;
-    }
+    });
     same(stage.log.links, ['up', 'reconnecting', 'up']);
     same((await stage.transcript()).includes('Into the void'), true);
     await stage.say('Heard again');

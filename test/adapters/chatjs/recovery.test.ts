@@ -23,7 +23,7 @@ describe('A connection that breaks', () => {
       await stage.clock.advance(60_000);
       stage.service.nextConnections = [status, status];
       stage.service.latest.kill();
-      await stage.clock.advance(2_000);
+      await stage.clock.advance(status === 429 ? 15_000 : 2_000);
       assert.deepEqual(stage.links, ['up', 'reconnecting', 'up']);
     });
   }

@@ -4,27 +4,50 @@ import { FixedChance, ManualClock } from '../../../src/adapters/memory/clock.js'
 import { MemoryLogger } from '../../../src/adapters/memory/logger.js';
 import { MemoryNetwork } from '../../../src/adapters/memory/network.js';
 import { sampleTicket } from '../../../src/adapters/memory/samples.js';
-import type { ConnectionEvent } from '../../../src/core/chat/ports.js';
+import type { Verdict } from '../../../src/adapters/chatjs/doubts.js';
+import type { ChatTicket, ConnectionEvent } from '../../../src/core/chat/ports.js';
 import type { Item } from '../../../src/core/chat/state.js';
 import { FakeService } from '../../support/fake-chatjs.js';
+
+export interface StageOptions extends Partial<ChatTicket> {
+  readonly asks?: boolean;
+  /** What every roll of the dice gives. */
+  readonly chance?: number;
+}
 
 /** A supervisor over a scripted client, with everything a test needs to play the world around it. */
 export class Stage {
   readonly clock = new ManualClock();
-  readonly chance = new FixedChance(0.5);
+  readonly chance: FixedChance;
+  readonly ticket: ChatTicket;
   readonly network = new MemoryNetwork();
   readonly logger = new MemoryLogger();
   readonly service = new FakeService(this.clock);
   readonly events: ConnectionEvent[] = [];
   readonly abort = new AbortController();
-  readonly connection = new Supervisor({
-    ...this.ports,
-    network: this.network,
-    links: (ticket, listener) => createLink(() => this.service.session(), ticket, listener, this.ports),
-  });
+  /** What somebody else says, where there is somebody: whether he answers, and whether the contact is over. */
+  others = false;
+  verdict: Verdict = 'unknown';
+  /** How often somebody else was asked. */
+  reached = 0;
+  verdicts = 0;
+  readonly connection: Supervisor;
 
-  private get ports() {
-    return { clock: this.clock, chance: this.chance, logger: this.logger, fetch: this.service.fetch };
+  /** @param asks whether there is somebody else to ask */
+  constructor({ asks = false, chance = 0.5, ...ticket }: StageOptions = {}) {
+    this.chance = new FixedChance(chance);
+    this.ticket = sampleTicket({ ...(asks && { endings: true }), ...ticket });
+    const { clock, logger, network } = this;
+    const ports = { clock, chance: this.chance, logger, fetch: this.service.fetch };
+    this.connection = new Supervisor({
+      ...ports,
+      network,
+      links: (ticket, listener) => createLink(() => this.service.session(), ticket, listener, ports),
+      ...(asks && {
+        reach: () => Promise.resolve(this.reached++ >= 0 && this.others),
+        isOver: () => Promise.resolve(this.verdicts++ >= 0 ? this.verdict : 'unknown'),
+      }),
+    });
   }
 
   get signal(): AbortSignal {
@@ -50,7 +73,7 @@ export class Stage {
   }
 
   open(): Promise<void> {
-    return this.connection.open(sampleTicket(), (event) => this.events.push(event), this.signal);
+    return this.connection.open(this.ticket, (event) => this.events.push(event), this.signal);
   }
 
   /** Opens, and lets everything settle that needs no time. */
