@@ -2,7 +2,7 @@ import type { ChatTicket } from '../../core/chat/ports.js';
 import type { Clock } from '../../core/clock.js';
 import { within } from './deadline.js';
 import type { FailureKind } from './failure.js';
-import type { Account } from './waits.js';
+import type { Account } from './patience.js';
 
 /** Who can be asked besides the service itself. Where nobody can, what the service seems to say is believed. */
 export interface DoubtPorts {

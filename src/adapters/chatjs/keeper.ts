@@ -5,8 +5,8 @@ import type { Logger } from '../../core/log.js';
 import { Doubts, type DoubtPorts } from './doubts.js';
 import { linkError, type FailureKind } from './failure.js';
 import type { ChatLink, LinkEvent, LinkFactory, Network, NetworkChange, RawItem } from './ports.js';
+import { Patience, type Account } from './patience.js';
 import { Timers } from './timers.js';
-import { waitBefore, type Account } from './waits.js';
 
 export interface KeeperPorts extends DoubtPorts {
   readonly links: LinkFactory;
@@ -48,8 +48,6 @@ const limits = {
 /** Refusals in a row that are believed. One alone is a rumour: the service has refused chats that went on living. */
 const refusalsBelieved = 2;
 
-const none: Readonly<Record<Account, number>> = { network: 0, service: 0, crowd: 0, unknown: 0 };
-
 type Phase =
   /** No link: the next attempt has a timer, unless the page is frozen or somebody is asked whether it makes sense. */
   | { readonly name: 'waiting' | 'frozen' | 'stopped' }
@@ -71,11 +69,7 @@ export class LinkKeeper {
   #stopWatching: () => void;
   /** Told last; undefined before the first `up`. */
   #told: Link | undefined;
-  /** Failures in a row. */
-  #failures: Record<Account, number> = { ...none };
-  /** How long has been waited on other accounts than this device's, and since when the present wait lasts. */
-  #waitedMs = 0;
-  #wait = { began: 0, ms: 0 };
+  #patience: Patience;
   #refusals = 0;
 
   constructor(ports: KeeperPorts, ticket: ChatTicket, tell: (event: KeeperEvent) => void) {
@@ -85,6 +79,7 @@ export class LinkKeeper {
     this.#timers = new Timers(ports.clock);
     this.#pace = new Timers(ports.clock);
     this.#doubts = new Doubts(ports, ticket);
+    this.#patience = new Patience(ports);
     this.#stopWatching = ports.network.watch((change) => this.#onNetwork(change));
     this.#connect();
   }
@@ -103,13 +98,10 @@ export class LinkKeeper {
   rebuild(why: string, account: Account = 'unknown', atLeastMs = 0): void {
     if (this.#phase.name === 'stopped') return;
     this.#drop();
-    const { chance, clock, logger, network } = this.#ports;
-    const failures = this.#failures[account]++;
-    logger.log('info', why, { contactId: this.#ticket.contactId, attempt: failures });
+    const { logger, network } = this.#ports;
+    const ms = this.#patience.begin(account, network.online, atLeastMs);
+    logger.log('info', why, { contactId: this.#ticket.contactId, ms });
     this.#sayDown();
-    const outage = { failures, waitedMs: this.#waitedMs, online: network.online };
-    const ms = Math.round(atLeastMs + waitBefore(account, outage, chance));
-    this.#wait = { began: clock.now(), ms: account === 'network' ? 0 : ms };
     this.#timers.set('retry', ms, () => this.#connect());
   }
 
@@ -144,10 +136,7 @@ export class LinkKeeper {
 
   #connect(): void {
     this.#drop();
-    // The device's clock may have jumped meanwhile; and somebody may have brought the attempt forward.
-    const { began, ms } = this.#wait;
-    this.#waitedMs += Math.min(ms, Math.max(0, this.#ports.clock.now() - began));
-    this.#wait = { began: 0, ms: 0 };
+    this.#patience.end();
     const current = (): boolean => this.link === link;
     const link: ChatLink = this.#ports.links(this.#ticket, (event) => {
       if (current()) this.#onLink(event);
@@ -208,18 +197,13 @@ export class LinkKeeper {
     const { link } = this;
     if (!link) return;
     this.#phase = { name: 'up', link };
-    this.#refusals = this.#failures.network = this.#failures.crowd = 0;
+    this.#refusals = 0;
+    this.#patience.admitted();
     this.#doubts.drop();
     this.#timers.stop('connecting', 'mending', 'grace');
-    this.#timers.set('stable', limits.stable, () => this.#forgive());
+    this.#timers.set('stable', limits.stable, () => this.#patience.forgive());
     this.#watch();
     this.#say('up');
-  }
-
-  /** The next failure counts as the first one. */
-  #forgive(): void {
-    this.#failures = { ...none };
-    this.#waitedMs = 0;
   }
 
   /** The client is mending its socket. It gets a while, because that is quicker than starting over. */
@@ -258,7 +242,7 @@ export class LinkKeeper {
         break;
       case 'online':
         // The address may be another one now: a new socket is certain, an old one is not.
-        this.#forgive();
+        this.#patience.forgive();
         this.#doubts.drop();
         this.rebuild('link.online', 'unknown', this.#pace.has('hurry') ? limits.hurry : 0);
         break;

@@ -1,0 +1,70 @@
+// 500 customers and a service that was out for all of them: how long until all are back, and how many of their requests
+// for a connection were too many for the quota (6 a second, 9 at once, so that 83 s is the least there is). On a virtual
+// clock, with our own session, supervisor and keeper for each customer. Ends with 1 when an outage of five minutes and more
+// is not over for everybody within 120 s, or throttles more than one request in twenty. Shorter ones are told: customers
+// who wait a minute at most cannot fit into the quota.
+// Run after `npx tsc -b`: node test/bench/outage-500.mjs (CUSTOMERS=500 SEEDS=5)
+import { percentile, World } from './outages.mjs';
+
+const customers = Number(process.env.CUSTOMERS ?? 500);
+const seeds = Number(process.env.SEEDS ?? 5);
+/** What an outage is like, for how many seconds, and whether it counts. */
+const outages = [
+  ['unreachable', 600, true],
+  ['ill', 600, true],
+  ['silent', 600, true],
+  ['no sockets', 600, true],
+  ['unreachable', 300, true],
+  ['ill', 300, true],
+  ['unreachable', 120, false],
+  ['unreachable', 30, false],
+  ['well', 0, false],
+];
+
+function run(how, seconds, seed) {
+  const world = new World(seed);
+  world.begin(customers);
+  const { connection, transcript } = world.quotas;
+  world.breakDown(how);
+  world.run(seconds * 1_000);
+  const during = connection.asked;
+  const [asked, throttled] = [connection.asked, connection.throttled];
+  world.mend();
+  const from = world.line.now;
+  for (let second = 0; second < 600 && world.customers.some(({ isUp }) => !isUp); second++) world.run(1_000);
+  const back = world.customers.map(({ upAt }) => Math.max(0, upAt - from) / 1_000);
+  const calls = connection.asked - asked;
+  const tooMany = connection.throttled - throttled;
+  world.run(60_000);
+  const stuck = world.customers.filter(({ isUp, session }) => !isUp || !session.store.state.synced).length;
+  return { back, calls, tooMany, stuck, during, transcripts: transcript.asked };
+}
+
+// In a task of its own: promises settle by hand here.
+setTimeout(() => {
+  let failed = false;
+  const rows = [];
+  for (const [how, seconds, counts] of outages) {
+    const runs = [];
+    for (let seed = 1; seed <= seeds; seed++) runs.push(run(how, seconds, seed));
+    const worst = (of) => Math.max(...runs.map(of));
+    const allBack = worst(({ back }) => Math.max(...back));
+    const share = worst(({ calls, tooMany }) => (100 * tooMany) / Math.max(1, calls));
+    const stuck = worst(({ stuck }) => stuck);
+    failed ||= stuck > 0 || (counts && (allBack > 120 || share > 5));
+    rows.push({
+      outage: how === 'well' ? 'all sockets cut at once' : `${how}, ${seconds} s`,
+      'half back, s': percentile(
+        runs.flatMap(({ back }) => back),
+        0.5,
+      ).toFixed(1),
+      'all back, s': allBack.toFixed(1),
+      'requests after it, each': (worst(({ calls }) => calls) / customers).toFixed(2),
+      'throttled, %': share.toFixed(1),
+      'requests a second during it': (worst(({ during }) => during) / Math.max(1, seconds)).toFixed(1),
+      stuck,
+    });
+  }
+  console.table(rows);
+  process.exit(failed ? 1 : 0);
+});
