@@ -39,6 +39,8 @@ export class ChatSession implements ChatControl {
   #applied: ChatEvent | undefined;
   /** Whoever asked for a ticket is gone. */
   #isOrphaned: boolean;
+  /** Another tab goes on with the chat. */
+  #isGone = false;
   #stops: readonly (() => void)[];
 
   /** `inheritance`: what another tab hands on, instead of what an earlier life of this page left behind. */
@@ -95,13 +97,14 @@ export class ChatSession implements ChatControl {
   async resume(): Promise<void> {
     const ticket = await this.#restore();
     const { name } = this.store.state.phase;
-    if (!ticket || this.#course.connection || (name !== 'connecting' && name !== 'live')) return;
+    if (!ticket || this.#isGone || this.#course.connection || (name !== 'connecting' && name !== 'live')) return;
     await this.#course.open(ticket, () => this.#begin(true));
   }
 
   /** Starts a chat, or goes on with the one that is there. A second call while one is starting does nothing. */
   async start({ continues = false, key }: Start = {}): Promise<void> {
     await this.resume();
+    if (this.#isGone) return;
     const { phase } = this.store.state;
     const { ticket } = this.#course;
     if (this.#isOrphaned && phase.name === 'requesting') return this.#begin(false, continues, key);
@@ -119,7 +122,7 @@ export class ChatSession implements ChatControl {
   async #mayBegin(gate: () => Promise<boolean>): Promise<boolean> {
     this.store.dispatch({ type: 'requested' });
     const open = await gate();
-    if (this.store.state.phase.name !== 'requesting') return false;
+    if (this.#isGone || this.store.state.phase.name !== 'requesting') return false;
     if (!open) this.#cancel();
     return open;
   }
@@ -136,7 +139,7 @@ export class ChatSession implements ChatControl {
   async goOn(ask: AskTicket, signal: AbortSignal): Promise<ErrorCode | undefined> {
     await this.#restore();
     const { phase } = this.store.state;
-    if (signal.aborted || (phase.name !== 'idle' && phase.name !== 'ended' && phase.name !== 'failed'))
+    if (signal.aborted || this.#isGone || (phase.name !== 'idle' && phase.name !== 'ended' && phase.name !== 'failed'))
       return undefined;
     const giveUp = (): void => {
       if (this.store.state.phase.name === 'requesting') this.#cancel();
@@ -240,6 +243,7 @@ export class ChatSession implements ChatControl {
 
   /** Another tab goes on: stops everything here, ends nothing, and leaves alone what is kept. */
   letGo(): void {
+    this.#isGone = true;
     for (const stop of this.#stops) stop();
     this.#course.letGo();
   }

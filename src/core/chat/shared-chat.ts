@@ -309,6 +309,7 @@ export class SharedChat implements ChatControl {
   // Leading.
 
   #lead(): void {
+    this.#stopDefer();
     this.#term++;
     this.#isBlind = !this.#replica;
     this.#epoch = Math.max((this.#replica?.epoch ?? 0) + 1, this.#ports.clock.now());
@@ -381,6 +382,7 @@ export class SharedChat implements ChatControl {
     const whole = { ...session.inheritance, ...this.#held(session) };
     this.#replica = { epoch: this.#epoch, leader: this.#ports.tabs.id, number: this.#number, whole };
     this.#letGo(session);
+    this.#stopDefer();
     this.#starting = undefined;
     this.#show();
     this.#greet();
@@ -436,22 +438,42 @@ export class SharedChat implements ChatControl {
 
   #hearLeading(words: Words): void {
     const { epoch, from, type } = words;
+    if (epoch > this.#epoch) this.#insist(epoch);
     if (type === 'intent') return void this.#perform(words.intent);
     if (type === 'event') return this.#hearLastWords(words);
     if (type !== 'hello' && type !== 'alive?') return;
-    // The clock was set back since an earlier leader.
-    if (this.#isBlind && epoch > this.#epoch) this.#epoch = epoch + 1;
     if (type === 'hello') this.#sayWhole();
     else this.#say({ type: 'alive', number: this.#number });
     if (words.visible && this.#leadership.isUnseen) this.#say({ type: 'yield', to: from });
   }
 
-  /** What was on its way from the leader before this one. */
-  #hearLastWords({ epoch, event, number }: Extract<Words, { readonly type: 'event' }>): void {
+  /**
+   * Somebody knows of a newer leader: one before this, of which it never heard, or one that hung until after its time.
+   * If this tab still leads when that can have been heard, the others are told.
+   */
+  #insist(epoch: number): void {
+    this.#stopDeferring ??= this.#ports.clock.after(deferMs, () => {
+      this.#stopDeferring = undefined;
+      if (!this.#session) return;
+      this.#epoch = epoch + 1;
+      this.#number++;
+      this.#sayWhole();
+    });
+  }
+
+  /** What was on its way from the leader before this one: what the customer did there is done here. */
+  #hearLastWords({ epoch, event, held, number }: Extract<Words, { readonly type: 'event' }>): void {
     const before = this.#replica;
-    if (epoch !== before?.epoch || number <= before.number || !isByCustomer(event)) return;
-    const wish = event.type === 'drafted' ? drafted(event.localId, event.text) : event;
-    void this.#perform({ id: `${epoch}-${number}`, does: 'event', event: wish });
+    if (epoch !== before?.epoch || number <= before.number) return;
+    const id = `${epoch}-${number}`;
+    const { phase } = before.whole.state;
+    const contactId = 'contact' in phase ? phase.contact?.contactId : undefined;
+    if (event.type === 'leaving') void this.#perform({ id, does: 'end', contactId });
+    else if (held?.starting) void this.#perform({ ...held.starting, does: 'start' });
+    else if (isByCustomer(event)) {
+      const wish = event.type === 'drafted' ? drafted(event.localId, event.text) : event;
+      void this.#perform({ id, does: 'event', event: wish });
+    }
   }
 
   #hearFollowing(words: Words): void {
@@ -484,14 +506,16 @@ export class SharedChat implements ChatControl {
     this.#arrive();
     if (!leads || news === 'old' || (before?.epoch === epoch && before.leader === leader)) return;
     for (const intent of this.#wishes.list) this.#tell(intent);
-    if (before && blind) this.#bringAlong(before.whole, whole);
+    if (before && (blind || before.leader === this.#ports.tabs.id)) this.#bringAlong(before.whole, whole);
   }
 
-  /** The leader began knowing nothing. */
-  #bringAlong(kept: Inheritance, { state }: Inheritance): void {
+  /** The leader may know nothing of what this tab knows. */
+  #bringAlong(kept: Inheritance, { state, ticket }: Inheritance): void {
     const known = new Set([...state.drafts.map(({ localId }) => localId), ...state.items.map(({ key }) => key)]);
-    if (state.phase.name === 'idle' && kept.ticket) void this.#want({ does: 'resume', kept });
-    else this.#writeAgain(kept.state.drafts.filter(({ localId }) => !known.has(localId)));
+    if (state.phase.name === 'idle' && kept.state.phase.name !== 'idle') void this.#want({ does: 'resume', kept });
+    else if (!kept.ticket || kept.ticket.contactId === ticket?.contactId) {
+      this.#writeAgain(kept.state.drafts.filter(({ localId }) => !known.has(localId)));
+    }
   }
 
   /** Somebody is new. When nobody leads who could answer, this tab tells what it knows. */

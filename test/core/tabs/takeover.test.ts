@@ -106,6 +106,29 @@ suite('when the tab that leads is gone', () => {
     assert.deepEqual([world.texts(), two.texts, two.state.typed], [['My last words'], ['My last words'], 'and these']);
   });
 
+  test('a start or an end that was the last thing it was told is not lost either', async () => {
+    for (const does of ['start', 'end'] as const) {
+      const world = new TabsWorld();
+      const [one, two] = [world.page(), world.page()];
+      await world.clock.advance(10);
+      if (does === 'end') {
+        void one.chat.start();
+        await world.clock.advance(1_000);
+      }
+      const real = two.tab.hear.bind(two.tab);
+      const late: unknown[] = [];
+      two.tab.hear = (words) => void late.push(words);
+      void one.chat[does]();
+      await world.clock.settle();
+      one.kill();
+      await world.clock.settle();
+      assert.equal(two.leads, true);
+      for (const words of late) real(words);
+      await world.clock.advance(2_000);
+      assert.deepEqual([two.phase, world.contacts.size], [does === 'start' ? 'live' : 'ended', 1]);
+    }
+  });
+
   test('a start that was under way is answered, and stays one contact, wherever it had come to', async () => {
     for (const pressed of ['one', 'two'] as const) {
       for (let at = 0; at <= 260; at += 10) {

@@ -42,6 +42,8 @@ export class TabsWorld {
   readonly requests: ChatRequest[] = [];
   /** How long the network takes, in milliseconds: asked for each way. */
   network = (): number => 40;
+  /** What all tabs of the site keep together. */
+  startKey: string | undefined;
   #intents = new Map<string, string>();
   #ids = 0;
 
@@ -133,7 +135,7 @@ export class Page {
       logger: silent,
       broker: { startChat: (request: ChatRequest) => tab.answer(world.start(request)) },
       connect: () => connectionOf(world, tab),
-      storage: ofTab(tab, storage),
+      storage: ofTab(world, tab, storage),
     };
     this.chat = new SharedChat(
       { ...ports, tabs: tab, make: (inheritance) => new ChatSession(ports, options, inheritance) },
@@ -171,12 +173,17 @@ export class Page {
   }
 }
 
-/** A dead page writes nothing any more. */
-function ofTab(tab: MemoryTab, storage: MemoryStorage): ChatStorage {
+/** A dead page writes nothing any more. The key of an intent is the site's, all else the tab's. */
+function ofTab(world: TabsWorld, tab: MemoryTab, storage: MemoryStorage): ChatStorage {
   const isAlive = (): boolean => tab.state === 'running';
   return {
-    load: () => tab.answer(storage.load()),
-    save: (fields) => isAlive() && storage.save(fields),
+    load: async () => ({ ...(await tab.answer(storage.load())), startKey: world.startKey }),
+    save(changes) {
+      if (!isAlive()) return;
+      const { startKey, ...fields } = changes;
+      if ('startKey' in changes) world.startKey = startKey;
+      storage.save(fields);
+    },
     clear: () => isAlive() && storage.clear(),
     watch: (listener) => storage.watch(listener),
     saveFile: (localId, bytes) => storage.saveFile(localId, bytes),
@@ -200,7 +207,10 @@ function connectionOf(world: TabsWorld, tab: MemoryTab): ChatConnection {
     return new Promise((resolve, reject) => {
       const stop = (): void => reject(new DeskbellError('message/unconfirmed', { retryable: true }));
       signal.addEventListener('abort', stop, { once: true });
-      tab.answer(asking()).then(resolve, reject);
+      tab
+        .answer(asking())
+        .then(resolve, reject)
+        .finally(() => signal.removeEventListener('abort', stop));
     });
   };
   return {
