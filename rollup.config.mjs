@@ -11,6 +11,7 @@ import { pathToFileURL } from 'node:url';
 import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { leanChatjs } from './.config/rollup/lean-chatjs.mjs';
 import { chime, leanChime } from './.config/rollup/lean-chime.mjs';
 import { createNotices } from './.config/rollup/notices.mjs';
 import {
@@ -20,7 +21,6 @@ import {
   copyTypes,
   inPlaceOf,
   integrity,
-  leanChatjs,
   leanLit,
   removeOlder,
   sharedLit,
@@ -60,7 +60,7 @@ const resolve = () => [
   tightTemplates,
   leanChime(),
   nodeResolve({ browser: true, ignoreSideEffectsForRoot: true, preferBuiltins: false }),
-  leanChatjs,
+  leanChatjs(from('adapters/chatjs/service-client.js')),
   // The client for Amazon Chime and what it stands on. A class is the `default` of its file, as TypeScript has it.
   commonjs({
     include: chime,

@@ -2,21 +2,13 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import license from 'rollup-plugin-license';
 
-/**
- * What amazon-connect-chatjs 5.0.0 carries inside its one file, by the sources in its map and its bundled AWS client, as
- * far as `leanChatjs` leaves it in. One licence file stands for a family of packages under the same licence.
- */
-const insideChatjs = [
-  ['@aws-sdk/client-connectparticipant', 'with @aws-sdk/* and @smithy/*'],
-  ['@aws-crypto/sha256-js', 'with @aws-crypto/*'],
-  ['lodash.throttle'],
-  ['sprintf-js'],
-];
+/** What amazon-connect-chatjs 5.0.0 carries inside its one file, by the sources in its map, as far as it is left in. */
+const insideChatjs = ['lodash.throttle'];
 
 /** What was changed in what is carried, by package. */
 const changed = {
   'amazon-connect-chatjs':
-    'Changed for Deskbell: the scripts of its client metrics and its copy of bowser are left out.',
+    'Changed for Deskbell: the AWS SDK it carries gives way to our own requests; its metrics, loggers and sprintf-js are left out.',
   'amazon-chime-sdk-js':
     'Changed for Deskbell: classes that never run are left out, and the parser of user agents is a smaller one.',
 };
@@ -62,12 +54,9 @@ export function createNotices() {
         },
       }),
     write(path) {
-      for (const [name, also] of bundled.has('amazon-connect-chatjs') ? insideChatjs : []) {
+      for (const name of bundled.has('amazon-connect-chatjs') ? insideChatjs : []) {
         const { license } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8'));
-        bundled.set(
-          name,
-          entry([name, also, '(inside amazon-connect-chatjs)'].filter(Boolean).join(' '), license, text(name)),
-        );
+        bundled.set(name, entry(`${name} (inside amazon-connect-chatjs)`, license, text(name)));
       }
       if (bundled.has('amazon-connect-chatjs')) bundled.set('uuid', uuid);
       for (const [name, sentence] of Object.entries(changed)) {

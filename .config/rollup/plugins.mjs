@@ -138,28 +138,6 @@ export const sharedLit = {
   load: (id) => (id === '\0apps-lit' ? appsLit : null),
 };
 
-/**
- * Leaves out of amazon-connect-chatjs 5.0.0 what never runs here: the two scripts of its client metrics, which are off
- * (`disableCSM`), and bowser, which names the browser for Amazon's statistics. 13 of 63 kB brotli, and no telemetry in
- * what we publish. Fails when it does not find exactly that.
- */
-export const leanChatjs = {
-  name: 'deskbell-lean-chatjs',
-  transform(code, id) {
-    if (!id.endsWith('/amazon-connect-chat.js')) return null;
-    const metrics = /"\(function\(\) \{\\n  const global = self;\\n  const csm(?:\\.|[^"\\])*"/g;
-    const [bowser] = nodes(this.parse(code), 'Property')
-      .filter(({ start, end }) => /^\d+:function[^]*Amazon Silk[^]*UserAgent parameter/.test(code.slice(start, end)))
-      .sort((a, b) => a.end - a.start - (b.end - b.start));
-    if (code.match(metrics)?.length !== 2 || !bowser || bowser.end - bowser.start > 30_000) {
-      this.error('amazon-connect-chatjs is not the version whose unused parts are known.');
-    }
-    const key = code.slice(bowser.key.start, bowser.key.end);
-    const stub = `${key}:function(e){e.exports={parse:()=>({})}}`;
-    return { code: (code.slice(0, bowser.start) + stub + code.slice(bowser.end)).replace(metrics, '""'), map: null };
-  },
-};
-
 /** Marks a classic script as UTF-8, which it otherwise only is where the server or the page says so. */
 export const byteOrderMark = {
   name: 'deskbell-byte-order-mark',

@@ -11,7 +11,7 @@ export interface ChatjsPorts extends ConnectionPorts, DoubtPorts {
 }
 
 /**
- * A connection over amazon-connect-chatjs. Importing this file loads the client (63 kB) and needs a browser: applications
+ * A connection over amazon-connect-chatjs. Importing this file loads the client and needs a browser: applications
  * import it dynamically.
  */
 export function chatjsConnection(ports: ChatjsPorts): ChatConnection {

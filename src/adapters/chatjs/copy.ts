@@ -21,8 +21,8 @@ export class ChatjsCopy {
 
   /**
    * Makes a session. The client keeps one HTTP client per region string for ever, with the endpoint of its first use;
-   * so a second endpoint in the same region gets a region string of its own. The string goes into nothing but a
-   * signature the service does not look at, since the endpoint is always given.
+   * so a second endpoint in the same region gets a region string of its own. The string goes nowhere else: the
+   * endpoint is always given, and what Amazon's own file signs with it the service does not look at.
    */
   create = (ticket: ChatTicket): ChatjsSession => {
     const { contactId, participantId, participantToken } = ticket;

@@ -1,6 +1,6 @@
 import { browserChance } from '../../../src/adapters/browser/chance.js';
 import { browserClock } from '../../../src/adapters/browser/clock.js';
-import { chatjsConnection } from '../../../src/adapters/chatjs/connect.js';
+import type { chatjsConnection } from '../../../src/adapters/chatjs/connect.js';
 import { MemoryLogger } from '../../../src/adapters/memory/logger.js';
 import { MemoryNetwork } from '../../../src/adapters/memory/network.js';
 import { sampleTicket } from '../../../src/adapters/memory/samples.js';
@@ -33,8 +33,15 @@ class AwaitedLogger extends MemoryLogger {
   }
 }
 
+/** Our code over the real client. */
+type Connect = typeof chatjsConnection;
+
 /** The real client in this browser, and the service on this machine. */
 export class RealStage {
+  /** Where the client comes from: the file as Amazon publishes it, until told otherwise. */
+  static connect = async (): Promise<Connect> =>
+    (await import('../../../src/adapters/chatjs/connect.js')).chatjsConnection;
+
   readonly simulator: TestSimulator;
   readonly ticket: ChatTicket;
   readonly connection: ChatConnection;
@@ -49,7 +56,7 @@ export class RealStage {
   /** What the broker says of the contact, where there is one to ask. */
   verdict: 'over' | 'alive' | undefined;
 
-  private constructor(simulator: TestSimulator, ticket: ChatTicket) {
+  private constructor(simulator: TestSimulator, ticket: ChatTicket, connect: Connect) {
     const clock: Clock = {
       now: () => browserClock.now() + this.shift,
       after: (ms, task) => browserClock.after(ms / this.haste, task),
@@ -58,7 +65,7 @@ export class RealStage {
     this.simulator = simulator;
     this.ticket = ticket;
     const isOver = (): Promise<'over' | 'alive' | 'unknown'> => Promise.resolve(this.verdict ?? 'unknown');
-    this.connection = chatjsConnection({ clock, chance: browserChance, logger, network, isOver });
+    this.connection = connect({ clock, chance: browserChance, logger, network, isOver });
   }
 
   /** A chat nobody has connected to yet, in a simulator of its own. */
@@ -69,7 +76,8 @@ export class RealStage {
   /** The same in a simulator that is there. */
   static async in(simulator: TestSimulator): Promise<RealStage> {
     const chat = await simulator.chat();
-    return new RealStage(simulator, sampleTicket({ ...chat, endpoint: simulator.origin, region: 'us-east-1' }));
+    const ticket = sampleTicket({ ...chat, endpoint: simulator.origin, region: 'us-east-1' });
+    return new RealStage(simulator, ticket, await RealStage.connect());
   }
 
   async opened(changes: Partial<ChatTicket> = {}): Promise<this> {

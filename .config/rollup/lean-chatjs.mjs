@@ -1,0 +1,88 @@
+// What amazon-connect-chatjs 5.0.0 carries and never runs here is left out, and its copy of the AWS SDK gives way to the
+// requests it comes to. All of it is known of one file, by its bytes: with any other the build fails, and an upgrade
+// means looking at it again.
+import { createHash } from 'node:crypto';
+
+/** SHA-256 of amazon-connect-chatjs 5.0.0, dist/amazon-connect-chat.js. */
+const known = 'SO3MtlcePvPqdmkyWjodFqOkBB/V5b7/XwfJVqn9NyM=';
+
+/** sprintf-js is there twice, puts itself into the page's global scope, and only ever fills in `%s`. */
+const sprintf = '(e,t){t.sprintf=(form,...values)=>form.replace(/%s/g,()=>values.shift())}';
+
+/** Loggers are off (`loggerConfig`): they say nothing and return nothing. */
+const quiet =
+  'getLogger(){return{debug(){},info(){},warn(){},error(){},advancedLog(){}}}updateLoggerConfig(){}hasLogMetaData(){return true}';
+
+/** What is left out, in this order: how many nodes of a type, told by how they begin, and what is there instead. */
+const cuts = [
+  // The AWS SDK, with its signer, its parser of user agents and its rules for endpoints.
+  { type: 'Property', count: 1, begins: /^639:e=>/, stub: '639(e){e.exports=participantSdk}' },
+  // Metrics of Amazon's, which are off (`disableCSM`) or go to an agent's page: the scripts, and what fills them.
+  {
+    type: 'NewExpression',
+    count: 1,
+    begins: /^new class\{constructor\(\)\{this\.widgetType="CustomChatWidget"/,
+    stub: '{}',
+  },
+  { type: 'CallExpression', count: 27, begins: /^(?:fe\.add\w+|Re\.publish\w+)\(/, stub: 'void 0' },
+  { type: 'Property', count: 1, begins: /^604:/, stub: `604${sprintf}` },
+  { type: 'Property', count: 1, begins: /^975:/, stub: `975${sprintf}` },
+  // What is said to the loggers: with what hands it on to Amazon, and alone.
+  { type: 'LogicalExpression', count: 10, begins: /^null===\(\w=\w\.logger\.\w+\(/, stub: 'void 0' },
+  {
+    type: 'CallExpression',
+    count: 131,
+    begins: /^(?:\w+\._sendInternalLogToServer|(?:\w+\.logger|Ne|et|J\(t)\.(?:debug|info|warn|error|advancedLog))\(/,
+    stub: 'void 0',
+  },
+  // The loggers: the chat's, and those of the socket manager with what they stand on.
+  {
+    type: 'NewExpression',
+    count: 1,
+    begins: /^new class\{constructor\(\)\{this\.updateLoggerConfig\(\)\}writeToClientLogger\(/,
+    stub: `new class{${quiet}}`,
+  },
+  {
+    type: 'VariableDeclarator',
+    count: 1,
+    begins: /^S=function\(\)\{function t\(e\)\{g\(this,t\),this\.logMetaData=/,
+    stub: `S=class{${quiet}}`,
+  },
+  {
+    type: 'VariableDeclarator',
+    count: 2,
+    begins: /^[wT]=function\(\)\{function e\(\)\{g\(this,e\)\}return v\(e,\[\{key:"debug",/,
+    stub: 'w',
+  },
+  { type: 'VariableDeclarator', count: 1, begins: /^I=function\(e\)\{!function\(e,t\)/, stub: 'I' },
+  { type: 'VariableDeclarator', count: 1, begins: /^M=function\(\)\{var e=new T;/, stub: 'M' },
+];
+
+/** Every node below `node` for which `wanted` holds; what is inside one that does is not looked at. */
+function outermost(node, wanted) {
+  if (node === null || typeof node !== 'object') return [];
+  if (typeof node.type === 'string' && wanted(node)) return [node];
+  return Object.values(node).flatMap((value) => outermost(value, wanted));
+}
+
+/** Makes amazon-connect-chatjs lean. The module at `sdk` exports `participantSdk`, what it takes from the AWS SDK. */
+export const leanChatjs = (sdk) => ({
+  name: 'deskbell-lean-chatjs',
+  transform(code, id) {
+    if (!id.endsWith('/amazon-connect-chat.js')) return null;
+    if (createHash('sha256').update(code).digest('base64') !== known) {
+      this.error('amazon-connect-chatjs is not the file whose unused parts are known.');
+    }
+    let lean = code;
+    for (const { type, count, begins, stub } of cuts) {
+      const found = outermost(
+        this.parse(lean),
+        (node) => node.type === type && begins.test(lean.slice(node.start, node.end)),
+      );
+      if (found.length !== count) this.error(`amazon-connect-chatjs has ${found.length} of ${begins}, not ${count}.`);
+      for (const { start, end } of found.sort((a, b) => b.start - a.start))
+        lean = lean.slice(0, start) + stub + lean.slice(end);
+    }
+    return { code: `import { participantSdk } from ${JSON.stringify(sdk)};\n${lean}`, map: null };
+  },
+});

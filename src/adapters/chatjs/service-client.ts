@@ -1,0 +1,169 @@
+import { browserChance } from '../browser/chance.js';
+
+/**
+ * Amazon Connect's participant service, as amazon-connect-chatjs calls it: what our builds put in the place of the AWS
+ * SDK it carries, under the same names (`.config/rollup/lean-chatjs`). Of the 32 kB of the SDK nearly everything leads to
+ * a signature, made with empty keys, which the service does not ask customers for: the bearer is the whole credential.
+ *
+ * Requests, answers, failures and attempts are those of the SDK in amazon-connect-chatjs 5.0.0; one suite asks both.
+ * Left out besides the signature and what goes with it: the SDK's own words in the user agent, `Retry-After` (the SDK
+ * reads it as a date only), and trying again with a corrected clock, which only a signature needs.
+ */
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** One call, ready to be sent any number of times. */
+interface Command {
+  /** Below `/participant/`. */
+  readonly path: string;
+  readonly bearer: unknown;
+  /** Without one it is a GET. */
+  readonly body?: string;
+  /** Whether the answer has members; whatever comes instead of none is not looked at. */
+  readonly isAnswered: boolean;
+}
+
+interface Options {
+  /** The service knows a repetition by its ClientToken: one is made where the caller gave none. */
+  readonly isOnce?: boolean;
+  readonly isAnswered?: boolean;
+}
+
+/** Leaves out what is null, everywhere: for `JSON.parse` and `JSON.stringify`. */
+const withoutNulls = (_key: string, value: unknown): unknown =>
+  Array.isArray(value) ? value.filter((item) => item !== null && item !== undefined) : (value ?? undefined);
+
+const post = (path: string, { isOnce = false, isAnswered = true }: Options = {}) =>
+  class implements Command {
+    readonly path = path;
+    readonly isAnswered = isAnswered;
+    readonly bearer: unknown;
+    readonly body: string;
+
+    constructor({ ConnectionToken, ParticipantToken, ...input }: Members) {
+      this.bearer = ConnectionToken ?? ParticipantToken;
+      const { ClientToken = isOnce ? browserChance.newId() : undefined } = input;
+      this.body = JSON.stringify({ ...input, ClientToken }, withoutNulls);
+    }
+  };
+
+class DescribeViewCommand implements Command {
+  readonly path: string;
+  readonly bearer: unknown;
+  readonly isAnswered = true;
+
+  constructor({ ConnectionToken, ViewToken }: Members) {
+    this.path = `views/${encoded(String(ViewToken))}`;
+    this.bearer = ConnectionToken;
+  }
+}
+
+/** Percent-encoded as RFC 3986 has it: more than the browser encodes. */
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** How a call rejects when the service said no: read by its name and its status. */
+class ServiceError extends Error {
+  readonly $metadata: { readonly httpStatusCode: number };
+
+  constructor(name: string, message: string, httpStatusCode: number) {
+    super(message);
+    this.name = name;
+    this.$metadata = { httpStatusCode };
+  }
+}
+
+/** Attempts of one call in all. */
+const attempts = 3;
+
+/** Names of errors that tell of too many calls, whatever their status. */
+const throttled = new Set(
+  (
+    'BandwidthLimitExceeded EC2ThrottledException LimitExceededException PriorRequestNotComplete ' +
+    'ProvisionedThroughputExceededException RequestLimitExceeded RequestThrottled RequestThrottledException SlowDown ' +
+    'ThrottledException Throttling ThrottlingException TooManyRequestsException TransactionInProgressException'
+  ).split(' '),
+);
+/** The same for what passes. */
+const passing = /^(?:TimeoutError|RequestTimeout(?:Exception)?)$/;
+
+/** Milliseconds the first wait lasts at most, or undefined for what a second attempt would not help. */
+function firstWaitAfter(error: unknown): number | undefined {
+  if (!(error instanceof ServiceError)) return undefined;
+  const { httpStatusCode: status } = error.$metadata;
+  if (status === 429 || throttled.has(error.name)) return 500;
+  return [500, 502, 503, 504].includes(status) || passing.test(error.name) ? 100 : undefined;
+}
+
+/** What an answer says. Whatever is no JSON object rejects as the SDK does, with a SyntaxError or a TypeError. */
+async function membersOf(response: Response): Promise<Members> {
+  const text = await response.text();
+  const members: unknown = text ? JSON.parse(text, withoutNulls) : {};
+  if (typeof members !== 'object' || members === null || Array.isArray(members)) throw new TypeError('No object');
+  return members as Members;
+}
+
+/** The first of these that is there, as text. */
+const first = (...values: readonly unknown[]): string =>
+  values.find((value) => typeof value === 'string' || typeof value === 'number')?.toString() ?? '';
+
+async function errorIn(response: Response): Promise<ServiceError> {
+  const { code, __type: type, message, Message } = await membersOf(response);
+  const [full = ''] = first(response.headers.get('x-amzn-errortype'), code, type).split(/[,:]/);
+  const [space, name = space] = full.split('#');
+  return new ServiceError(name || String(response.status), first(message, Message) || 'UnknownError', response.status);
+}
+
+class ConnectParticipantClient {
+  readonly #base: string;
+  readonly #userAgent: string;
+
+  constructor({ endpoint, customUserAgent }: { readonly endpoint: string; readonly customUserAgent: string }) {
+    this.#base = new URL(endpoint).href.replace(/\/$/, '');
+    this.#userAgent = customUserAgent.replaceAll(' ', '-');
+  }
+
+  async send(command: Command): Promise<Members> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#ask(command);
+      } catch (error) {
+        const wait = attempt < attempts ? firstWaitAfter(error) : undefined;
+        if (wait === undefined) throw error;
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * wait * 2 ** (attempt - 1)));
+      }
+    }
+  }
+
+  async #ask({ path, bearer, body, isAnswered }: Command): Promise<Members> {
+    const response = await fetch(`${this.#base}/participant/${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(typeof bearer === 'string' && { 'x-amz-bearer': bearer }),
+        'x-amz-user-agent': this.#userAgent,
+      },
+      ...(body !== undefined && { body }),
+    });
+    if (response.status >= 300) throw await errorIn(response);
+    if (isAnswered) return membersOf(response);
+    await response.text();
+    return {};
+  }
+}
+
+/** What amazon-connect-chatjs takes from the AWS SDK. */
+export const participantSdk = {
+  ConnectParticipantClient,
+  CancelParticipantAuthenticationCommand: post('cancel-authentication', { isAnswered: false }),
+  CompleteAttachmentUploadCommand: post('complete-attachment-upload', { isOnce: true, isAnswered: false }),
+  CreateParticipantConnectionCommand: post('connection'),
+  DescribeViewCommand,
+  DisconnectParticipantCommand: post('disconnect', { isOnce: true, isAnswered: false }),
+  GetAttachmentCommand: post('attachment'),
+  GetAuthenticationUrlCommand: post('authentication-url'),
+  GetTranscriptCommand: post('transcript'),
+  SendEventCommand: post('event', { isOnce: true }),
+  SendMessageCommand: post('message', { isOnce: true }),
+  StartAttachmentUploadCommand: post('start-attachment-upload', { isOnce: true }),
+};
