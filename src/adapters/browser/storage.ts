@@ -31,9 +31,10 @@ const charactersAtMost = 200_000;
 type Field = keyof Saved;
 type Fields = Map<Field, unknown>;
 
-/** What is said, and what it takes to say it. The other fields are the site's. */
-const text: readonly Field[] = ['items', 'drafts', 'syncedTo', 'typed', 'readTo'];
+/** What belongs to the site; what it takes to say something; and what is said. */
+const shared: readonly Field[] = ['startKey', 'longMemory'];
 const secrets: readonly Field[] = ['ticket', 'leaving', 'memory'];
+const text = (Object.keys(savedShape) as Field[]).filter((field) => ![...shared, ...secrets].includes(field));
 /** Name of the conversation that is the device's. Those of tabs have random ones. */
 const device = 'device';
 
@@ -110,7 +111,7 @@ export class BrowserStorage implements ChatStorage {
       },
       stores: this.#stores,
       clock,
-      shared: ['startKey', 'longMemory', 'lives'],
+      shared: [...shared, 'lives'],
       intent: { field: 'startKey', ms: startKeyMs },
       bulky: { field: 'items', cut: (items) => tail(items as Item[]) },
     });
