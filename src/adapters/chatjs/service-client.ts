@@ -114,7 +114,12 @@ async function errorIn(response: Response): Promise<ServiceError> {
   return new ServiceError(name || String(response.status), first(message, Message) || 'UnknownError', response.status);
 }
 
+/** How often a call is made, as long as nobody puts another strategy in its place: then it is made once. */
+const standard = (): Promise<unknown> => Promise.resolve({});
+
 class ConnectParticipantClient {
+  /** Where the SDK keeps its strategy, too. */
+  readonly config = { retryStrategy: standard };
   readonly #base: string;
   readonly #userAgent: string;
 
@@ -128,7 +133,8 @@ class ConnectParticipantClient {
       try {
         return await this.#ask(command);
       } catch (error) {
-        const wait = attempt < attempts ? firstWaitAfter(error) : undefined;
+        const isAgain = attempt < attempts && this.config.retryStrategy === standard;
+        const wait = isAgain ? firstWaitAfter(error) : undefined;
         if (wait === undefined) throw error;
         await new Promise((resolve) => setTimeout(resolve, Math.random() * wait * 2 ** (attempt - 1)));
       }
