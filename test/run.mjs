@@ -130,6 +130,11 @@ async function everything() {
   let built;
   const jobs = [() => (built = command('build', 'npm', ['run', '--silent', 'build']))];
   if (wanted('node') && !options.grep) jobs.push(() => command('check', 'npm', ['run', '--silent', 'check']));
+  // Seconds of both cores, and of nothing else: it needs no build, and beside browsers that wait it is nearly free.
+  if (wanted('node') && !options.grep) {
+    const laboratory = ['build/test/faults/cli.js', '--layer', 'L0', '--seeds', '100000'];
+    jobs.push(() => command('faults', process.execPath, laboratory));
+  }
   const withBuilt = (test) => jobs.push(async () => (await built) && test());
   let inOneEngine = 0;
   const missing = [];

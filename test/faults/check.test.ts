@@ -14,7 +14,7 @@ import {
 const line = (id: string, text: string, own: boolean, at: number) => ({ id, text, own, at });
 const sent = (id: string, text: string, own = true): Row => ({ id, contactId: 'c-1', text, own, says: 'sent' });
 const draft = (text: string, says: 'pending' | 'failed', unsure = false): Row => ({ text, own: true, says, unsure });
-const wrote = (text: string, fate: Writing['fate'] = 'open'): Writing => ({ text, fate });
+const wrote = (text: string, fate: Writing['fate'] = 'open'): Writing => ({ text, by: 'tab 1', fate });
 
 const contact: LoggedContact = {
   id: 'c-1',

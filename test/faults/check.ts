@@ -50,6 +50,8 @@ export interface LoggedContact {
 /** What the customer wrote. The same text may be written twice. */
 export interface Writing {
   readonly text: string;
+  /** The tab it was written in. */
+  readonly by: string;
   /** `refused`: it was told to have failed at least once. `forgotten`: gone with what the page had said it cannot keep. */
   readonly fate: 'open' | 'refused' | 'taken-back' | 'forgotten';
 }
@@ -81,6 +83,8 @@ export interface Screen {
 export type Moment =
   | { readonly at: number; readonly tab: string; readonly is: 'sent'; readonly id: string }
   | { readonly at: number; readonly tab: string; readonly is: 'ended'; readonly contactId: string }
+  /** This text stood there more often than it was written. */
+  | { readonly at: number; readonly tab: string; readonly is: 'twice'; readonly text: string }
   /** The tab shows a link that is up, or not. */
   | { readonly at: number; readonly tab: string; readonly is: 'shows-up'; readonly yes: boolean }
   /** The tab can know that its link is down, or cannot. A tab that is gone or frozen can know nothing. */
@@ -95,6 +99,12 @@ export interface Evidence {
   readonly screens: readonly Screen[];
   /** In the order of time. */
   readonly moments: readonly Moment[];
+  /** Receipts told once more although their first telling was answered. */
+  readonly receiptsRepeated?: number;
+  /** How often no tab led a second after the one that did had gone, although another was there. */
+  readonly leaderless?: number;
+  /** Tabs that lead at the end, where one has to. */
+  readonly leaders?: number;
   readonly endedAt: number;
   /** What is left once everything is closed, and what nobody caught: a name and how many. */
   readonly loose: Readonly<Record<string, number>>;
@@ -126,6 +136,10 @@ export function check(evidence: Evidence): readonly Finding[] {
   }
   checkTabs(evidence.screens, found);
   checkMoments(evidence, logged, found);
+  const { leaderless = 0, leaders = 1, receiptsRepeated = 0 } = evidence;
+  if (leaderless > 0) found('falseStates', `no tab led a second after the one that did had gone, ${leaderless} times`);
+  if (leaders !== 1) found('falseStates', `${leaders} tabs lead`);
+  if (receiptsRepeated > 0) found('doubled', `${receiptsRepeated} receipts were told again`);
   for (const [name, number] of Object.entries(evidence.loose)) {
     if (number !== 0) found('silent', `${number} ${name} left`);
   }
@@ -137,7 +151,8 @@ type Found = (kind: Kind, what: string) => void;
 /** One intent, one contact: a second one is a second only while the first lives. */
 function checkContacts(contacts: readonly LoggedContact[], found: Found): void {
   for (const [index, later] of contacts.entries()) {
-    if (later.endAsked && later.overAt === undefined) found('silent', `${later.id} was to end, and lives`);
+    if (later.endAsked && later.overAt === undefined && !later.givenUp)
+      found('silent', `${later.id} was to end, and lives`);
     for (const earlier of contacts.slice(0, index)) {
       const lived = earlier.overAt === undefined || earlier.overAt > later.madeAt;
       if (lived && !earlier.givenUp && earlier.intent === later.intent) {
@@ -149,20 +164,22 @@ function checkContacts(contacts: readonly LoggedContact[], found: Found): void {
   }
 }
 
-/** What was never refused reaches the agent in the order it was written. */
+/** What was never refused reaches the agent in the order it was written; between two tabs there is none. */
 function checkOrderOfWriting({ contacts, writings }: Evidence, found: Found): void {
-  const places = new Map<string, number>();
-  for (const [index, { text, fate }] of writings.entries()) {
+  const written = new Map<string, { readonly by: string; readonly place: number } | undefined>();
+  for (const [place, { by, fate, text }] of writings.entries()) {
     // Of a text written twice nobody can say which one this is.
-    places.set(text, places.has(text) || fate !== 'open' ? -1 : index);
+    written.set(text, written.has(text) || fate !== 'open' ? undefined : { by, place });
   }
   for (const { id, log } of contacts) {
-    let last = -1;
+    const last = new Map<string, number>();
     for (const { own, text } of log) {
-      const place = own ? (places.get(text) ?? -1) : -1;
-      if (place < 0) continue;
-      if (place < last) found('misordered', `"${text}" reached the log of ${id} after what was written later`);
-      last = Math.max(last, place);
+      const writing = own ? written.get(text) : undefined;
+      if (!writing) continue;
+      const { by, place } = writing;
+      const before = last.get(by) ?? -1;
+      if (place < before) found('misordered', `"${text}" reached the log of ${id} after what was written later`);
+      last.set(by, Math.max(before, place));
     }
   }
 }
@@ -278,7 +295,8 @@ function checkMoments(evidence: Evidence, logged: ReadonlyMap<string, Logged>, f
   };
   for (const moment of evidence.moments) {
     const { at, tab } = moment;
-    if (moment.is === 'sent') {
+    if (moment.is === 'twice') found('doubled', `${tab}: "${moment.text}" stood there more often than written`);
+    else if (moment.is === 'sent') {
       const line = logged.get(moment.id);
       if (line && line.at > at) found('falseStates', `${tab}: "${line.text}" was told sent before it was`);
     } else if (moment.is === 'ended') {

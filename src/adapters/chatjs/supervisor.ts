@@ -154,7 +154,9 @@ export class Supervisor implements ChatConnection {
     try {
       await this.#call(signal, (link) => link.disconnect());
     } catch (error) {
-      throw callError(linkError(error));
+      const failure = linkError(error);
+      void this.#doubt(failure);
+      throw callError(failure);
     }
   }
 

@@ -16,6 +16,9 @@ const typingMs = 12_000;
 /** How long messages on their way may take before the customer is moved to another contact, in milliseconds. */
 const settleMs = 3_000;
 
+/** How long an end that was refused is not asked for again, in milliseconds. */
+const refusedEndMs = 5_000;
+
 export type AskTicket = (signal: AbortSignal) => Promise<ChatTicket>;
 
 /** A contact that is over, as this tab knew it. */
@@ -112,6 +115,8 @@ export class Course {
     this.letGo();
     const { signal } = this.#abort;
     if (!goesOn) this.#former = undefined;
+    // A reload meanwhile goes on with this intent, not with a ticket that is dead.
+    this.#ports.storage.save({ ticket: undefined });
     this.#store.dispatch({ type: 'requested', goesOn });
     try {
       const answer = await ask(signal);
@@ -279,8 +284,9 @@ export class Course {
       } catch (error) {
         const { code, retryable } = DeskbellError.from(error);
         logger.log('warn', 'chat.end-failed', { code });
-        if (!retryable) return; // Told already, in an earlier life of this page: the service will say when it is over.
-        await delay(clock, backoff(1, 1_000, 4_000, chance), signal).catch(() => {});
+        // One refusal is a rumour, or a token that ran out. Where it was told already, the service says soon that it is over.
+        const wait = backoff(1, 1_000, 4_000, chance) + (retryable ? 0 : refusedEndMs);
+        await delay(clock, wait, signal).catch(() => {});
         if (signal.aborted) return;
         this.#endAsked = false;
         this.#leaveWhenAsked(this.#store.state);

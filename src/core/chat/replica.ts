@@ -34,7 +34,8 @@ export function hearEvent(
 
 /** `other`, and what was typed and written in `own` before two tabs knew of each other. */
 export function joined(other: Inheritance, own: Inheritance): Inheritance {
-  const known = new Set(other.state.drafts.map(({ localId }) => localId));
+  const { drafts: written, items } = other.state;
+  const known = new Set([...written.map(({ localId }) => localId), ...items.map(({ key }) => key)]);
   const drafts = [...other.state.drafts, ...own.state.drafts.filter(({ localId }) => !known.has(localId))];
   return { ...other, state: { ...other.state, typed: own.state.typed || other.state.typed, drafts } };
 }

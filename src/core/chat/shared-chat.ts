@@ -7,7 +7,7 @@ import type { ChatControl } from './control.js';
 import type { FormerContact } from './course.js';
 import { restoredFrom, type Held, type Inheritance, type Starting } from './inheritance.js';
 import { drafted, isByCustomer, perform, rests, withIntent, type Intent, type Wish } from './intents.js';
-import type { ChatStorage } from './ports.js';
+import type { ChatStorage, Saved } from './ports.js';
 import { hearEvent, hearWhole, joined, type News, type Replica } from './replica.js';
 import type { ChatSession } from './session.js';
 import { initialChatState, type ChatState } from './state.js';
@@ -78,6 +78,9 @@ export class SharedChat implements ChatControl {
   #isMissing = false;
   #stopDeferring: (() => void) | undefined;
   #kept: readonly unknown[] = [];
+  /** What an earlier life of this page left behind, until it is gone on with; and whether it was read. */
+  #saved: Promise<Partial<Saved>> | undefined;
+  #hasRead = false;
 
   #beside: Beside | undefined;
   #stopBeside: (() => void) | undefined;
@@ -131,7 +134,8 @@ export class SharedChat implements ChatControl {
   async resume(): Promise<void> {
     await this.#placed();
     if (this.#session && this.#isBlind) return this.#session.resume();
-    const saved = (await this.#ports.storage?.load()) ?? {};
+    const [first] = [this.#saved, (this.#saved = undefined)];
+    const saved = (await (first ?? this.#ports.storage?.load())) ?? {};
     this.#writeAgain(saved.drafts ?? []);
     const { leaving = false, ticket } = saved;
     const state = transition(initialChatState, restoredFrom(saved));
@@ -297,7 +301,8 @@ export class SharedChat implements ChatControl {
   /** A reload of a tab that follows loses nothing that the leader has not heard, and brings back nothing that is settled. */
   #keep(): void {
     const { storage } = this.#ports;
-    if (this.#session || !this.#replica || !storage) return;
+    // What an earlier life kept is read before it is written over: the leader may know of nothing.
+    if (this.#session || !this.#replica || !storage || !this.#hasRead) return;
     const { leaving, ticket } = this.#replica.whole;
     const { drafts } = this.#wishes;
     const now = [ticket, leaving, ...drafts.map(({ localId }) => localId)];
@@ -352,13 +357,25 @@ export class SharedChat implements ChatControl {
     return { ticket, former, leaving, starting: state.phase.name === 'requesting' ? this.#starting : undefined };
   }
 
-  /** Nothing is here, and another tab has something. */
+  /** Another tab has something: all of it comes where nothing is, and otherwise what was written and not sent. */
   #goOnWith(other: Inheritance): void {
     const session = this.#session;
-    if (session?.store.state.phase.name !== 'idle') return;
-    const own = session.inheritance;
-    this.#letGo(session);
-    this.#take(joined(other, own));
+    if (!session) return;
+    if (session.store.state.phase.name === 'idle') {
+      const own = session.inheritance;
+      this.#letGo(session);
+      return this.#take(joined(other, own));
+    }
+    const isSame = other.ticket !== undefined && other.ticket.contactId === session.ticket?.contactId;
+    const known = new Set(session.store.state.drafts.map(({ localId }) => localId));
+    for (const { localId, state, text } of other.state.drafts) {
+      if (known.has(localId)) continue;
+      // What was refused, or went out into another contact, is not sent again into this one.
+      const isOut = !isSame && state.name !== 'waiting';
+      const code = state.name === 'failed' ? state.code : isOut ? 'message/unconfirmed' : undefined;
+      if (code) session.store.dispatch({ type: 'drafted', localId, text, failed: code });
+      else void perform(session, { id: localId, does: 'event', event: drafted(localId, text) });
+    }
   }
 
   #leadBeside(session: ChatSession): void {
@@ -505,17 +522,20 @@ export class SharedChat implements ChatControl {
     this.#know(news);
     this.#arrive();
     if (!leads || news === 'old' || (before?.epoch === epoch && before.leader === leader)) return;
-    for (const intent of this.#wishes.list) this.#tell(intent);
+    const { list } = this.#wishes;
+    // Before a start that is still wanted begins anew what is there already.
     if (before && (blind || before.leader === this.#ports.tabs.id)) this.#bringAlong(before.whole, whole);
+    for (const intent of list) this.#tell(intent);
   }
 
   /** The leader may know nothing of what this tab knows. */
   #bringAlong(kept: Inheritance, { state, ticket }: Inheritance): void {
     const known = new Set([...state.drafts.map(({ localId }) => localId), ...state.items.map(({ key }) => key)]);
-    if (state.phase.name === 'idle' && kept.state.phase.name !== 'idle') void this.#want({ does: 'resume', kept });
-    else if (!kept.ticket || kept.ticket.contactId === ticket?.contactId) {
+    // A start that is told before may have begun by then: what was written for it comes by itself.
+    if (!kept.ticket || kept.ticket.contactId === ticket?.contactId) {
       this.#writeAgain(kept.state.drafts.filter(({ localId }) => !known.has(localId)));
     }
+    if (state.phase.name === 'idle' && kept.state.phase.name !== 'idle') void this.#want({ does: 'resume', kept });
   }
 
   /** Somebody is new. When nobody leads who could answer, this tab tells what it knows. */
@@ -540,6 +560,11 @@ export class SharedChat implements ChatControl {
       const words = parseWords(heard);
       if (words && this.#session) this.#hearLeading(words);
       else if (words) this.#hearFollowing(words);
+    });
+    this.#saved = this.#ports.storage?.load().then((saved) => {
+      this.#hasRead = true;
+      this.#keep();
+      return saved;
     });
     this.#leadership.join();
     this.#greet();

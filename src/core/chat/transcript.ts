@@ -1,7 +1,7 @@
 import { backoff, delay } from '../clock.js';
 import { DeskbellError, type ErrorCode } from '../errors.js';
 import type { Store } from '../store.js';
-import type { ChatConnection, ChatPorts, Receipt } from './ports.js';
+import type { ChatConnection, ChatPorts, Receipt, TranscriptQuery } from './ports.js';
 import type { ChatState, Item } from './state.js';
 import type { ChatEvent } from './transition.js';
 
@@ -55,69 +55,78 @@ export class Transcript {
   }
 
   /** Fills what may be missing, and tries until the link moves. */
-  async #fill(connection: ChatConnection, signal: AbortSignal, run: number): Promise<void> {
-    const { chance, clock } = this.#ports;
-    for (let attempt = 0; ; attempt++) {
-      if (!(await this.#read(connection, signal, run, pageSize))) return;
-      await delay(clock, 250 + backoff(attempt, 500, 15_000, chance), signal).catch(() => {});
-    }
+  #fill(connection: ChatConnection, signal: AbortSignal, run: number): Promise<ErrorCode | undefined> {
+    return this.#read(connection, signal, run, { limit: pageSize, isPatient: true });
   }
 
-  /** The same once. Returns why it failed. */
+  /** Looks whether anything is missing, once. Returns why that could not be seen. */
   #look(connection: ChatConnection, signal: AbortSignal, run: number): Promise<ErrorCode | undefined> {
-    return this.#read(connection, signal, run, lookSize);
+    return this.#read(connection, signal, run, { limit: lookSize, isPatient: false });
   }
 
   /**
    * Reads the newest page, then backwards until the page that holds the last item known to be complete, or the beginning.
-   * As long as nothing was ever read, the newest page is enough. Returns why it failed, undefined when there is nothing
-   * to try again.
+   * As long as nothing was ever read, the newest page is enough. What fails after the first page, or for whoever is
+   * patient, is tried again from there. Returns why it failed otherwise.
    */
   async #read(
     connection: ChatConnection,
     signal: AbortSignal,
     run: number,
-    limit: number,
+    { isPatient, limit }: { readonly isPatient: boolean; readonly limit: number },
   ): Promise<ErrorCode | undefined> {
     const current = (): boolean => run === this.#run && !signal.aborted;
-    const { logger } = this.#ports;
+    const { chance, clock, logger } = this.#ports;
     const { earlier, syncedTo: target } = this.#store.state;
-    const items: Item[] = [];
+    let items: Item[] = [];
     const [seen, told]: [Receipt[], Receipt[]] = [[], []];
-    let page: string | undefined;
-    while (current()) {
+    let query: TranscriptQuery = { limit };
+    for (let attempt = 0; current();) {
       try {
-        const answer = await connection.transcript({ page, limit }, signal);
+        const answer = await connection.transcript(query, signal);
+        attempt = 0;
         items.unshift(...answer.items);
         seen.unshift(...(answer.seen ?? []));
         told.unshift(...(answer.told ?? []));
-        page = answer.older;
+        const { older } = answer;
         const met =
           (target === undefined && earlier.name === 'unknown') || answer.items.some((item) => item.id === target);
-        if (!met && page !== undefined) continue;
+        if (!met && older !== undefined) {
+          query = { page: older, limit };
+          continue;
+        }
         if (current()) {
           if (earlier.name === 'unknown') this.#oldest = items[0]?.id;
-          this.#store.dispatch({ type: 'filled', items, older: page, seen, told });
+          this.#store.dispatch({ type: 'filled', items, older, seen, told });
           logger.log('debug', 'transcript.filled', { count: items.length });
         } else this.#store.dispatch({ type: 'heard', items });
-        return undefined;
       } catch (error) {
         if (!current()) return undefined;
         const { code } = DeskbellError.from(error);
-        logger.log('warn', 'transcript.failed', { code });
-        return code;
+        logger.log('warn', 'transcript.failed', { code, attempt });
+        if (!isPatient && items.length === 0) return code;
+        // A page may not outlive whatever handed it out: the oldest item tells where to go on, or it begins anew.
+        const before = items[0]?.id;
+        if (code === 'connection/refused' && query.before !== undefined) {
+          items = [];
+          query = { limit };
+        } else if (before !== undefined) query = { before, limit };
+        await delay(clock, 250 + backoff(attempt++, 500, 15_000, chance), signal).catch(() => {});
+        continue;
       }
+      return undefined;
     }
     return undefined;
   }
 
   /** Fetches the page before the oldest item held. Failing is quiet: the customer can ask again. */
   async loadEarlier(connection: ChatConnection, signal: AbortSignal): Promise<void> {
-    const { earlier } = this.#store.state;
+    const { earlier, items: here, syncedTo } = this.#store.state;
     if (earlier.name !== 'more') return;
     this.#store.dispatch({ type: 'earlier-asked' });
-    const before = this.#oldest ?? this.#store.state.items[0]?.id;
     // A page is handed out by one connection and may not outlive it; the oldest item read always tells where to go on.
+    // What another tab has read begins at the newest again: between its oldest items some may be missing.
+    const before = this.#oldest ?? syncedTo ?? here[0]?.id;
     for (const query of [{ page: earlier.page }, { before }]) {
       try {
         const { items, older } = await connection.transcript({ ...query, limit: pageSize }, signal);

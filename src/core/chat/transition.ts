@@ -49,8 +49,17 @@ export type ChatEvent =
   | { readonly type: 'earlier-asked' }
   | { readonly type: 'earlier-came'; readonly items: readonly Item[]; readonly older: string | undefined }
   | { readonly type: 'earlier-failed' }
-  /** `late`: written in another tab before that one knew that the chat is over. It is told so, not lost. */
-  | { readonly type: 'drafted'; readonly localId: string; readonly text: string; readonly late?: boolean | undefined }
+  /**
+   * `late`: written in another tab before that one knew that the chat is over. It is told so, not lost. `failed`: it comes
+   * from another tab with what it failed with there.
+   */
+  | {
+      readonly type: 'drafted';
+      readonly localId: string;
+      readonly text: string;
+      readonly late?: boolean | undefined;
+      readonly failed?: ChatErrorCode | undefined;
+    }
   | { readonly type: 'send-began'; readonly localId: string }
   | { readonly type: 'send-done'; readonly localId: string; readonly id: string; readonly at: number }
   /** Nobody knows whether it got through. */
@@ -127,6 +136,7 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
         ? { ...state, earlier: { name: 'more', page: state.earlier.page } }
         : state;
     case 'drafted':
+      if (event.failed) return writeFailed(state, event.localId, event.text, event.failed);
       if (phase.name !== 'ended') return write(state, event.localId, event.text);
       return event.late ? refuse(write(state, event.localId, event.text), event.localId, 'message/ended') : state;
     case 'send-began':
@@ -323,9 +333,16 @@ function keepTyping(state: ChatState, keep: (typing: ChatState['typing'][number]
 }
 
 function write(state: ChatState, localId: string, text: string): ChatState {
+  // It may be told again when it is on its way, or long sent.
   if (state.drafts.some((draft) => draft.localId === localId)) return state;
+  if (state.items.some(({ key }) => key === localId)) return state;
   const after = state.items[state.items.length - 1]?.id;
   return { ...state, drafts: [...state.drafts, { localId, text, after, state: { name: 'waiting' } }] };
+}
+
+function writeFailed(state: ChatState, localId: string, text: string, code: ChatErrorCode): ChatState {
+  const next = write(state, localId, text);
+  return next === state ? state : setDraft(next, localId, () => ({ name: 'failed', code }));
 }
 
 const uncertain = ({ state }: Draft): boolean => state.name === 'unknown' || (state.name === 'sending' && state.again);

@@ -49,7 +49,7 @@ export class Leadership {
   join(): void {
     this.#unwatch ??= this.#tabs.watch((change) => {
       if (change === 'left') this.#quit();
-      else if (change === 'returned') this.#ask(false);
+      else if (change === 'returned' && !this.#letGo) this.#ask(false);
       this.#hiddenAt = change === 'visible' || this.#tabs.visible ? undefined : (this.#hiddenAt ?? this.#clock.now());
       if (change === 'returned' || (change === 'visible' && !this.#leads)) this.#listener.onBack();
     });

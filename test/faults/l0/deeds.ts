@@ -1,4 +1,4 @@
-import type { Deed, Step } from './plan.js';
+import { leader, type Deed, type Step } from './plan.js';
 import { agent, message, type Contact } from './service.js';
 import type { Device } from './storage.js';
 import type { Tab } from './tab.js';
@@ -35,8 +35,10 @@ const inTab: Deeds<TabDeed, Tab> = {
   },
   freeze: (tab, step, { world }) => {
     world.open(step, () => tab.thaw());
-    tab.freeze(step.ms);
+    tab.freeze(step.ms, step.told);
   },
+  open: (tab) => tab.come(),
+  close: (tab) => tab.close(),
   reload: (tab, step, { world }) => goAndCome(tab, step, world),
   crash: (tab, step, { world }) => goAndCome(tab, step, world),
 };
@@ -54,6 +56,8 @@ type TabDeed =
   | 'type'
   | 'hide'
   | 'freeze'
+  | 'open'
+  | 'close'
   | 'reload'
   | 'crash';
 
@@ -123,7 +127,7 @@ const inWorld: Deeds<Exclude<Deed['do'], TabDeed | ContactDeed>, World> = {
   storage: (world, step, { device, tabs }) => {
     device.lastTroubleAt = world.line.now;
     if (step.how !== 'full') {
-      device.saved = {};
+      device.lose();
       for (const tab of tabs) tab.forgetWish();
     }
     if (step.how === 'corrupt') return;
@@ -141,12 +145,14 @@ const inWorld: Deeds<Exclude<Deed['do'], TabDeed | ContactDeed>, World> = {
 };
 
 export function act(scene: Scene, step: Step): void {
-  const [tab, contact] = [scene.tabs[step.tab ?? 0], scene.world.service.living];
+  const { tabs, world } = scene;
+  const contact = world.service.living;
+  const tab = step.tab === leader ? tabs.find(({ isFrozen, leads }) => leads && !isFrozen) : tabs[step.tab ?? 0];
   const deed = (deeds: object): ((who: unknown, step: Step, scene: Scene) => void) | undefined =>
     (deeds as Record<string, (who: unknown, step: Step, scene: Scene) => void>)[step.do];
   if (tab) deed(inTab)?.(tab, step, scene);
   if (contact?.joined) deed(inContact)?.(contact, step, scene);
-  deed(inWorld)?.(scene.world, step, scene);
+  deed(inWorld)?.(world, step, scene);
 }
 
 function goAndCome(tab: Tab, step: Named<'reload' | 'crash'>, world: World): void {

@@ -1,4 +1,4 @@
-import { linkError, LinkError } from '../../../src/adapters/chatjs/failure.js';
+import { linkError, LinkError, type FailureKind } from '../../../src/adapters/chatjs/failure.js';
 import type { ChatLink, LinkEvent, RawItem, RawPage } from '../../../src/adapters/chatjs/ports.js';
 import type { ChatTicket, TranscriptQuery } from '../../../src/core/chat/ports.js';
 import type { Call } from './plan.js';
@@ -102,11 +102,15 @@ export class Life implements ChatLink {
     return this.#call('typing', () => true as const).then(() => {});
   }
 
-  ask(_: 'event', body: object): Promise<Readonly<Record<string, unknown>>> {
+  ask(_: 'event', body: object, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
     const { ClientToken } = body as { readonly ClientToken: string };
-    return this.#call('receipt', (credentials) => this.#world.service.receipt(credentials, ClientToken)).then(
-      () => ({}),
-    );
+    const { receiptsAnswered: answered, service } = this.#world;
+    if (answered.has(ClientToken) && this.#world.receiptsByOne) this.#world.receiptsRepeated++;
+    return this.#call('receipt', (credentials) => service.receipt(credentials)).then(() => {
+      // Whoever has stopped waiting has not heard it.
+      if (!signal.aborted) answered.add(ClientToken);
+      return {};
+    });
   }
 
   transcript({ page, before, limit }: TranscriptQuery): Promise<RawPage> {
@@ -196,11 +200,11 @@ export class Life implements ChatLink {
   }
 
   /** CreateParticipantConnection, no oftener than once in three seconds. */
-  #fetch(done: (failure: Failure | undefined) => void): void {
+  #fetch(done: (failure: Failure | LinkError | undefined) => void): void {
     const now = this.#page.now();
     const contact = this.#contact;
     if (!contact || Math.abs(now - this.#lastFetch) < fetchEveryMs) {
-      return done({ type: 'LinkError', statusCode: undefined });
+      return done(new LinkError('unsent'));
     }
     this.#lastFetch = now;
     this.#world.request(
@@ -232,20 +236,20 @@ export class Life implements ChatLink {
     this.#fetch((failure) => {
       if (this.#state !== 'running') return;
       if (!failure) return this.#openSocket();
-      if (failure.statusCode === 403) {
+      if ('statusCode' in failure && failure.statusCode === 403) {
         this.#tell({ type: 'item', raw: { Id: '', AbsoluteTime: '', Type: 'EVENT', ContentType: endedType } });
         if (this.#state === 'running') this.#state = 'over';
         return;
       }
-      this.#after(11, () => this.#giveUp());
+      this.#after(11, () => this.#giveUp(linkError(failure).kind));
     });
   }
 
-  #giveUp(): void {
+  #giveUp(why: FailureKind): void {
     if (this.#state !== 'running') return;
     this.#closeSocket();
     this.#state = 'broken';
-    this.#tell({ type: 'broken' });
+    this.#tell({ type: 'broken', why });
   }
 
   #openSocket(): void {

@@ -32,9 +32,15 @@ export type Deed =
   | { readonly do: 'call'; readonly call: Call; readonly fares: Outcome; readonly times: number }
   | { readonly do: 'calls'; readonly call: Call | 'all'; readonly fares: Outcome; readonly ms: number }
   | { readonly do: 'frames'; readonly fare: FrameFault; readonly times: number; readonly ms: number }
-  | { readonly do: 'hide' | 'freeze' | 'reload' | 'crash'; readonly ms: number }
+  | { readonly do: 'hide' | 'reload' | 'crash'; readonly ms: number }
+  /** \`told\`: the page hears of it before and after. */
+  | { readonly do: 'freeze'; readonly ms: number; readonly told: boolean }
+  | { readonly do: 'open' | 'close' }
   | { readonly do: 'storage'; readonly how: 'blocked' | 'full' | 'corrupt'; readonly ms: number }
   | { readonly do: 'clock'; readonly ms: number };
+
+/** In place of a tab's number: whichever leads by then. */
+export const leader = -1;
 
 /** `at`: milliseconds after the beginning. `tab`: which of the tabs it happens in or to; without it, the first. */
 export type Step = Deed & { readonly at: number; readonly tab?: number };
@@ -59,7 +65,11 @@ export interface Circumstances {
   /** How wrong the device's clock is from the beginning, in milliseconds. */
   readonly skewMs: number;
   readonly tabs: number;
+  /** What joins the tabs: \`none\`: the page has a session of its own; \`missing\`: the browser has neither locks nor channels. */
+  readonly locks: 'none' | 'missing' | 'there';
   readonly receipts: boolean;
+  /** Whether the broker can say if a contact is over. */
+  readonly endings: boolean;
 }
 
 /** A schedule: the whole of a customer's day, before anything of it is played. */
@@ -85,34 +95,63 @@ const frameFaults: readonly FrameFault[] = [
 
 /** Gaps between two things that happen: most races live in the first few, patience is tried by the last. */
 const gaps = [0, 1, 10, 60, 200, 700, 2_000, 2_000, 6_000, 15_000] as const;
+/** Two minutes, two hours, more than a day. */
+const sleeps = [120_000, 7_200_000, 26 * 3_600_000] as const;
 const durations = [40, 300, 1_500, 4_000, 9_000, 16_000, 40_000] as const;
 
 /** Plans the schedule of a seed. The same seed is the same schedule, for ever. */
 export function plan(seed: number): Story {
   const dice = new Dice(seed);
+  const [locks, tabs] = company(dice);
+  const latencyMs = dice.pick([5, 20, 40, 120, 400]);
   const circumstances: Circumstances = {
-    latencyMs: dice.pick([5, 20, 40, 120, 400]),
+    latencyMs,
     echo: dice.pick(['before', 'after']),
     startInclusive: dice.happens(0.5),
     pagesOutlive: dice.happens(0.5),
     tokenMs: dice.happens(0.1) ? dice.between(65_000, 200_000) : day,
     endingMs: dice.pick([0, 100, 3_000, 8_000]),
     maxMessageBytes: dice.happens(0.1) ? announcedBytes / 2 : announcedBytes,
-    pageItems: dice.pick([2, 3, 5, 15, 100]),
+    // Short pages over a slow network would take longer to read than the minute there is.
+    pageItems: dice.pick(latencyMs > 100 ? [5, 15, 100] : [2, 3, 5, 15, 100]),
     skewMs: dice.happens(0.1) ? dice.pick([day, -day]) : dice.between(-5_000, 5_000),
-    tabs: 1,
+    tabs,
+    locks,
     receipts: dice.happens(0.5),
+    endings: dice.happens(0.8),
   };
-  return { seed, circumstances, steps: schedule(dice) };
+  const steps = schedule(dice, tabs);
+  return { seed, circumstances, steps: tabs > 1 ? withTabs(dice, steps, tabs) : steps };
 }
 
-function schedule(dice: Dice): Step[] {
+/** What joins the tabs, and how many there are. */
+function company(dice: Dice): readonly [Circumstances['locks'], number] {
+  const kind = dice.roll();
+  if (kind < 0.45) return ['none', 1];
+  if (kind < 0.5) return ['missing', 1];
+  if (kind < 0.65) return ['there', 1];
+  return ['there', dice.pick([2, 2, 2, 3, 3, 4, 6, 8])];
+}
+
+/** The other tabs are opened at some time, mostly early; now and then one is closed. */
+function withTabs(dice: Dice, steps: readonly Step[], tabs: number): Step[] {
+  const end = steps[steps.length - 1]?.at ?? 0;
+  const more: Step[] = [];
+  for (let tab = 1; tab < tabs; tab++) {
+    more.push({ do: 'open', tab, at: dice.below(dice.happens(0.7) ? 3_000 : end + 1) });
+    if (dice.happens(0.15)) more.push({ do: 'close', tab: dice.below(tabs), at: dice.below(end + 1) });
+  }
+  return [...steps, ...more].sort((a, b) => a.at - b.at);
+}
+
+function schedule(dice: Dice, tabs: number): Step[] {
   const steps: Step[] = [];
   let at = 0;
   let texts = 0;
   const step = (deed: Deed, after = 0): void => {
     at += after;
-    steps.push({ ...deed, at });
+    const tab = tabs === 1 || dice.happens(0.3) ? 0 : dice.happens(0.3) ? leader : dice.below(tabs);
+    steps.push(tab === 0 ? { ...deed, at } : { ...deed, at, tab });
   };
   /** Long texts are over one of the limits; now and then somebody says the same twice. */
   const text = (): string => {
@@ -186,7 +225,7 @@ function trouble(dice: Dice): Deed {
     case 15:
       return { do: 'hide', ms: ms() };
     case 16:
-      return { do: 'freeze', ms: dice.happens(0.8) ? ms() : dice.pick([120_000, 7_200_000, 26 * 3_600_000]) };
+      return { do: 'freeze', ms: dice.happens(0.8) ? ms() : dice.pick(sleeps), told: dice.happens(0.6) };
     case 17:
       return { do: dice.pick(['reload', 'reload', 'crash']), ms: dice.pick([30, 400, 5_000]) };
     default:

@@ -1,4 +1,5 @@
 import { check, type Finding, type Screen } from '../check.js';
+import { Browser } from './browser.js';
 import { act } from './deeds.js';
 import type { Story } from './plan.js';
 import { Device } from './storage.js';
@@ -26,10 +27,12 @@ export interface Play {
 export function play(story: Story, tell?: (line: string) => void): Play {
   const world: World = new World(story, tell && ((line) => tell(`${seconds(world.line.now)} ${line}`)));
   const device = new Device();
-  const tabs = Array.from(
-    { length: story.circumstances.tabs },
-    (_, index) => new Tab(world, device, `tab ${index + 1}`),
-  );
+  const { locks, tabs: number } = story.circumstances;
+  const browser =
+    locks === 'none' ? undefined : new Browser(world.line, locks === 'missing', () => 3 * world.dice.roll());
+  const tabs: Tab[] = [];
+  for (let index = 0; index < number; index++) tabs.push(new Tab(world, device, browser, `tab ${index + 1}`, tabs));
+  tabs[0]?.come();
   const { line } = world;
   for (const step of story.steps) {
     line.run(step.at);
@@ -39,37 +42,42 @@ export function play(story: Story, tell?: (line: string) => void): Play {
   }
   heal(world, device, tabs);
   const healed = line.now;
+  const open = tabs.filter(({ isOpen }) => isOpen);
   for (const ms of looksAgainAfter) {
     line.run(healed + ms);
-    for (const tab of tabs) {
+    for (const tab of open) {
       const { drafts, phase } = tab.state;
       if (phase.name === 'failed' || (phase.name === 'idle' && drafts.length > 0)) tab.press();
     }
   }
   line.run(healed + healthyMs);
-  for (const tab of tabs) {
-    for (
-      let left = 200;
-      left > 0 && (tab.state.earlier.name === 'more' || tab.state.earlier.name === 'loading');
-      left--
-    ) {
-      tab.earlier();
-      line.run(line.now + 300);
-    }
-    tab.read();
+  for (let left = 200; left > 0 && open.some(hasEarlier); left--) {
+    open.find(hasEarlier)?.earlier();
+    line.run(line.now + 300);
   }
-  const screens = tabs.map((tab) => tab.screen);
+  open[0]?.read();
+  line.run(line.now + 50);
+  const screens = open.map((tab) => tab.screen);
   const contacts = world.service.contacts.map((contact) => contact.logged);
+  const leaders = open.filter(({ leads }) => leads).length;
   const endedAt = line.now;
   const loose: Record<string, number> = {};
-  for (const tab of tabs) {
-    for (const [name, number] of Object.entries(tab.shutdown())) loose[name] = (loose[name] ?? 0) + number;
+  for (const tab of open) {
+    tab.shutdown();
+    line.run(line.now + 1_000);
+  }
+  for (const tab of open) {
+    for (const [name, number] of Object.entries(tab.left)) loose[name] = (loose[name] ?? 0) + number;
   }
   loose['sockets'] = world.sockets;
-  const { moments, writings } = world;
-  const findings = check({ contacts, writings, screens, moments, endedAt, loose });
+  loose['locks and tab listeners'] = browser?.left ?? 0;
+  const { leaderless, moments, receiptsRepeated, writings } = world;
+  const evidence = { contacts, writings, screens, moments, receiptsRepeated, endedAt, loose };
+  const findings = check(locks === 'there' ? { ...evidence, leaders, leaderless } : evidence);
   return { findings, screens, ms: endedAt };
 }
+
+const hasEarlier = ({ state: { earlier } }: Tab): boolean => earlier.name === 'more' || earlier.name === 'loading';
 
 const seconds = (ms: number): string => (ms / 1_000).toFixed(3).padStart(9);
 
@@ -81,7 +89,7 @@ function heal(world: World, device: Device, tabs: readonly Tab[]): void {
   device.trouble = undefined;
   for (const tab of tabs) {
     tab.thaw();
-    tab.come();
+    if (tab.wasOpen) tab.come();
     tab.hide(false);
     tab.noteKeeping();
     if (!wasOnline) tab.tell('online');

@@ -46,13 +46,13 @@ export class Contact {
   readonly subscribers = new Set<Subscriber>();
   /** ClientTokens that were taken, each with its message. */
   readonly taken = new Map<string, RawItem>();
-  /** How often each receipt came. */
-  readonly receipts = new Map<string, number>();
   /** The transcript. */
   readonly log: RawItem[] = [];
   overAt: number | undefined;
   joined = false;
   givenUp = false;
+  /** The customer wants it to end, and whether the service was told. */
+  endWanted = false;
   endAsked = false;
   /** How often its ticket was turned down while it lived. */
   turnedDown = 0;
@@ -74,7 +74,7 @@ export class Contact {
 
   /** What the checker reads. */
   get logged(): LoggedContact {
-    const { endAsked, id, intent, madeAt, overAt, reachableUntil } = this;
+    const { endWanted, id, intent, madeAt, overAt, reachableUntil } = this;
     const log = this.#lines.map(({ raw, at, kept }): Logged => {
       const own = raw['ParticipantRole'] === 'CUSTOMER' && raw['Type'] === 'MESSAGE';
       const says = raw['Content'] ?? raw['ContentType'];
@@ -87,7 +87,7 @@ export class Contact {
         unreachable: !kept || (overAt !== undefined && at > reachableUntil),
       };
     });
-    return { id, intent, madeAt, overAt, givenUp: this.givenUp || this.turnedDown > 1, endAsked, log };
+    return { id, intent, madeAt, overAt, givenUp: this.givenUp || this.turnedDown > 1, endAsked: endWanted, log };
   }
 }
 
@@ -167,11 +167,8 @@ export class Service {
   }
 
   /** SendEvent with a receipt. */
-  receipt(credentials: Credentials, token: string): true | Refusal {
-    if (!this.#valid(credentials)) return forbidden;
-    const { receipts } = credentials.contact;
-    receipts.set(token, (receipts.get(token) ?? 0) + 1);
-    return true;
+  receipt(credentials: Credentials): true | Refusal {
+    return this.#valid(credentials) ? true : forbidden;
   }
 
   /** DisconnectParticipant: the service ends the contact in its own time, and says so. */

@@ -1,11 +1,15 @@
 import type { ChatStorage, Saved } from '../../../src/core/chat/ports.js';
 
+/** What all tabs of a site keep together; the rest belongs to a tab. */
+const shared: ReadonlySet<string> = new Set<keyof Saved>(['startKey', 'longMemory']);
+const bulky: ReadonlySet<string> = new Set<keyof Saved>(['items', 'drafts']);
+
 /** What a device keeps for a site. It may refuse, run full, or lose everything. */
 export class Device {
   /** When something was last lost, or could not be kept. */
   lastTroubleAt = -Infinity;
-  saved: Partial<Saved> = {};
   readonly pages = new Set<PageStorage>();
+  #saved = new Map<string, Partial<Saved>>();
   #trouble: 'blocked' | 'full' | undefined;
 
   /** Where nothing can be kept: everything, or what is bulky. */
@@ -15,32 +19,47 @@ export class Device {
   set trouble(trouble: 'blocked' | 'full' | undefined) {
     if (this.#trouble === trouble) return;
     this.#trouble = trouble;
-    if (trouble === 'blocked') this.saved = {};
+    if (trouble === 'blocked') this.lose();
     for (const page of this.pages) page.onTrouble();
   }
 
+  saved(tab: string): Partial<Saved> {
+    return { ...this.#saved.get(tab), ...this.#saved.get('') };
+  }
+
   /** Snapshots are frozen, so that keeping one is keeping a copy of it. */
-  keep(fields: Partial<Saved>): void {
+  keep(tab: string, fields: Partial<Saved>): void {
     if (this.#trouble === 'blocked') return;
-    const next: Record<string, unknown> = { ...this.saved };
     for (const [name, value] of Object.entries(fields)) {
-      const tooMuch = this.#trouble === 'full' && (name === 'items' || name === 'drafts');
-      if (value === undefined || tooMuch) delete next[name];
+      const place = shared.has(name) ? '' : tab;
+      const next: Record<string, unknown> = { ...this.#saved.get(place) };
+      if (value === undefined || (this.#trouble === 'full' && bulky.has(name))) delete next[name];
       else next[name] = value;
+      this.#saved.set(place, next);
     }
-    this.saved = next;
+  }
+
+  /** The tab is closed. */
+  forget(tab: string): void {
+    this.#saved.delete(tab);
+  }
+
+  lose(): void {
+    this.#saved.clear();
   }
 }
 
 /** The storage of one page on that device. What cannot be kept lasts as long as the page, and is kept once it can be. */
 export class PageStorage implements ChatStorage {
   readonly #device: Device;
-  readonly #given: Partial<Saved>;
+  readonly #tab: string;
+  #given: Partial<Saved>;
   readonly #watchers = new Set<(keeps: boolean) => void>();
 
-  constructor(device: Device) {
+  constructor(device: Device, tab: string) {
     this.#device = device;
-    this.#given = { ...device.saved };
+    this.#tab = tab;
+    this.#given = device.saved(tab);
     device.pages.add(this);
   }
 
@@ -50,24 +69,26 @@ export class PageStorage implements ChatStorage {
   }
 
   onTrouble(): void {
-    if (!this.#device.trouble) this.#device.keep(this.#given);
+    if (!this.#device.trouble) this.#device.keep(this.#tab, this.#given);
     for (const watcher of [...this.#watchers]) watcher(this.#device.trouble === undefined);
   }
 
   load(): Promise<Partial<Saved>> {
-    return Promise.resolve({ ...this.#given });
+    const { longMemory, startKey } = this.#device.trouble ? this.#given : this.#device.saved(this.#tab);
+    return Promise.resolve({ ...this.#given, longMemory, startKey });
   }
 
   save(fields: Partial<Saved>): void {
     if (!this.#device.pages.has(this)) return;
     Object.assign(this.#given, fields);
-    this.#device.keep(fields);
+    this.#device.keep(this.#tab, fields);
   }
 
   clear(): void {
     if (!this.#device.pages.has(this)) return;
-    for (const name of Object.keys(this.#given)) delete (this.#given as Record<string, unknown>)[name];
-    this.#device.saved = {};
+    this.#given = {};
+    this.#device.forget(this.#tab);
+    this.#device.forget('');
   }
 
   watch(listener: (keeps: boolean) => void): () => void {

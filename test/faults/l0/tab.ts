@@ -1,180 +1,72 @@
-import type { Network, NetworkChange } from '../../../src/adapters/chatjs/ports.js';
-import { Supervisor } from '../../../src/adapters/chatjs/supervisor.js';
-import type { ChatRequest, ChatTicket, ContactBroker } from '../../../src/core/chat/ports.js';
-import { ChatSession } from '../../../src/core/chat/session.js';
-import type { ChatState, Item } from '../../../src/core/chat/state.js';
 import { unreadCount } from '../../../src/core/chat/selectors.js';
-import type { Clock } from '../../../src/core/clock.js';
-import { DeskbellError } from '../../../src/core/errors.js';
-import { silent } from '../../../src/core/log.js';
+import { initialChatState, type ChatState, type Item } from '../../../src/core/chat/state.js';
+import type { NetworkChange } from '../../../src/adapters/chatjs/ports.js';
 import type { Moment, Row, Screen } from '../check.js';
-import { Life, type LifeKeeper } from './life.js';
-import { limits } from './plan.js';
-import { epoch } from './service.js';
-import { PageStorage, type Device } from './storage.js';
+import type { Browser } from './browser.js';
+import type { Life } from './life.js';
+import { Page, type Watcher } from './page.js';
+import type { Device } from './storage.js';
 import { settle } from './timeline.js';
-import type { Failure, World } from './world.js';
+import type { World } from './world.js';
 
-/** How long the page waits for the broker, in milliseconds. */
-const brokerMs = 10_000;
+/** A page notices that it slept for longer than this, in milliseconds. */
+const napMs = 10_000;
 
-/** One life of a page: from when it is opened until it is closed, reloaded or crashed. */
-class Page implements LifeKeeper, Network, Clock, ContactBroker {
-  state: LifeKeeper['state'] = 'running';
-  readonly overdue: LifeKeeper['overdue'] = [];
-  timers = 0;
-  /** Timers of the product alone. */
-  pending = 0;
-  visible = true;
-  readonly lives = new Set<Life>();
-  readonly watchers = new Set<(change: NetworkChange) => void>();
-  readonly session: ChatSession;
-  readonly storage: PageStorage;
-  readonly #world: World;
-  readonly #tab: Tab;
-
-  constructor(world: World, tab: Tab, device: Device) {
-    this.#world = world;
-    this.#tab = tab;
-    this.storage = new PageStorage(device);
-    const links = (ticket: ChatTicket, listener: ConstructorParameters<typeof Life>[3]): Life =>
-      new Life(world, this, ticket, listener);
-    const chance = { random: () => world.dice.roll(), newId: () => tab.newId() };
-    const ports = { clock: this, chance, network: this, logger: silent, links };
-    this.session = new ChatSession({
-      broker: this,
-      connect: () => new Supervisor(ports),
-      storage: this.storage,
-      clock: this,
-      chance,
-      logger: silent,
-    });
-    this.session.store.subscribe((state, previous) => {
-      if (this.state !== 'gone') tab.look(state, previous);
-    });
-  }
-
-  get online(): boolean {
-    return this.#world.online;
-  }
-
-  now(): number {
-    return epoch + this.#world.line.now + this.#world.skewMs;
-  }
-
-  after(ms: number, task: () => void): () => void {
-    this.pending++;
-    const { line } = this.#world;
-    const timer = line.after(
-      ms,
-      () => {
-        this.pending--;
-        task();
-      },
-      this,
-    );
-    return () => {
-      if (timer.task) this.pending--;
-      line.stop(timer);
-    };
-  }
-
-  watch(listener: (change: NetworkChange) => void): () => void {
-    this.watchers.add(listener);
-    return () => this.watchers.delete(listener);
-  }
-
-  tell(change: NetworkChange): void {
-    for (const watcher of [...this.watchers]) watcher(change);
-    settle();
-  }
-
-  noteLives(): void {
-    this.#tab.noteLives();
-  }
-
-  startChat({ idempotencyKey }: ChatRequest, signal: AbortSignal): Promise<ChatTicket> {
-    const world = this.#world;
-    const intent = world.intent;
-    return new Promise((resolve, reject) => {
-      const fail = (code: 'token/network' | 'token/timeout'): void => {
-        stop();
-        signal.removeEventListener('abort', onAbort);
-        reject(new DeskbellError(code, { retryable: true }));
-      };
-      const onAbort = (): void => fail('token/network');
-      signal.addEventListener('abort', onAbort, { once: true });
-      const stop = this.after(brokerMs, () => fail('token/timeout'));
-      world.request(
-        this,
-        'broker',
-        () => world.service.start(idempotencyKey, intent),
-        (failure, contact) => {
-          stop();
-          signal.removeEventListener('abort', onAbort);
-          if (failure) return reject(brokerError(failure));
-          if (!contact) return;
-          if (contact.overAt !== undefined) return reject(new DeskbellError('token/start-again'));
-          resolve(ticketFor(contact.id, world.story.circumstances.receipts));
-        },
-        1,
-      );
-    });
-  }
-}
-
-function brokerError({ statusCode, type }: Failure): DeskbellError {
-  if (statusCode === 429) return new DeskbellError('token/rate-limited', { retryable: true, retryAfterMs: 2_000 });
-  if (statusCode === 400) return new DeskbellError('token/bad-request');
-  if (statusCode === 403) return new DeskbellError('token/forbidden');
-  if (statusCode !== undefined) return new DeskbellError('token/unavailable', { retryable: true });
-  return new DeskbellError(type === 'TypeError' ? 'token/network' : 'token/invalid-answer', { retryable: true });
-}
-
-const ticketFor = (contactId: string, receipts: boolean): ChatTicket => ({
-  contactId,
-  participantId: 'p-customer',
-  participantToken: 'token',
-  handle: 'handle',
-  region: 'eu-central-1',
-  endpoint: undefined,
-  connectWithinMs: 300_000,
-  features: {
-    attachments: false,
-    markdown: true,
-    typing: true,
-    receipts,
-    maxMessageBytes: limits.announcedBytes,
-  },
-});
+/** How long there may be no tab that leads, in milliseconds. */
+const takeoverMs = 1_000;
 
 /** A tab of the customer's browser: what they do there, and what they see. It outlives reloads. */
-export class Tab {
+export class Tab implements Watcher {
   readonly name: string;
-  #page: Page;
+  #page: Page | undefined;
   readonly #world: World;
   readonly #device: Device;
+  readonly #browser: Browser | undefined;
+  readonly #siblings: readonly Tab[];
+  #isClosed = false;
+  #isWriting = false;
+  /** Whether the page heard that it was to be frozen. */
+  #wasTold = false;
+  #frozenAt = 0;
   #ids = 0;
+  #pages = 0;
   #seen = new Set<string>();
   #shown: Partial<Record<Moment['is'], boolean>> = {};
 
-  constructor(world: World, device: Device, name: string) {
+  /** @param siblings all tabs of the site, this one too */
+  constructor(world: World, device: Device, browser: Browser | undefined, name: string, siblings: readonly Tab[]) {
     this.name = name;
     this.#world = world;
     this.#device = device;
-    this.#page = new Page(world, this, device);
+    this.#browser = browser;
+    this.#siblings = siblings;
   }
 
   get state(): ChatState {
-    return this.#page.session.store.state;
+    return this.#page?.chat.store.state ?? initialChatState;
   }
 
-  get running(): boolean {
-    return this.#page.state === 'running';
+  /** Whether there is a page, frozen or not. */
+  get isOpen(): boolean {
+    return this.#page !== undefined && this.#page.state !== 'gone';
   }
 
-  get visible(): boolean {
-    return this.#page.visible;
+  /** Whether there ever was one. */
+  get wasOpen(): boolean {
+    return this.#page !== undefined;
+  }
+
+  get isFrozen(): boolean {
+    return this.#page?.state === 'frozen';
+  }
+
+  get leads(): boolean {
+    return this.isOpen && this.#page?.leads === true;
+  }
+
+  /** The page, where it can do something. */
+  get #here(): Page | undefined {
+    return this.#page?.state === 'running' ? this.#page : undefined;
   }
 
   newId(): string {
@@ -182,74 +74,76 @@ export class Tab {
   }
 
   tell(change: NetworkChange): void {
-    if (this.running) this.#page.tell(change);
+    this.#here?.tell(change);
   }
 
   /** Every socket there is: `do` something with the life that has it. */
   eachLife(task: (life: Life) => void): void {
-    for (const life of [...this.#page.lives]) task(life);
+    for (const life of [...(this.#page?.lives ?? [])]) task(life);
   }
 
   // What the customer does. A page that is frozen or gone takes nothing.
 
   press(times = 1): void {
-    if (!this.running) return;
+    const here = this.#here;
+    if (!here) return;
     const { phase } = this.state;
     const rests = phase.name === 'idle' || phase.name === 'ended' || phase.name === 'failed';
-    if (rests && !this.#world.wanted) {
-      this.#world.intent++;
-      this.#world.wanted = true;
-    }
-    for (let left = times; left > 0; left--) void this.#page.session.start();
+    if (rests) this.#wish();
+    for (let left = times; left > 0; left--) void here.chat.start();
     settle();
   }
 
   write(text: string): void {
-    if (!this.running) return;
-    const { session } = this.#page;
+    const here = this.#here;
+    if (!here) return;
     const before = this.state.drafts;
-    session.note('');
-    session.send(text);
+    here.chat.note('');
+    this.#isWriting = true;
+    here.chat.send(text);
+    this.#isWriting = false;
     const draft = this.state.drafts[this.state.drafts.length - 1];
-    if (draft && !before.includes(draft) && draft.text === text) this.#note(draft.localId, text);
+    if (draft && !before.some(({ localId }) => localId === draft.localId) && draft.text === text) {
+      this.#note(draft.localId, text);
+    }
     settle();
   }
 
   type(text: string): void {
-    if (this.running) this.#page.session.note(text);
+    this.#here?.chat.note(text);
     settle();
   }
 
   read(): void {
-    if (this.running) this.#page.session.markRead();
+    this.#here?.chat.markRead();
     settle();
   }
 
   earlier(): void {
-    if (this.running) void this.#page.session.loadEarlier();
+    void this.#here?.chat.loadEarlier();
     settle();
   }
 
   lookNow(): void {
-    if (this.running) this.#page.session.check();
+    this.#here?.chat.check();
     settle();
   }
 
   /** What failed is tried again, taken away, or changed and written anew. */
   mend(how: 'retry' | 'delete' | 'edit'): void {
-    if (!this.running) return;
-    const { session } = this.#page;
+    const here = this.#here;
+    if (!here) return;
     for (const { localId, state, text } of this.state.drafts) {
       if (state.name !== 'failed') continue;
       if (how === 'retry') {
-        session.retryDraft(localId);
+        here.chat.retryDraft(localId);
         // Whoever sends again what may have arrived has said it twice.
         const now = this.state.drafts.find((known) => known.localId === localId);
-        if (state.code === 'message/unconfirmed' && now?.state.name !== 'failed')
-          this.#note(localId, text, 'taken-back');
+        const isAgain = state.code === 'message/unconfirmed' && now?.state.name !== 'failed';
+        if (isAgain) this.#note(localId, text, 'taken-back');
         continue;
       }
-      session.discardDraft(localId);
+      here.chat.discardDraft(localId);
       this.#fate(localId, 'taken-back');
       if (how === 'edit') this.write(`${text.slice(0, 12)}'`);
     }
@@ -257,82 +151,137 @@ export class Tab {
   }
 
   end(): void {
-    if (!this.running) return;
-    const { phase } = this.state;
-    void this.#page.session.end();
+    const here = this.#here;
+    if (!here) return;
+    const { name } = this.state.phase;
+    if (name === 'requesting' || name === 'connecting' || name === 'failed') this.#world.givingUp = true;
+    else if (name === 'live') this.#wantEnd(this.state);
+    void here.chat.end();
     settle();
-    // Given up before anything was connected: whatever was made of it is nobody's.
-    if (phase.name === 'requesting' || phase.name === 'connecting' || phase.name === 'failed') {
-      const after = this.state.phase.name;
-      if (after === 'idle' || after === 'ended') this.#giveUp();
-    }
+  }
+
+  #wantEnd({ phase }: ChatState): void {
+    const contactId = 'contact' in phase ? phase.contact?.contactId : undefined;
+    const contact = this.#world.service.contacts.find(({ id }) => id === contactId);
+    if (contact) contact.endWanted = true;
   }
 
   // What becomes of the page.
 
   hide(hidden: boolean): void {
-    if (!this.running || this.#page.visible !== hidden) return;
-    this.#page.visible = !hidden;
-    this.#page.tell(hidden ? 'hidden' : 'visible');
+    const here = this.#here;
+    if (!here || here.visible !== hidden) return;
+    here.visible = !hidden;
+    here.tabs?.tell(hidden ? 'hidden' : 'visible');
+    here.tell(hidden ? 'hidden' : 'visible');
   }
 
-  freeze(ms: number): void {
-    if (!this.running) return;
+  /** `told`: the page hears of it before, as one that is put aside does; one that hangs does not. */
+  freeze(ms: number, told: boolean): void {
+    const here = this.#here;
+    if (!here) return;
+    this.#wasTold = told;
+    this.#frozenAt = this.#world.line.now;
+    this.#forgetReceipts();
+    if (told) {
+      this.#expectHeir();
+      here.tabs?.tell('left');
+      here.tell('frozen');
+    }
+    here.state = 'frozen';
     this.#say('shows-up', false);
     this.#say('shows-keeps', false);
-    this.#page.state = 'frozen';
     this.noteLives();
     // Browsers close the sockets of a page that sleeps for long.
     if (ms >= 5_000) this.eachLife((life) => life.lose());
   }
 
   thaw(): void {
-    if (this.#page.state !== 'frozen') return;
-    this.#page.state = 'running';
+    const page = this.#page;
+    if (page?.state !== 'frozen') return;
+    page.state = 'running';
     this.look(this.state, this.state);
-    this.noteLives();
-    this.noteKeeping();
-    this.#page.tell('resumed');
-    this.#world.line.catchUp(this.#page);
+    if (this.#wasTold) page.tabs?.tell('returned');
+    // A sleep that nobody told of shows in the page's own clock.
+    if (this.#wasTold || this.#world.line.now - this.#frozenAt > napMs) page.tell('resumed');
+    this.#world.line.catchUp(page);
   }
 
   /** The page goes, as it does in a reload, a crash, or on a link to another page. */
   leave(): void {
-    if (this.#page.state === 'gone') return;
-    this.#say('shows-up', false);
-    this.#say('knows-down', false);
-    this.#say('shows-keeps', false);
-    this.#say('knows-unkept', false);
-    this.#page.state = 'gone';
-    this.#page.storage.leave();
+    const page = this.#page;
+    if (!page || page.state === 'gone') return;
+    this.#expectHeir();
+    for (const is of ['shows-up', 'knows-down', 'shows-keeps', 'knows-unkept'] as const) this.#say(is, false);
+    page.state = 'gone';
+    this.#forgetReceipts();
+    page.storage.leave();
+    page.tabs?.leave();
     this.eachLife((life) => life.vanish());
     this.#world.disturb();
     if (this.#device.trouble) this.#device.lastTroubleAt = this.#world.line.now;
   }
 
-  /** A new page at the same place, which goes on with what the last one left. */
+  /** This tab leads, and goes: of those that are there, one has to lead within a second. */
+  #expectHeir(): void {
+    // A browser may hand the lead to a tab that hangs, until somebody needs it.
+    if (!this.leads || this.#siblings.some(({ isFrozen }) => isFrozen)) return;
+    const heirs = this.#siblings.flatMap((tab) =>
+      tab !== this && tab.#here ? { tab, page: tab.#here, frozenAt: tab.#frozenAt } : [],
+    );
+    this.#world.line.after(takeoverMs, () => {
+      const still = heirs.filter(({ frozenAt, page, tab }) => tab.#here === page && tab.#frozenAt === frozenAt);
+      const isSame = still.length === heirs.length && heirs.length > 0;
+      if (isSame && !this.#siblings.some((tab) => tab.#here && tab.leads)) this.#world.leaderless++;
+    });
+  }
+
+  /** The tab is closed, with what it kept for itself. The last one stays. */
+  close(): void {
+    if (!this.isOpen || !this.#siblings.some((other) => other !== this && other.#here)) return;
+    for (const writing of this.#world.writings) {
+      if (!writing.localId.startsWith(`${this.name}-`) || writing.fate !== 'open') continue;
+      // Closed so soon, or while asleep, that nobody else can have heard of it.
+      const isSoon = this.#world.line.now - writing.at < 1_000;
+      if (isSoon || !this.#siblings.some((other) => other !== this && other.#knows(writing)))
+        writing.fate = 'forgotten';
+    }
+    this.leave();
+    this.#isClosed = true;
+    this.#device.forget(this.name);
+  }
+
+  #knows({ localId, text }: { readonly localId: string; readonly text: string }): boolean {
+    const { drafts, items } = this.state;
+    const isIt = (item: Item): boolean => item.kind === 'message' && item.own && item.content.text === text;
+    return this.isOpen && (drafts.some((draft) => draft.localId === localId) || items.some(isIt));
+  }
+
+  /** A page in this tab: the first one, or one that goes on with what the last one left. */
   come(): void {
-    if (this.#page.state !== 'gone') return;
-    this.#page = new Page(this.#world, this, this.#device);
+    if (this.isOpen || this.#isClosed) return;
     this.#seen = new Set();
+    this.#pages++;
+    this.#page = new Page(this.#world, this, this.#device, this.#browser);
+    this.look(this.state, this.state);
+    const { lastTroubleAt } = this.#device;
     for (const writing of this.#world.writings) {
       // Whatever was written before the device kept something again may be gone.
-      if (writing.fate !== 'taken-back' && this.#device.lastTroubleAt >= writing.at) writing.fate = 'forgotten';
+      if (writing.fate !== 'taken-back' && lastTroubleAt >= writing.at) writing.fate = 'forgotten';
     }
-    this.#page.visible = true;
-    void this.#page.session.resume();
+    void this.#page.chat.resume();
     settle();
-    this.#say('shows-keeps', this.state.keeps);
-    this.noteKeeping();
-    if (this.#device.lastTroubleAt === -Infinity || 'contact' in this.state.phase) return;
+    if (lastTroubleAt === -Infinity) return;
+    this.#world.receiptsAnswered.clear();
+    if (hasContact(this.state) || this.#siblings.some((other) => other !== this && other.isOpen)) return;
     this.forgetWish();
     // Nobody here knows of the contact any more.
-    for (const contact of this.#world.service.contacts) contact.givenUp ||= contact.overAt === undefined;
+    this.#giveUp();
   }
 
   /** The device has lost what it kept: a wish nobody has answered yet is forgotten. */
   forgetWish(): void {
-    if (!('contact' in this.state.phase)) this.#world.wanted = false;
+    if (!hasContact(this.state)) this.#world.wanted = false;
   }
 
   // What the customer sees.
@@ -340,9 +289,12 @@ export class Tab {
   /** Notes what is told by a new snapshot. */
   look(state: ChatState, previous: ChatState): void {
     const { phase } = state;
-    this.#world.tell?.(`${this.name} shows ${summary(state)}`);
+    this.#world.tell?.(`${this.name}${this.leads ? '*' : ''} shows ${summary(state)}`);
     this.#say('shows-up', phase.name === 'live' && phase.link === 'up');
     this.#say('shows-keeps', state.keeps);
+    this.noteLives();
+    this.noteKeeping();
+    this.#noteGivingUp(phase.name);
     if (phase.name === 'ended' && previous.phase.name !== 'ended') {
       this.#world.wanted = false;
       this.#world.moments.push({ at: this.#world.line.now, tab: this.name, is: 'ended', contactId: phase.contactId });
@@ -350,20 +302,39 @@ export class Tab {
     if (state.items !== previous.items) {
       for (const item of state.items) if (item.kind === 'message' && item.own) this.#sent(item.id);
     }
+    if (state.drafts.length > 0 && (state.items !== previous.items || state.drafts !== previous.drafts)) {
+      this.#lookForTwice(state);
+    }
     if (state.drafts !== previous.drafts) {
       for (const draft of state.drafts) if (draft.state.name === 'failed') this.#fate(draft.localId, 'refused');
     }
   }
 
-  /** The device can keep what it is given, or cannot. */
+  /** Several tabs may agree a moment later on what is sent already: of them, only what stands there at rest counts. */
+  #lookForTwice({ drafts, items }: ChatState): void {
+    if (this.#siblings.length > 1) return;
+    for (const { text } of drafts) {
+      let [written, shown] = [0, 0];
+      for (const writing of this.#world.writings) if (writing.text === text) written++;
+      for (const draft of drafts) if (draft.text === text) shown++;
+      for (const item of items) if (item.kind === 'message' && item.own && item.content.text === text) shown++;
+      // It is noted as written a moment after it is shown.
+      if (written > 0 && shown > written + (this.#isWriting ? 1 : 0)) {
+        this.#world.moments.push({ at: this.#world.line.now, tab: this.name, is: 'twice', text });
+      }
+    }
+  }
+
+  /** The device can keep what it is given, or cannot: the tab that leads knows. */
   noteKeeping(): void {
-    this.#say('knows-unkept', this.running && this.#device.trouble !== undefined);
+    this.#say('knows-unkept', this.#here?.leads === true && this.#device.trouble !== undefined);
   }
 
   noteLives(): void {
+    const here = this.#here;
     let up = false;
-    for (const life of this.#page.lives) up ||= life.toldUp;
-    this.#say('knows-down', this.#page.state === 'running' && !up);
+    for (const life of here?.lives ?? []) up ||= life.toldUp;
+    this.#say('knows-down', here?.leads === true && !up);
   }
 
   get screen(): Screen {
@@ -384,26 +355,60 @@ export class Tab {
     return { tab: this.name, phase: phase.name, up, contactId, rows, typed, unread: unreadCount(this.state) };
   }
 
-  /** Closes everything, and counts what is left. */
-  shutdown(): Record<string, number> {
-    this.#page.session.shutdown();
+  /** The customer goes, on this device. */
+  shutdown(): void {
+    this.#here?.chat.shutdown();
     settle();
-    return { timers: this.#page.pending, listeners: this.#page.watchers.size };
+  }
+
+  /** What is left of the page. */
+  get left(): Readonly<Record<string, number>> {
+    return this.#page ? { timers: this.#page.pending, listeners: this.#page.watchers.size } : {};
+  }
+
+  /** The customer wants a contact: a new wish, unless the last one is still to be answered. */
+  #wish(): void {
+    const by = this.#world.wantedBy;
+    const isSplit =
+      this.state.phase.name === 'idle' &&
+      (this.#siblings.some(({ isFrozen, state }) => isFrozen && hasContact(state)) ||
+        (by !== this && (by?.isFrozen === true || by?.isOpen === false)));
+    if (this.#world.wanted && !isSplit) return;
+    // Whatever only a sleeping tab knows of, nobody can go on with here.
+    if (isSplit) this.#giveUp();
+    this.#world.intent++;
+    this.#world.wanted = true;
+    this.#world.wantedBy = this;
+  }
+
+  /** What a leader has just told of receipts, the others may learn from the service alone. */
+  #forgetReceipts(): void {
+    if (this.#siblings.length > 1) this.#world.receiptsByOne = false;
   }
 
   #note(localId: string, text: string, fate: 'open' | 'taken-back' = 'open'): void {
-    this.#world.writings.push({ localId, text, at: this.#world.line.now, fate });
+    // A leader that hangs may keep from a new page what was written in the last one.
+    const by = this.#siblings.length > 1 ? `${this.name}, page ${this.#pages}` : this.name;
+    this.#world.writings.push({ localId, text, by, at: this.#world.line.now, fate });
   }
 
   #fate(localId: string, fate: 'refused' | 'taken-back'): void {
     const writing = this.#world.writings.find((known) => known.localId === localId);
-    if (writing && writing.fate !== 'forgotten') writing.fate = fate;
+    if (writing?.fate === 'open' || (writing?.fate === 'refused' && fate === 'taken-back')) writing.fate = fate;
   }
 
-  #giveUp(): void {
-    this.#world.wanted = false;
+  /** Given up before anything was connected: whatever was made of it is nobody's. */
+  #noteGivingUp(phase: ChatState['phase']['name']): void {
+    if (!this.#world.givingUp) return;
+    if (phase === 'idle' || phase === 'ended') this.#giveUp(this.#world.intent);
+    if (phase === 'idle' || phase === 'ended' || phase === 'live') this.#world.givingUp = false;
+  }
+
+  /** Of these contacts, or of all that live, nobody wants anything any more. */
+  #giveUp(intent?: number): void {
+    if (intent !== undefined) this.#world.wanted = false;
     for (const contact of this.#world.service.contacts) {
-      if (contact.intent === this.#world.intent) contact.givenUp = true;
+      if (intent === undefined ? contact.overAt === undefined : contact.intent === intent) contact.givenUp = true;
     }
   }
 
@@ -419,6 +424,8 @@ export class Tab {
     this.#world.moments.push({ at: this.#world.line.now, tab: this.name, is, yes });
   }
 }
+
+const hasContact = ({ phase }: ChatState): boolean => 'contact' in phase && phase.contact !== undefined;
 
 /** A snapshot in a line, without what was written. */
 function summary({ drafts, items, phase, synced }: ChatState): string {

@@ -1,5 +1,6 @@
 import { isMainThread, parentPort } from 'node:worker_threads';
 import type { Finding } from '../check.js';
+import { useLeanAbort } from './lean-abort.js';
 import { plan, type Story } from './plan.js';
 import { play } from './play.js';
 
@@ -44,6 +45,7 @@ export async function playStory(story: Story, tell?: (line: string) => void): Pr
 export async function playSeeds({ from, seeds, untilFound = false }: Task): Promise<TaskResult> {
   // Nobody reads where an error of the product came from, and finding that out costs more than what it is about.
   Error.stackTraceLimit = 0;
+  useLeanAbort();
   const failed: { seed: number; findings: readonly Finding[] }[] = [];
   for (let seed = from; seed < from + seeds; seed++) {
     const findings = await playStory(plan(seed));

@@ -13,8 +13,6 @@ export interface Failure {
 
 const networkFailure: Failure = { type: 'TypeError', statusCode: undefined };
 const htmlFailure: Failure = { type: 'SyntaxError', statusCode: undefined };
-/** Statuses the client's own HTTP layer tries again, three times in all. */
-const triedAgain: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 /** Requests a second and at once, of the whole instance. */
 const quotas: Partial<Record<Call, readonly [number, number]>> = {
   connect: [6, 9],
@@ -22,6 +20,8 @@ const quotas: Partial<Record<Call, readonly [number, number]>> = {
   transcript: [8, 12],
   disconnect: [3, 5],
 };
+
+const huge = Buffer.alloc(1_000_000, 'x').toString();
 
 type Window = Extract<Deed, { readonly ms: number }>;
 
@@ -39,9 +39,20 @@ export class World {
   /** The customer's wishes for a contact so far, and whether the newest is still being answered. */
   intent = 0;
   wanted = false;
+  /** The tab it was wanted in. */
+  wantedBy: { readonly isFrozen: boolean; readonly isOpen: boolean } | undefined;
+  /** The customer has asked to end before anything was connected. */
+  givingUp = false;
   /** Sockets that are open at the service. */
   sockets = 0;
   livesSoFar = 0;
+  /** Receipts whose answer reached the page, and how many of those were told again. */
+  readonly receiptsAnswered = new Set<string>();
+  receiptsRepeated = 0;
+  /** How often nobody led soon after a leader had gone. */
+  leaderless = 0;
+  /** Whether one page has told all of them: what another one told it may learn from the service alone. */
+  receiptsByOne = true;
   readonly #windows = new Set<Window>();
   readonly #next = new Map<Call, Outcome[]>();
   readonly #frames: { readonly fare: FrameFault; readonly ms: number }[] = [];
@@ -122,48 +133,43 @@ export class World {
     this.service.health(true);
   }
 
-  /** A call over HTTP, with the client's own three attempts. It may never be answered. */
+  /** A call over HTTP. It may never be answered. */
   request<T>(
     owner: Owner,
     call: Call,
     act: () => T | Refusal,
     done: (failure: Failure | undefined, answer: T | undefined) => void,
-    attempts = 3,
   ): void {
     const { line } = this;
     const reply = (ms: number, failure: Failure | undefined, answer?: T): void => {
       this.tell?.(`${call}: ${failure ? (failure.statusCode ?? failure.type) : 'answered'}`);
       line.after(ms, () => done(failure, answer), owner);
     };
-    const refused = (status: number, left: number): void => {
-      if (left > 1 && triedAgain.has(status)) {
-        line.after(this.latency() * 2 + 50 + 250 * this.dice.roll(), () => attempt(left - 1), owner);
-      } else reply(this.latency() * 2, { type: 'Exception', statusCode: status });
-    };
-    const answered = (fares: Outcome | undefined, answer: T | Refusal, left: number): void => {
+    const refused = (status: number): void => reply(this.latency() * 2, { type: 'Exception', statusCode: status });
+    const answered = (fares: Outcome | undefined, answer: T | Refusal): void => {
       if (fares === 'hang-after') return;
       const { down } = this;
-      if (down === 'stall') return void this.#stalled.push(() => answered(fares, answer, left));
+      if (down === 'stall') return void this.#stalled.push(() => answered(fares, answer));
       if (down === 'reset' || fares === 'reset-after') return reply(this.latency(), networkFailure);
       if (fares === 'html-after') return reply(this.latency(), htmlFailure);
-      if (answer instanceof Refusal) return refused(answer.status, left);
+      if (answer instanceof Refusal) return refused(answer.status);
       reply(this.latency(), undefined, answer);
     };
-    const attempt = (left: number): void => {
+    const attempt = (): void => {
       const { down } = this;
-      if (down === 'stall') return void this.#stalled.push(() => attempt(left));
+      if (down === 'stall') return void this.#stalled.push(attempt);
       if (down === 'reset') return reply(12, networkFailure);
       const fares = this.#fate(call);
       if (fares === 'hang') return;
       if (fares === 'reset') return reply(this.latency(), networkFailure);
       if (fares === 'html') return reply(this.latency(), htmlFailure);
-      if (typeof fares === 'number') return refused(fares, left);
+      if (typeof fares === 'number') return refused(fares);
       // What reached the service has its effect, whatever becomes of the page.
       line.after(this.latency() + (fares === 'slow' ? 10_000 : 0), () =>
-        answered(fares, this.#spend(call) ? act() : new Refusal(429), left),
+        answered(fares, this.#spend(call) ? act() : new Refusal(429)),
       );
     };
-    attempt(attempts);
+    attempt();
   }
 
   /** Sends a frame to a page: `arrive` is called as often as it arrives. Returns the earliest time for the next frame. */
@@ -191,7 +197,7 @@ export class World {
         arrive({ ...raw, Id: `${String(raw['Id'])}-x`, Type: 'EVENT', ContentType: 'application/vnd.of.tomorrow' }, ms);
         break;
       case 'huge':
-        arrive({ ...raw, Id: '', Content: 'x'.repeat(1_000_000) }, ms);
+        arrive({ ...raw, Id: '', Content: huge }, ms);
         break;
       case undefined:
         break;

@@ -1,0 +1,202 @@
+import type { Verdict } from '../../../src/adapters/chatjs/doubts.js';
+import type { KeeperPorts } from '../../../src/adapters/chatjs/keeper.js';
+import type { Network, NetworkChange } from '../../../src/adapters/chatjs/ports.js';
+import { Supervisor } from '../../../src/adapters/chatjs/supervisor.js';
+import type { ChatControl } from '../../../src/core/chat/control.js';
+import type { ChatPorts, ChatRequest, ChatTicket, ContactBroker } from '../../../src/core/chat/ports.js';
+import { ChatSession } from '../../../src/core/chat/session.js';
+import { SharedChat, type SharedChatPorts } from '../../../src/core/chat/shared-chat.js';
+import type { ChatState } from '../../../src/core/chat/state.js';
+import type { Clock } from '../../../src/core/clock.js';
+import { DeskbellError } from '../../../src/core/errors.js';
+import { silent } from '../../../src/core/log.js';
+import { TabsOfPage, type Browser } from './browser.js';
+import { Life, type LifeKeeper } from './life.js';
+import { limits, type Circumstances } from './plan.js';
+import { epoch } from './service.js';
+import { PageStorage, type Device } from './storage.js';
+import { settle } from './timeline.js';
+import type { Failure, World } from './world.js';
+
+/** How long the page waits for the broker, in milliseconds. */
+const brokerMs = 10_000;
+
+/** Who looks at a page. */
+export interface Watcher {
+  readonly name: string;
+  newId(): string;
+  look(state: ChatState, previous: ChatState): void;
+  noteLives(): void;
+}
+
+/** One life of a page: from when it is opened until it is closed, reloaded or crashed. */
+export class Page implements LifeKeeper, Network, Clock, ContactBroker {
+  state: LifeKeeper['state'] = 'running';
+  readonly overdue: LifeKeeper['overdue'] = [];
+  timers = 0;
+  /** Timers of the product alone. */
+  pending = 0;
+  visible = true;
+  readonly lives = new Set<Life>();
+  readonly watchers = new Set<(change: NetworkChange) => void>();
+  readonly chat: ChatControl;
+  readonly storage: PageStorage;
+  readonly tabs: TabsOfPage | undefined;
+  readonly #world: World;
+  readonly #watcher: Watcher;
+
+  /** @param browser joins this page with the other tabs; without it the session is alone, as an integrator may have it */
+  constructor(world: World, watcher: Watcher, device: Device, browser: Browser | undefined) {
+    this.#world = world;
+    this.#watcher = watcher;
+    this.storage = new PageStorage(device, watcher.name);
+    const links = (ticket: ChatTicket, listener: ConstructorParameters<typeof Life>[3]): Life =>
+      new Life(world, this, ticket, listener);
+    const chance = { random: () => world.dice.roll(), newId: () => watcher.newId() };
+    const keeping: KeeperPorts = {
+      clock: this,
+      chance,
+      network: this,
+      logger: silent,
+      links,
+      reach: () =>
+        this.#ask(
+          () => true,
+          () => true,
+        ),
+      isOver: ({ contactId }) => {
+        const contact = world.service.contacts.find(({ id }) => id === contactId);
+        return this.#ask<Verdict>(
+          () => (contact?.overAt === undefined ? 'alive' : 'over'),
+          () => 'unknown',
+        );
+      },
+    };
+    const ports: ChatPorts = {
+      broker: this,
+      connect: () => new Supervisor(keeping),
+      storage: this.storage,
+      clock: this,
+      chance,
+      logger: silent,
+    };
+    if (browser) {
+      this.tabs = new TabsOfPage(browser, watcher.newId(), this);
+      const { storage, tabs } = this;
+      const make: SharedChatPorts['make'] = (inheritance) => new ChatSession(ports, {}, inheritance);
+      this.chat = new SharedChat({ tabs, clock: this, chance, storage, make });
+    } else this.chat = new ChatSession(ports);
+    this.chat.store.subscribe((state, previous) => {
+      if (this.state !== 'gone') watcher.look(state, previous);
+    });
+  }
+
+  /** Whether this page has the connection, or should have. */
+  get leads(): boolean {
+    return this.chat instanceof ChatSession || (this.chat instanceof SharedChat && this.chat.session !== undefined);
+  }
+
+  get online(): boolean {
+    return this.#world.online;
+  }
+
+  now(): number {
+    return epoch + this.#world.line.now + this.#world.skewMs;
+  }
+
+  after(ms: number, task: () => void): () => void {
+    this.pending++;
+    const { line } = this.#world;
+    const timer = line.after(
+      ms,
+      () => {
+        this.pending--;
+        task();
+      },
+      this,
+    );
+    return () => {
+      if (timer.task) this.pending--;
+      line.stop(timer);
+    };
+  }
+
+  watch(listener: (change: NetworkChange) => void): () => void {
+    this.watchers.add(listener);
+    return () => this.watchers.delete(listener);
+  }
+
+  tell(change: NetworkChange): void {
+    for (const watcher of [...this.watchers]) watcher(change);
+    settle();
+  }
+
+  noteLives(): void {
+    this.#watcher.noteLives();
+  }
+
+  startChat({ idempotencyKey }: ChatRequest, signal: AbortSignal): Promise<ChatTicket> {
+    const world = this.#world;
+    const intent = world.intent;
+    return new Promise((resolve, reject) => {
+      const fail = (code: 'token/network' | 'token/timeout'): void => {
+        stop();
+        signal.removeEventListener('abort', onAbort);
+        reject(new DeskbellError(code, { retryable: true }));
+      };
+      const onAbort = (): void => fail('token/network');
+      signal.addEventListener('abort', onAbort, { once: true });
+      const stop = this.after(brokerMs, () => fail('token/timeout'));
+      world.request(
+        this,
+        'broker',
+        () => world.service.start(idempotencyKey, intent),
+        (failure, contact) => {
+          stop();
+          signal.removeEventListener('abort', onAbort);
+          if (failure) return reject(brokerError(failure));
+          if (!contact) return;
+          if (contact.overAt !== undefined) return reject(new DeskbellError('token/start-again'));
+          resolve(ticketFor(contact.id, world.story.circumstances));
+        },
+      );
+    });
+  }
+
+  /** Asks the broker for something that changes nothing. */
+  #ask<Answer>(act: () => Answer, otherwise: (status: number) => Answer): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#world.request(this, 'broker', act, (failure, answer) => {
+        if (answer !== undefined) resolve(answer);
+        else if (failure?.statusCode !== undefined) resolve(otherwise(failure.statusCode));
+        else reject(new Error('nobody answers'));
+      });
+    });
+  }
+}
+
+function brokerError({ statusCode, type }: Failure): DeskbellError {
+  if (statusCode === 429) return new DeskbellError('token/rate-limited', { retryable: true, retryAfterMs: 2_000 });
+  if (statusCode === 400) return new DeskbellError('token/bad-request');
+  if (statusCode === 403) return new DeskbellError('token/forbidden');
+  if (statusCode !== undefined) return new DeskbellError('token/unavailable', { retryable: true });
+  return new DeskbellError(type === 'TypeError' ? 'token/network' : 'token/invalid-answer', { retryable: true });
+}
+
+const ticketFor = (contactId: string, { endings, receipts }: Circumstances): ChatTicket => ({
+  endings,
+  contactId,
+  participantId: 'p-customer',
+  participantToken: 'token',
+  handle: 'handle',
+  region: 'eu-central-1',
+  endpoint: undefined,
+  connectWithinMs: 300_000,
+  features: {
+    attachments: false,
+    markdown: true,
+    typing: true,
+    receipts,
+    maxMessageBytes: limits.announcedBytes,
+  },
+});

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { Circumstances, Step } from './l0/plan.js';
+import { playStory } from './l0/worker.js';
+
+const usual: Circumstances = {
+  latencyMs: 40,
+  echo: 'after',
+  startInclusive: false,
+  pagesOutlive: false,
+  tokenMs: 86_400_000,
+  endingMs: 3_000,
+  maxMessageBytes: 64,
+  pageItems: 3,
+  skewMs: 0,
+  tabs: 1,
+  locks: 'none',
+  receipts: false,
+  endings: true,
+};
+const two: Partial<Circumstances> = { tabs: 2, locks: 'there' };
+
+/** Days on which the product once broke its promise, cut down to what mattered. Found by seeds of L0. */
+const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step[]])[] = [
+  [
+    'a message that was lost on a healthy socket is shown within a minute',
+    {},
+    [
+      { do: 'frames', fare: 'truncated', times: 1, ms: 1_000, at: 1_150 },
+      { do: 'start', at: 1_307 },
+      { do: 'say', text: 'a2', times: 1, at: 1_800 },
+    ],
+  ],
+  [
+    'a socket without its subscription is noticed, also where everything before was lost with it',
+    {},
+    [
+      { do: 'subscribe-ignored', ms: 26_946, at: 90 },
+      { do: 'start', at: 190 },
+      { do: 'agent-joins', at: 2_190 },
+      { do: 'say', text: 'a1', times: 1, at: 2_325 },
+      { do: 'say', text: 'a2', times: 1, at: 2_637 },
+    ],
+  ],
+  [
+    'a chat that ends while a message is on its way does not say that it was not sent',
+    { latencyMs: 400 },
+    [
+      { do: 'double-start', at: 35_329 },
+      { do: 'send', text: 'ok', at: 39_803 },
+      { do: 'down', how: 'reset', ms: 20_144, tells: true, at: 39_803 },
+      { do: 'expires', at: 41_958 },
+    ],
+  ],
+  [
+    'a second attempt that is refused says nothing about the first one, which is still on its way',
+    {},
+    [
+      { do: 'start', at: 233 },
+      { do: 'call', call: 'send', fares: 'slow', times: 1, at: 3_614 },
+      { do: 'send', text: 'w5', at: 3_716 },
+      { do: 'crash', ms: 30, at: 3_717 },
+      { do: 'call', call: 'send', fares: 403, times: 2, at: 3_717 },
+    ],
+  ],
+  [
+    'a page that sleeps just after it was let in makes no second contact',
+    { latencyMs: 400 },
+    [
+      { do: 'start', at: 47 },
+      { do: 'freeze', ms: 7_200_000, told: true, at: 1_471 },
+      { do: 'clock', ms: 3_600_000, at: 5_355 },
+      { do: 'mute', ms: 255, at: 43_659 },
+    ],
+  ],
+  [
+    'a request that is refused after one nobody answered keeps the intent',
+    { latencyMs: 5 },
+    [
+      { do: 'calls', call: 'all', fares: 'slow', ms: 31_617, at: 364 },
+      { do: 'start', at: 805 },
+      { do: 'call', call: 'broker', fares: 400, times: 1, at: 8_259 },
+      { do: 'send', text: 'w6', at: 15_727 },
+    ],
+  ],
+  [
+    'a reload between two tickets goes on with the second one',
+    { latencyMs: 400, pageItems: 5 },
+    [
+      { do: 'call', call: 'connect', fares: 'hang', times: 1, at: 576 },
+      { do: 'start', at: 940 },
+      { do: 'call', call: 'connect', fares: 400, times: 2, at: 2_377 },
+      { do: 'reload', ms: 5_000, at: 14_675 },
+      { do: 'call', call: 'connect', fares: 403, times: 4, at: 18_322 },
+    ],
+  ],
+  [
+    'an own message that was sent late hides nothing of what was said before it',
+    { latencyMs: 20, echo: 'before', startInclusive: true },
+    [
+      { do: 'start', at: 115 },
+      { do: 'send', text: 'w2', at: 8_402 },
+      { do: 'reload', ms: 30, at: 8_402 },
+      { do: 'freeze', ms: 11_532, told: true, at: 8_520 },
+      { do: 'down', how: 'reset', ms: 51_689, tells: false, at: 19_926 },
+      { do: 'say', text: 'a3', times: 1, at: 20_232 },
+      { do: 'say', text: 'a8', times: 3, at: 31_410 },
+    ],
+  ],
+  [
+    'a message that is tried again in an ended chat does not wait for ever',
+    { latencyMs: 20 },
+    [
+      { do: 'call', call: 'connect', fares: 400, times: 4, at: 332 },
+      { do: 'start', at: 383 },
+      { do: 'send', text: 'w3', at: 779 },
+      { do: 'end', at: 1_135 },
+      { do: 'retry', at: 1_971 },
+    ],
+  ],
+  [
+    'a socket that is lost again before its first heartbeat is not shown as up',
+    {},
+    [
+      { do: 'double-start', at: 424 },
+      { do: 'mute', ms: 1_173, at: 5_866 },
+      { do: 'kill', at: 6_261 },
+      { do: 'down', how: 'reset', ms: 11_216, tells: true, at: 7_391 },
+      { do: 'send', text: 'w7', at: 10_822 },
+    ],
+  ],
+  [
+    'what was on its way when its contact was forgotten is not sent into another one by itself',
+    { latencyMs: 400 },
+    [
+      { do: 'start', at: 506 },
+      { do: 'storage', how: 'corrupt', ms: 5_490, at: 23_211 },
+      { do: 'send', text: 'w2', at: 23_636 },
+      { do: 'send', text: 'w4', at: 23_726 },
+      { do: 'crash', ms: 5_000, at: 25_498 },
+    ],
+  ],
+  [
+    'a gap of many pages is filled although the service has room for a few at once',
+    { latencyMs: 5 },
+    [
+      { do: 'double-start', at: 2_652 },
+      { do: 'kill', at: 10_763 },
+      { do: 'say', text: 'a3', times: 40, at: 10_769 },
+    ],
+  ],
+  [
+    'a tab that is reloaded while another one opens brings its conversation back',
+    two,
+    [
+      { do: 'double-start', at: 107 },
+      { do: 'reload', ms: 5_000, at: 4_034 },
+      { do: 'open', tab: 1, at: 7_404 },
+      { do: 'send', text: 'w5', at: 22_621 },
+    ],
+  ],
+  [
+    'what was written in a tab that fell asleep comes along into a chat that another tab starts',
+    two,
+    [
+      { do: 'send', text: 'w1', at: 42 },
+      { do: 'start', at: 324 },
+      { do: 'freeze', ms: 7_200_000, told: true, at: 324 },
+      { do: 'open', tab: 1, at: 1_296 },
+    ],
+  ],
+  [
+    'what was written in a tab that hung comes along into the same chat, which goes on in another tab',
+    { ...two, latencyMs: 120 },
+    [
+      { do: 'open', tab: 1, at: 169 },
+      { do: 'start', at: 408, tab: 1 },
+      { do: 'down', how: 'reset', ms: 45_426, tells: false, at: 18_248 },
+      { do: 'send', text: 'w2', at: 19_015, tab: -1 },
+      { do: 'freeze', ms: 49_701, told: false, at: 27_328 },
+      { do: 'reload', ms: 30, at: 34_266, tab: 1 },
+    ],
+  ],
+  [
+    'what a tab that hung was refused is still told, when another tab goes on',
+    { ...two, latencyMs: 20 },
+    [
+      { do: 'start', at: 183 },
+      { do: 'send', text: `w1${' long'.repeat(14)}`, at: 235 },
+      { do: 'open', tab: 1, at: 1_865 },
+      { do: 'freeze', ms: 5_763, told: false, at: 14_991 },
+      { do: 'reload', ms: 400, at: 15_911, tab: 1 },
+    ],
+  ],
+];
+
+suite('days on which something once went wrong', () => {
+  for (const [title, changes, steps] of stories) {
+    test(title, async () => {
+      assert.deepEqual(await playStory({ seed: 1, circumstances: { ...usual, ...changes }, steps }), []);
+    });
+  }
+});
