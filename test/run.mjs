@@ -123,7 +123,7 @@ async function everything() {
 
   const files = testFiles().filter((path) => !options.grep || path.includes(options.grep));
   const isBrowser = (path) => /\/build\/test\/elements\/|\.browser\.test\.js$/.test(path);
-  const isSlow = (path) => /\/build\/test\/(e2e|package|demo|loader|media)\//.test(path);
+  const isSlow = (path) => /\/build\/test\/(e2e|package|demo|loader|media|faults\/l1)\//.test(path);
   const inNode = files.filter((path) => !isBrowser(path) && !isSlow(path));
   const inBrowser = files.filter(isBrowser);
   // In this order: the build first, because every test needs it; then the longest.

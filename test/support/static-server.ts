@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 
@@ -15,6 +15,8 @@ const types: Readonly<Record<string, string>> = {
 export type Route = (path: string, response: ServerResponse) => boolean;
 
 export interface StaticServer {
+  /** What serves, for whoever wants to answer upgrades too. */
+  readonly http: Server;
   readonly origin: string;
   /** Paths asked for since the start or the last `forget`, query included. */
   readonly asked: readonly string[];
@@ -43,6 +45,7 @@ export async function serveFolder(folder: string, route: Route = () => false): P
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
+    http: server,
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
     forget: () => void asked.splice(0),

@@ -255,7 +255,8 @@ export class Supervisor implements ChatConnection {
   }
 
   #shed({ kind }: LinkError): void {
-    if (kind === 'throttled') this.#timers.set('shed', shedMs, () => {});
+    // What is answered after the chat was closed must not leave a timer behind.
+    if (kind === 'throttled' && this.#keeper) this.#timers.set('shed', shedMs, () => {});
   }
 
   /** Whether a refused call may be made once more: over a new link, or a moment later where there has just been one. */

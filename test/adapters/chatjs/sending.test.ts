@@ -70,4 +70,14 @@ describe('A send', () => {
     assert.equal((await outcome(stage.connection.send(text, 't-1', stage.signal))).code, 'message/too-long');
     assert.deepEqual(stage.service.tokens, []);
   });
+
+  it('that is throttled after the chat was closed leaves nothing running', async () => {
+    const stage = await new Stage().opened();
+    stage.service.nextSends = [429];
+    const sending = outcome(stage.connection.send('Late', 't-1', stage.signal));
+    stage.connection.close();
+    await stage.clock.settle();
+    await sending;
+    assert.equal(stage.clock.pending, 0);
+  });
 });
