@@ -1,25 +1,79 @@
+// A sign of life for whoever asks, a broker before the simulator, and pages of a site: what tests in a browser need beside it.
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { WebSocketServer } from 'ws';
+
+const plenty = { burst: 10_000, perMinute: 60_000 };
+
+/** The site's broker in front of a simulator, for pages of `origin`. */
+async function startBroker(simulator, simulatorOrigin, origin, more) {
+  const { createBroker, serve } = await import('../../build/src/broker/node.js');
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const { endpoint, participantEndpoint, region, accessKeyId, secretAccessKey, instanceId, contactFlowId } =
+    simulator.config(simulatorOrigin);
+  const config = {
+    origins: [origin],
+    keys: [{ id: 'test', secret: randomBytes(32).toString('base64url') }],
+    region,
+    instanceId,
+    chatFlowId: contactFlowId,
+    features: { typing: true, maxMessageBytes: 16_384 },
+    endings: {},
+    limits: { callsPerAddress: plenty, startsPerAddress: plenty, startsPerVisitor: plenty },
+    connectEndpoint: endpoint,
+    participantEndpoint,
+    credentials: { accessKeyId, secretAccessKey },
+    ...more,
+  };
+  return serve(createBroker(config, { logger: { log() {} } }), { port: 0 });
+}
+
+/** Answers every message on a socket with the same one. */
+async function startEcho() {
+  const echo = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  echo.on('connection', (socket) => socket.on('message', (text) => socket.send(String(text))));
+  await once(echo, 'listening');
+  return echo;
+}
+
 /**
  * Gives a test in a browser a simulator of its own: `simulator` with `{start: true}` answers its origin and with
  * `{method, path, body}` passes a request on to it. It is closed when the test file is done, at the latest.
+ * `broker`: also starts a broker with these settings before it, and what `site/page` needs to be a page of the site.
+ * `missing`: files of the build whose path has this in it cannot be had from now on.
  */
 export function simulators() {
   const bySession = new Map();
+  let missing;
+  const stop = async (running) => {
+    if (!running) return;
+    await running.simulator.close();
+    await running.broker?.close();
+    for (const client of running.echo?.clients ?? []) client.terminate();
+    running.echo?.close();
+  };
   return {
     name: 'simulators',
     async executeCommand({ command, payload, session }) {
       if (command !== 'simulator') return undefined;
       const running = bySession.get(session.id);
       if (payload.start) {
-        await running?.simulator.close();
+        await stop(running);
         const { createSimulator } = await import('../../build/src/simulator/index.js');
         const simulator = createSimulator();
         const { origin } = await simulator.listen();
-        bySession.set(session.id, { simulator, origin });
-        return { origin };
+        const broker = payload.broker && (await startBroker(simulator, origin, payload.site, payload.broker));
+        const echo = broker && (await startEcho());
+        bySession.set(session.id, { simulator, origin, broker, echo });
+        return { origin, broker: broker?.url, clock: echo && `ws://127.0.0.1:${echo.address().port}/` };
+      }
+      if ('missing' in payload) {
+        missing = payload.missing ?? undefined;
+        return {};
       }
       if (payload.stop) {
         bySession.delete(session.id);
-        await running?.simulator.close();
+        await stop(running);
         return {};
       }
       const { method = 'GET', path, body } = payload;
@@ -30,8 +84,22 @@ export function simulators() {
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
       return response.json();
     },
+    /** A page of the site, and files of the build that are not there. */
+    serve(context) {
+      if (context.path === '/site/page') {
+        return {
+          type: 'html',
+          body: '<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title><body><h1>Teapots</h1><script type="module" src="/build/test/faults/l2/frame.js"></script></body></html>',
+        };
+      }
+      if (missing !== undefined && context.path.startsWith('/dist/') && context.path.includes(missing)) {
+        context.status = 404;
+        return { type: 'html', body: 'Not found' };
+      }
+      return undefined;
+    },
     async serverStop() {
-      for (const { simulator } of bySession.values()) await simulator.close();
+      for (const running of bySession.values()) await stop(running);
       bySession.clear();
     },
   };

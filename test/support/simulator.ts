@@ -1,23 +1,39 @@
 import { executeServerCommand } from '@web/test-runner-commands';
 
+interface Started {
+  readonly origin: string;
+  readonly broker?: string;
+  readonly clock?: string;
+}
+
 /** A simulator started for one test in a browser, and the other side of its conversations. */
 export class TestSimulator {
   readonly origin: string;
+  /** Addresses of the broker before it and of a sign of life, where they were wanted. */
+  readonly broker: string;
+  readonly clock: string;
 
-  private constructor(origin: string) {
+  private constructor({ broker = '', clock = '', origin }: Started) {
     this.origin = origin;
+    this.broker = broker;
+    this.clock = clock;
   }
 
-  /** Starts a fresh one: no contacts, no faults, nobody answers by itself. */
-  static async start(): Promise<TestSimulator> {
-    const { origin } = await executeServerCommand<{ origin: string }, object>('simulator', { start: true });
-    const simulator = new TestSimulator(origin);
+  /** Starts a fresh one: no contacts, no faults, nobody answers by itself. `broker`: with a broker so set before it. */
+  static async start(broker?: object): Promise<TestSimulator> {
+    const wanted = { start: true, ...(broker && { broker, site: location.origin }) };
+    const simulator = new TestSimulator(await executeServerCommand<Started, object>('simulator', wanted));
     await simulator.turn({ scriptedAgents: 'off', throttling: false });
     return simulator;
   }
 
   stop(): Promise<unknown> {
     return executeServerCommand('simulator', { stop: true });
+  }
+
+  /** Files of the build whose path has this in it cannot be had; null: all can. */
+  missing(part: string | null): Promise<unknown> {
+    return executeServerCommand('simulator', { missing: part });
   }
 
   ask<Answer>(path: string, method = 'GET', body?: object): Promise<Answer> {
