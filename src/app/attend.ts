@@ -4,6 +4,7 @@ import type { DeskbellCall } from '../elements/call/call.js';
 import type { Attended } from './attended.js';
 import type { HoursAttendant } from './hours-source.js';
 import { once } from './once.js';
+import { keepPlace } from './place.js';
 import { wasEnded } from './tab.js';
 import type { WaitAttendant } from './wait-source.js';
 
@@ -16,8 +17,8 @@ export interface Attendants {
 }
 
 /**
- * Brings waiting, endings and hours to a chat, as far as its broker knows of them. Returns the stop: what was brought
- * stays.
+ * Brings waiting, endings and hours to a chat, as far as its broker knows of them, and its reader to where they were.
+ * Returns the stop: what was brought stays.
  */
 export function attend(attended: Attended, { wait, hours }: Attendants): () => void {
   const { chat, session, broker } = attended;
@@ -44,7 +45,8 @@ export function attend(attended: Attended, { wait, hours }: Attendants): () => v
         .then((it) => it.ask())
         .catch(() => true);
   look();
-  return atEachStep(session.store, look);
+  const stops = [atEachStep(session.store, look), keepPlace(chat, session, broker)];
+  return () => stops.forEach((stop) => stop());
 }
 
 /** The same for a call, which has no hours of its own. */

@@ -1,6 +1,6 @@
 import type { ChatSession } from '../core/chat/session.js';
 import { defineAll } from '../elements/define.js';
-import type { CallSource, SessionSource } from '../elements/widget/sources.js';
+import type { CallSource } from '../elements/widget/sources.js';
 import { DeskbellWidget } from '../elements/widget/widget.js';
 import { en } from '../i18n/en.js';
 import type { Strings } from '../i18n/strings.js';
@@ -42,23 +42,19 @@ export function putTogether(
   calls: CallSource,
 ): void {
   const sessions = new Map<string, Chat>();
-  const find: SessionSource = ({ broker, displayName, language }) => {
+  DeskbellWidget.sessionSource = ({ broker, displayName, language, memory }) => {
     const address = brokerAddress(broker);
-    const session = sessions.get(address) ?? make({ broker });
+    const session = sessions.get(address) ?? make({ broker, memory });
     sessions.set(address, session);
     session.configure({ displayName, locale: language });
     return session as ChatSession;
   };
-  DeskbellWidget.sessionSource = find;
   DeskbellWidget.callSource = calls;
   DeskbellWidget.stringsSource = stringsFrom(en, languages);
   DeskbellWidget.addInitializer((element) => {
     const widget = element as DeskbellWidget;
     followPage(widget);
-    returnToChat(widget, () => {
-      const { broker, displayName, strings } = widget;
-      return find({ broker, displayName, language: strings.language });
-    });
+    returnToChat(widget);
   });
   defineAll();
 }

@@ -10,10 +10,12 @@ function movedOn(): boolean {
   return navigation?.type === 'navigate';
 }
 
-/** Brings a widget back to the chat or the call its tab was in, the panel as it was; `find` finds or makes that chat's session. */
-export function returnToChat(widget: DeskbellWidget, find: () => NonNullable<DeskbellWidget['session']>): void {
+/** Brings a widget back to the chat or the call its tab was in, the panel as it was. */
+export function returnToChat(widget: DeskbellWidget): void {
   let done = false;
-  const remember = (): void => keepOpen(brokerAddress(widget.broker), widget.opened);
+  const remember = (): void => {
+    if (widget.memory !== 'none') keepOpen(brokerAddress(widget.broker), widget.opened);
+  };
   widget.addEventListener('deskbell-opened', remember);
   widget.addEventListener('deskbell-closed', remember);
   widget.addController({
@@ -28,9 +30,8 @@ export function returnToChat(widget: DeskbellWidget, find: () => NonNullable<Des
         void widget.startCall();
       }
       if (session || !(wasLive(address) || wasEnded(address))) return;
-      widget.session = find();
       widget.opened ||= wasOpen(address) && (matchMedia(besideThePage).matches || !movedOn());
-      void widget.session.resume();
+      void widget.ensureSession().resume();
     },
   });
 }

@@ -18,20 +18,26 @@ function tabStorage(): Storage | undefined {
   }
 }
 
-/** Whether this tab was in a chat with this broker when it left its last page. Where the browser storage keeps its ticket. */
-export const wasLive = (address: string): boolean => tabStorage()?.getItem(`deskbell:${address}:ticket`) != null;
+/** Whether the tab has something under `deskbell:` and this key. */
+const has = (key: string): boolean => tabStorage()?.getItem(`deskbell:${key}`) != null;
+
+/**
+ * Whether this tab was in a chat with this broker when it left its last page, or somebody in this browser may be. Where
+ * the browser storage keeps the ticket, and the word that a conversation lives.
+ */
+export const wasLive = (address: string): boolean =>
+  has(`${address}:ticket`) || (tabStorage() && localStorage.getItem(`deskbell:${address}:lives`)) != null;
 
 /** Whether this tab was in a call with this broker when it left its last page. Where the browser storage keeps its way back. */
-export const wasInCall = (address: string): boolean => tabStorage()?.getItem(`deskbell:call:${address}:call`) != null;
+export const wasInCall = (address: string): boolean => has(`call:${address}:call`);
 
 /** Whether this tab was in a chat with this broker that had ended, and had not begun anew. Where the browser storage keeps it. */
-export const wasEnded = (address: string): boolean =>
-  tabStorage()?.getItem(`deskbell:wait:chat:${address}:ended`) != null;
+export const wasEnded = (address: string): boolean => has(`wait:chat:${address}:ended`);
 
 const openKey = (address: string): string => `deskbell:${address}:open`;
 
 /** Whether the panel was open when this tab left its last page. */
-export const wasOpen = (address: string): boolean => tabStorage()?.getItem(openKey(address)) != null;
+export const wasOpen = (address: string): boolean => has(`${address}:open`);
 
 /** Remembers for the tab's next page whether the panel is open. Forgotten where nothing can be kept. */
 export function keepOpen(address: string, open: boolean): void {

@@ -126,6 +126,7 @@ export const de: Strings = {
     'message/network': 'Nicht gesendet: Die Verbindung hat nicht funktioniert.',
     'message/unconfirmed': 'Wir wissen nicht, ob das angekommen ist.',
     'message/ended': 'Nicht gesendet: Der Chat war schon beendet.',
+    'not-kept': 'Nicht auf diesem Gerät gespeichert. Beim Neuladen oder Verlassen der Seite geht dieser Chat verloren.',
     unknown: 'Bei uns ist etwas schiefgegangen. Versuchen Sie es noch einmal.',
   },
 };

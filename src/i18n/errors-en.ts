@@ -37,5 +37,6 @@ export const errors: Strings['errors'] = {
   'message/network': 'Not sent: the connection was lost.',
   'message/unconfirmed': 'We can’t tell if this arrived.',
   'message/ended': 'Not sent: the chat has ended.',
+  'not-kept': 'Not saved on this device. Reloading or leaving this page would lose this chat.',
   unknown: trouble,
 };

@@ -91,6 +91,9 @@ export interface Strings {
   readonly confirmEndDetail: string;
   readonly keepChatting: string;
 
-  /** One sentence and its next step for every way something can go wrong. */
-  readonly errors: Readonly<Record<ChatErrorCode, string>>;
+  /**
+   * One sentence and its next step for every way something can go wrong. `not-kept`: the browser, or the page, keeps
+   * nothing of this chat, and a reload would lose it.
+   */
+  readonly errors: Readonly<Record<ChatErrorCode | 'not-kept', string>>;
 }

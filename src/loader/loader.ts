@@ -40,7 +40,7 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
     launcher.removeAttribute('busy');
   };
 
-  for (const key of 'broker calls hours language theme position display-name'.split(' ')) {
+  for (const key of 'broker calls hours memory language theme position display-name'.split(' ')) {
     const value = script.getAttribute(`data-${key}`);
     if (value != null) widget.setAttribute(key, value);
   }
@@ -52,30 +52,29 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
   launcher.slot = 'launcher';
   // From the moment the widget is one, it hears its launcher itself.
   launcher.addEventListener('deskbell-toggle', () => widget.matches(':defined') || desk.push(['open']));
-  for (const intent of ['pointerenter', 'focusin', 'touchstart']) {
+  for (const intent of 'pointerenter focusin touchstart'.split(' ')) {
     launcher.addEventListener(intent, () => fetchAhead(src, app));
   }
   widget.append(launcher);
   document.body.append(widget);
 
-  const { push } = desk;
   desk.element = widget;
   desk.push = (...commands) => {
     if (commands.some(([name]) => name !== 'configure')) void start();
-    return push.apply(desk, commands);
+    return [].push.apply(desk, commands as never[]);
   };
   desk.push(...desk.splice(0));
   // What is open is said beside the launcher: that takes more than a launcher.
-  if (dataset['hours'] || wasInChat()) void start();
-}
-
-/** Whether this tab was in a chat before the page changed. Where storage is blocked, it was not. */
-function wasInChat(): boolean {
+  let wanted: unknown = dataset['hours'];
   try {
-    return Object.keys(sessionStorage).some((key) => /^deskbell.*(ticket|call|ended)$/.test(key));
+    // This tab was in a chat before the page changed, or another one is.
+    wanted ||= Object.keys({ ...sessionStorage, ...localStorage }).some((key) =>
+      /^deskbell.*(ticket|call|ended|lives)$/.test(key),
+    );
   } catch {
-    return false;
+    // Where storage is blocked, nothing is left of any chat.
   }
+  if (wanted) void start();
 }
 
 const script = document.currentScript as HTMLScriptElement | null;

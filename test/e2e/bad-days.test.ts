@@ -319,6 +319,38 @@ suite('bad days, end to end', () => {
       assert.equal(await ada.count('before the refresh'), 1);
     });
 
+    test('a refresh in the middle of reading leaves the reader where they were', async () => {
+      const ada = await chatting();
+      for (let count = 1; count <= 30; count++) await agentSays(`line ${count}`);
+      await ada.sees('line 30');
+      const place = () => ada.conversation.evaluate((log) => Math.round(log.scrollTop));
+      const toLatest = ada.page.getByRole('button', { name: /latest/i });
+      await ada.conversation.evaluate((log) => (log.scrollTop = -400));
+      await toLatest.waitFor();
+      await ada.page.reload();
+      await ada.sees('line 30');
+      await toLatest.waitFor();
+      assert.ok(Math.abs((await place()) + 400) < 24, `${await place()}`);
+    });
+
+    test('a browser that keeps nothing chats on, and says what a refresh would lose', async () => {
+      const ada = await visit(undefined, '/_sim/');
+      await ada.page.addInitScript(() => {
+        const get = () => {
+          throw new DOMException('no', 'SecurityError');
+        };
+        for (const name of ['sessionStorage', 'localStorage', 'indexedDB']) {
+          Object.defineProperty(window, name, { get, configurable: true });
+        }
+      });
+      await ada.page.goto(`${demo.origin}/`);
+      await ada.open();
+      await ada.write('Hello');
+      await ada.sees('Hello');
+      await ada.page.getByText('Not saved on this device').waitFor();
+      ada.hasNoTrouble();
+    });
+
     test('navigated away and back, the chat goes on', async () => {
       const ada = await chatting();
       await ada.write('before I go');

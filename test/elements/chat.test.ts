@@ -128,6 +128,18 @@ describe('<deskbell-chat>', () => {
       assert.equal(page.agent.endings, 0);
     });
 
+    it('says in one line what a reload would lose, for as long as nothing is kept', async () => {
+      const page = await ChatPage.live();
+      const told = () => page.chat.renderRoot.textContent?.includes('Not saved on this device');
+      assert.isFalse(told());
+      page.ports.storage.keeps = false;
+      await page.settle();
+      assert.isTrue(told());
+      page.ports.storage.keeps = true;
+      await page.settle();
+      assert.isFalse(told());
+    });
+
     it('closes the box when the chat is over, and keeps the words readable above a new start', async () => {
       const page = await ChatPage.live(hello);
       await page.press('End chat');

@@ -104,9 +104,9 @@ describe('<deskbell-widget>', () => {
   });
 
   it('opens, puts the focus in the box, and starts one chat', async () => {
-    const page = await WidgetPage.open({ 'display-name': 'Ada' });
+    const page = await WidgetPage.open({ 'display-name': 'Ada', memory: 'device' });
     await page.ring();
-    assert.deepEqual(page.requests, [{ broker: '/broker', displayName: 'Ada', language: 'en' }]);
+    assert.deepEqual(page.requests, [{ broker: '/broker', displayName: 'Ada', memory: 'device', language: 'en' }]);
     expect(page.ports.broker.requests).to.have.length(1);
     assert.equal(focusedName(), 'Message');
     expect(page.widget.hasAttribute('open')).to.be.true;

@@ -133,10 +133,8 @@ export class BrowserStorage implements ChatStorage {
     if (!this.#cleaned) void vault?.dropStale().catch(() => {}); // The next page does.
     this.#cleaned = true;
     this.#takeNear();
-    const { startKey, longMemory, lives } = this.#near.read();
+    const { startKey, longMemory } = this.#near.read();
     const all = Object.entries({ ...Object.fromEntries(this.#current), startKey, longMemory });
-    // The word was wrong: it was a tab that is gone.
-    if (lives !== undefined && !this.#current.get('ticket')) this.#near.save({ lives: undefined });
     return Object.fromEntries(all.filter(([, value]) => value !== undefined));
   }
 
@@ -145,7 +143,7 @@ export class BrowserStorage implements ChatStorage {
     for (const field of Object.keys(changes) as Field[]) {
       const change = { [field]: changes[field] };
       if (!far.includes(field)) this.#near.save(change);
-      if (text.includes(field) || secrets.includes(field)) this.#set(field, changes[field]);
+      if (!shared.includes(field)) this.#set(field, changes[field]);
     }
     if ('ticket' in changes) this.#near.save({ lives: changes.ticket && (this.#home === device ? device : 'tab') });
     this.#tell();

@@ -258,6 +258,8 @@ export class ChatSession implements ChatControl {
   #restore(): Promise<Ticket | undefined> {
     this.#restored ??= this.#ports.storage.load().then((saved) => {
       this.#course.restore(saved.ticket, saved.leaving === true);
+      // Whoever leads and finds nobody says so: a tab that is gone may have left word that somebody is here.
+      if (!saved.ticket) this.#ports.storage.save({ ticket: undefined });
       this.store.dispatch(restoredFrom(saved));
       return saved.ticket;
     });

@@ -98,6 +98,7 @@ export class DeskbellChat extends LitElement {
           <slot name="next">
             ${phase.name === 'failed' || phase.name === 'ended' ? renderNext(phase, strings, () => this.#begin()) : nothing}
           </slot>
+          ${chat.keeps ? nothing : html`<p class="small">${strings.errors['not-kept']}</p>`}
           ${canWrite(chat) ? this.#renderComposer(chat) : nothing}
         </div>
         ${confirming ? renderConfirm(strings, (confirmed) => this.#answer(confirmed)) : nothing}

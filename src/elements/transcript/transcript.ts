@@ -48,6 +48,9 @@ export class DeskbellTranscript extends LitElement {
   @property({ attribute: false }) active = true;
   @property({ attribute: false }) strings: Strings = en;
 
+  /** Key of the entry with which the unread ones begin. Brought back with `place` after a reload. */
+  unreadFrom: string | undefined;
+
   @query('.log') private log!: HTMLElement | null;
 
   #stick = new StickToEnd(this, () => this.log);
@@ -56,13 +59,21 @@ export class DeskbellTranscript extends LitElement {
   #from = -Infinity;
   #to = Infinity;
   #unread = 0;
-  #unreadFrom: string | undefined;
   /** How many entries at the end have just come in before the reader's eyes. */
   #came = 0;
   /** When drafts were first seen, by this device: keeps their grouping when the service's time arrives. */
   #writtenAt = new Map<string, number>();
   #timeOf = (entry: Entry): number | undefined =>
     this.#writtenAt.get(keyOf(entry)) ?? (isDraft(entry) ? undefined : entry.at);
+
+  /** How far from the end the reader is, in pixels. */
+  get place(): number {
+    return -(this.log?.scrollTop ?? 0);
+  }
+  set place(place) {
+    if (this.log) this.log.scrollTop = -place;
+    this.#stick.scrolled();
+  }
 
   override connectedCallback() {
     super.connectedCallback();
@@ -157,7 +168,7 @@ export class DeskbellTranscript extends LitElement {
     const newest = mine && chunk.entries.includes(mine) ? mine : undefined;
     const saw = newest && (newest.id === seen.read ? 'read' : newest.id === seen.delivered ? 'delivered' : 'sent');
     return html`<div class="chunk">
-      ${guard([chunk, before, after, saw, newest, this.#unreadFrom, this.strings, names, over], () => {
+      ${guard([chunk, before, after, saw, newest, this.unreadFrom, this.strings, names, over], () => {
         const context: RowContext = {
           names,
           newest,
@@ -165,7 +176,7 @@ export class DeskbellTranscript extends LitElement {
           over,
           strings: this.strings,
           timeOf: this.#timeOf,
-          unreadFrom: this.#unreadFrom,
+          unreadFrom: this.unreadFrom,
           ask: (verb, localId) => this.dispatchEvent(new Intent('draft', { verb, localId })),
         };
         return repeat(chunk.entries, keyOf, (entry, index) =>
@@ -216,14 +227,14 @@ export class DeskbellTranscript extends LitElement {
       this.#came = live ? (this.#chunks.at(-1)?.entries.filter((entry) => !known.has(keyOf(entry))).length ?? 0) : 0;
       if (written.length && this.hasUpdated) {
         // Who writes wants to see what they wrote.
-        this.#unreadFrom = undefined;
+        this.unreadFrom = undefined;
         this.#toEnd();
       }
     }
     if (unread && !this.#unread && !this.#reading) {
       const from = items.findLastIndex(({ key }) => key === state.readTo) + 1;
       const first = items.findIndex((item, index) => index >= from && isHeard(item));
-      this.#unreadFrom = first ? items[first]?.key : undefined;
+      this.unreadFrom = first ? items[first]?.key : undefined;
     }
     this.#unread = unread;
   }

@@ -1,4 +1,5 @@
 import type { CallMedia } from '../../core/call/state.js';
+import type { Memory } from '../../core/chat/ports.js';
 import type { ChatSession } from '../../core/chat/session.js';
 import type { Strings } from '../../i18n/strings.js';
 
@@ -10,6 +11,8 @@ export interface SessionRequest {
   readonly displayName: string | undefined;
   /** BCP 47. */
   readonly language: string;
+  /** How long a conversation is remembered, as the page wrote it. */
+  readonly memory?: Memory | undefined;
 }
 
 /**

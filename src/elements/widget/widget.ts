@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 
 import { unreadCount } from '../../core/chat/selectors.js';
+import type { Memory } from '../../core/chat/ports.js';
 import type { ChatSession } from '../../core/chat/session.js';
 import type { Phase } from '../../core/chat/state.js';
 import { en } from '../../i18n/en.js';
@@ -62,6 +63,11 @@ export class DeskbellWidget extends LitElement {
   @property() calls = '';
   /** A chat goes on where this customer's last one ended, also days later, where the broker keeps conversations. */
   @property({ type: Boolean }) continues = false;
+  /**
+   * How long a conversation is remembered: until the tab is closed (`tab`, default), until it ends, also when the browser
+   * is closed (`device`), or until the page goes (`none`).
+   */
+  @property() memory: Memory | undefined;
   /** The chat shown. Made when first needed, unless the page brings one. */
   @property({ attribute: false }) session: ChatSession | undefined;
   /** The words, and with them the language and its direction. */
@@ -113,7 +119,7 @@ export class DeskbellWidget extends LitElement {
 
   /** Starts a chat, or goes on with the one that is there. The panel stays as it is. */
   startChat(): void {
-    begin(this, this.#ensureSession());
+    begin(this, this.ensureSession());
   }
 
   /**
@@ -149,14 +155,23 @@ export class DeskbellWidget extends LitElement {
 
   /** Says something in the customer's name, and starts a chat for it if none is running. */
   sendMessage(text: string): void {
-    this.#ensureSession().send(text);
+    this.ensureSession().send(text);
     this.startChat();
+  }
+
+  /** The chat shown, made when there is none yet. Starts nothing. */
+  ensureSession(): ChatSession {
+    const { broker, displayName, memory, strings } = this;
+    const source = DeskbellWidget.sessionSource;
+    if (!this.session && !source) throw new Error('Import deskbell/define first.');
+    this.session ??= source?.({ broker, displayName, memory, language: strings.language });
+    return this.session as ChatSession;
   }
 
   protected override willUpdate(changed: PropertyValues<this>) {
     if (changed.has('language')) void this.#askForWords();
     if (changed.has('strings') || changed.has('calls')) this.#words = { ...this.strings, calls: this.calls };
-    if (this.opened) this.#ensureSession();
+    if (this.opened) this.ensureSession();
     this.phase = this.#store.state?.phase.name ?? 'idle';
   }
 
@@ -221,14 +236,6 @@ export class DeskbellWidget extends LitElement {
     this.#focus.remember();
     this.opened = true;
     void this.updateComplete.then(() => this.#enter());
-  }
-
-  #ensureSession(): ChatSession {
-    const { broker, displayName, strings } = this;
-    const source = DeskbellWidget.sessionSource;
-    if (!this.session && !source) throw new Error('Import deskbell/define first.');
-    this.session ??= source?.({ broker, displayName, language: strings.language });
-    return this.session as ChatSession;
   }
 
   /** Only the newest answer counts: languages may arrive in another order than they were asked for. */

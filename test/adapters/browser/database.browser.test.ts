@@ -136,11 +136,13 @@ describe('Where a chat is kept', () => {
     same([told, await open({ memory: 'none' }).load()], [[false], {}]);
   });
 
-  it('tab: another tab finds nothing, and the word that it lives goes with whoever looks', async () => {
+  it('tab: another tab finds nothing, and the word that somebody is here goes with whoever says that nobody is', async () => {
     open().save({ ticket, typed: 'mine' });
     await written();
     sessionStorage.clear(); // Another tab has its own.
-    same(await open().load(), {});
+    const other = open();
+    same([await other.load(), keysIn(localStorage)], [{}, ['lives']]);
+    other.save({ ticket: undefined });
     same(keysIn(localStorage), []);
   });
 
