@@ -15,7 +15,6 @@ export * from '../adapters/memory/logger.js';
 export * from '../adapters/memory/ports.js';
 export * from '../adapters/memory/samples.js';
 export * from '../adapters/memory/storage.js';
-export * from '../adapters/memory/tabs.js';
 export * from '../adapters/memory/wait-broker.js';
 export * from '../adapters/memory/wait-ports.js';
 export * from '../adapters/memory/wait-samples.js';

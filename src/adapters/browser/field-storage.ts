@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.js';
-import type { Check } from './shape.js';
+import type { Check } from '../../core/shape.js';
 
 /** Changes whenever what is kept changes its meaning: anything older is forgotten. */
 const version = 1;

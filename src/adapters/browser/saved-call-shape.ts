@@ -1,5 +1,5 @@
 import type { SavedCall } from '../../core/call/ports.js';
-import { isBoolean, isNumber, isString, optional, shape, type Check } from './shape.js';
+import { isBoolean, isNumber, isString, optional, shape, type Check } from '../../core/shape.js';
 
 /** What each kept field of a call must at least look like. */
 export const savedCallShape: Readonly<Record<keyof SavedCall, Check>> = {

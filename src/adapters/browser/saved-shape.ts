@@ -1,5 +1,5 @@
 import type { Saved } from '../../core/chat/ports.js';
-import { isBoolean, isNumber, isString, listOf, optional, shape, type Check } from './shape.js';
+import { isBoolean, isNumber, isString, listOf, optional, shape, type Check } from '../../core/shape.js';
 
 const isItem = shape({ kind: isString, key: isString, id: isString, contactId: isString, at: isNumber });
 const isMessage = shape({ from: shape({ id: isString, role: isString }), content: shape({ kind: isString }) });

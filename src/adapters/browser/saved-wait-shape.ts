@@ -1,5 +1,5 @@
 import type { SavedWait } from '../../core/wait/ports.js';
-import { isBoolean, isString, listOf, optional, shape, type Check } from './shape.js';
+import { isBoolean, isString, listOf, optional, shape, type Check } from '../../core/shape.js';
 
 const oneOf =
   (...values: readonly string[]): Check =>

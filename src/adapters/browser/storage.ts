@@ -4,7 +4,7 @@ import type { Chance, Clock } from '../../core/clock.js';
 import { browserStores, fieldStorage, type BrowserStores, type FieldStorage } from './field-storage.js';
 import { KeptFiles } from './kept-files.js';
 import { savedShape } from './saved-shape.js';
-import { isNumber, isString, shape } from './shape.js';
+import { isNumber, isString, shape } from '../../core/shape.js';
 import { openVault, type Kept, type Vault } from './vault.js';
 
 export interface ChatStorageOptions {

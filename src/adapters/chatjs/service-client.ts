@@ -5,14 +5,14 @@ import { browserChance } from '../browser/chance.js';
  * SDK it carries, under the same names (`.config/rollup/lean-chatjs`). Of the 32 kB of the SDK nearly everything leads to
  * a signature, made with empty keys, which the service does not ask customers for: the bearer is the whole credential.
  *
- * Requests, answers, failures and attempts are those of the SDK in amazon-connect-chatjs 5.0.0; one suite asks both.
- * Left out besides the signature and what goes with it: the SDK's own words in the user agent, `Retry-After` (the SDK
- * reads it as a date only), and trying again with a corrected clock, which only a signature needs.
+ * Requests, answers and failures are those of the SDK in amazon-connect-chatjs 5.0.0; one suite asks both. Left out
+ * besides the signature and what goes with it: the SDK's own words in the user agent, and its further attempts, which the
+ * other copy is kept from, too (`single-attempts`).
  */
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** One call, ready to be sent any number of times. */
+/** One call. */
 interface Command {
   /** Below `/participant/`. */
   readonly path: string;
@@ -73,28 +73,6 @@ class ServiceError extends Error {
   }
 }
 
-/** Attempts of one call in all. */
-const attempts = 3;
-
-/** Names of errors that tell of too many calls, whatever their status. */
-const throttled = new Set(
-  (
-    'BandwidthLimitExceeded EC2ThrottledException LimitExceededException PriorRequestNotComplete ' +
-    'ProvisionedThroughputExceededException RequestLimitExceeded RequestThrottled RequestThrottledException SlowDown ' +
-    'ThrottledException Throttling ThrottlingException TooManyRequestsException TransactionInProgressException'
-  ).split(' '),
-);
-/** The same for what passes. */
-const passing = /^(?:TimeoutError|RequestTimeout(?:Exception)?)$/;
-
-/** Milliseconds the first wait lasts at most, or undefined for what a second attempt would not help. */
-function firstWaitAfter(error: unknown): number | undefined {
-  if (!(error instanceof ServiceError)) return undefined;
-  const { httpStatusCode: status } = error.$metadata;
-  if (status === 429 || throttled.has(error.name)) return 500;
-  return [500, 502, 503, 504].includes(status) || passing.test(error.name) ? 100 : undefined;
-}
-
 /** What an answer says. Whatever is no JSON object rejects as the SDK does, with a SyntaxError or a TypeError. */
 async function membersOf(response: Response): Promise<Members> {
   const text = await response.text();
@@ -114,12 +92,7 @@ async function errorIn(response: Response): Promise<ServiceError> {
   return new ServiceError(name || String(response.status), first(message, Message) || 'UnknownError', response.status);
 }
 
-/** How often a call is made, as long as nobody puts another strategy in its place: then it is made once. */
-const standard = (): Promise<unknown> => Promise.resolve({});
-
 class ConnectParticipantClient {
-  /** Where the SDK keeps its strategy, too. */
-  readonly config = { retryStrategy: standard };
   readonly #base: string;
   readonly #userAgent: string;
 
@@ -128,20 +101,8 @@ class ConnectParticipantClient {
     this.#userAgent = customUserAgent.replaceAll(' ', '-');
   }
 
-  async send(command: Command): Promise<Members> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#ask(command);
-      } catch (error) {
-        const isAgain = attempt < attempts && this.config.retryStrategy === standard;
-        const wait = isAgain ? firstWaitAfter(error) : undefined;
-        if (wait === undefined) throw error;
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * wait * 2 ** (attempt - 1)));
-      }
-    }
-  }
-
-  async #ask({ path, bearer, body, isAnswered }: Command): Promise<Members> {
+  /** Makes the call once: whoever called knows better when to try again. */
+  async send({ path, bearer, body, isAnswered }: Command): Promise<Members> {
     const response = await fetch(`${this.#base}/participant/${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {

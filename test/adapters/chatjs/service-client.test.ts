@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { runInThisContext } from 'node:vm';
+import type { ChatjsController } from '../../../src/adapters/chatjs/chatjs-types.js';
 import { participantSdk } from '../../../src/adapters/chatjs/service-client.js';
+import { makeSingleAttempts } from '../../../src/adapters/chatjs/single-attempts.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -100,78 +102,60 @@ const calls: readonly (readonly [name: string, input: Members, method: string, p
   ],
 ];
 
-/** How answers are told: the error's name and status, and how often was asked. */
-const failures: readonly (readonly [
-  title: string,
-  answer: Answer,
-  name: string,
-  status: number | undefined,
-  asked: number,
-])[] = [
+/** How answers are told: the error's name and status. */
+const failures: readonly (readonly [title: string, answer: Answer, name: string, status: number | undefined])[] = [
   [
     'a refusal',
     [403, '{"Message":"no"}', { 'x-amzn-errortype': 'AccessDeniedException:http://x/' }],
     'AccessDeniedException',
     403,
-    1,
   ],
   [
     'a name in the body',
     [400, '{"__type":"com.amazonaws.connectparticipant#ValidationException"}'],
     'ValidationException',
     400,
-    1,
   ],
-  ['a code in the body', [409, '{"code":"ConflictException"}'], 'ConflictException', 409, 1],
+  ['a code in the body', [409, '{"code":"ConflictException"}'], 'ConflictException', 409],
   [
     'a limit that is used up',
     [402, '{}', { 'x-amzn-errortype': 'ServiceQuotaExceededException' }],
     'ServiceQuotaExceededException',
     402,
-    1,
   ],
   [
     'something that is gone',
     [404, '{"Message":"no","ResourceId":null}', { 'x-amzn-errortype': 'ResourceNotFoundException' }],
     'ResourceNotFoundException',
     404,
-    1,
   ],
-  ['a refusal without a name', [403, '{"message":"Forbidden"}'], '403', 403, 1],
-  ['a refusal without a word', [403], '403', 403, 1],
+  ['a refusal without a name', [403, '{"message":"Forbidden"}'], '403', 403],
+  ['a refusal without a word', [403], '403', 403],
   [
     'a token that is no good',
     [401, '{}', { 'x-amzn-errortype': 'UnauthorizedException' }],
     'UnauthorizedException',
     401,
-    1,
   ],
-  ['too many customers', [429, '{}', { 'x-amzn-errortype': 'ThrottlingException' }], 'ThrottlingException', 429, 3],
-  ['too many customers, said by a gateway', [429, '{"message":"Too Many Requests"}'], '429', 429, 3],
-  [
-    'too many customers, under another status',
-    [400, '{"__type":"ThrottlingException"}'],
-    'ThrottlingException',
-    400,
-    3,
-  ],
+  ['too many customers', [429, '{}', { 'x-amzn-errortype': 'ThrottlingException' }], 'ThrottlingException', 429],
+  ['too many customers, said by a gateway', [429, '{"message":"Too Many Requests"}'], '429', 429],
+  ['too many customers, under another status', [400, '{"__type":"ThrottlingException"}'], 'ThrottlingException', 400],
   [
     'a failure inside the service',
     [500, '{}', { 'x-amzn-errortype': 'InternalServerException' }],
     'InternalServerException',
     500,
-    3,
   ],
-  ['a bad gateway', [502, '{}'], '502', 502, 3],
-  ['a service that is away', [503, '{}'], '503', 503, 3],
-  ['a gateway that waited too long', [504, '{}'], '504', 504, 3],
-  ['a failure that will not pass', [501, '{}'], '501', 501, 1],
-  ['a request that took too long', [408, '{"__type":"RequestTimeoutException"}'], 'RequestTimeoutException', 408, 3],
-  ['a page instead of an answer', [502, '<html>'], 'SyntaxError', undefined, 1],
-  ['a page that says it is fine', [200, '<html>'], 'SyntaxError', undefined, 1],
-  ['nothing where there should be something', [200, 'null'], 'TypeError', undefined, 1],
-  ['a list where there should be an object', [200, '[]'], 'TypeError', undefined, 1],
-  ['a failure that is nothing', [500, 'null'], 'TypeError', undefined, 1],
+  ['a bad gateway', [502, '{}'], '502', 502],
+  ['a service that is away', [503, '{}'], '503', 503],
+  ['a gateway that waited too long', [504, '{}'], '504', 504],
+  ['a failure that will not pass', [501, '{}'], '501', 501],
+  ['a request that took too long', [408, '{"__type":"RequestTimeoutException"}'], 'RequestTimeoutException', 408],
+  ['a page instead of an answer', [502, '<html>'], 'SyntaxError', undefined],
+  ['a page that says it is fine', [200, '<html>'], 'SyntaxError', undefined],
+  ['nothing where there should be something', [200, 'null'], 'TypeError', undefined],
+  ['a list where there should be an object', [200, '[]'], 'TypeError', undefined],
+  ['a failure that is nothing', [500, 'null'], 'TypeError', undefined],
 ];
 
 for (const [whose, sdk] of [
@@ -179,24 +163,17 @@ for (const [whose, sdk] of [
   ['of ours', participantSdk as unknown as Sdk],
 ] as const) {
   describe(`The participant service through the client ${whose}`, () => {
-    const real = { fetch: globalThis.fetch, setTimeout: globalThis.setTimeout, random: Math.random };
+    const realFetch = globalThis.fetch;
     /** Oldest first; fine when there are none left. */
     let answers: Answer[];
     let sent: { readonly url: string; readonly method: string; readonly headers: Headers; readonly body: string }[];
-    let waits: (number | undefined)[];
     /** A browser that has no answer to give. */
     let isCut: boolean;
 
     beforeEach(() => {
       answers = [];
       sent = [];
-      waits = [];
       isCut = false;
-      Math.random = () => 0.5;
-      globalThis.setTimeout = ((task: () => void, ms?: number) => {
-        waits.push(ms);
-        queueMicrotask(task);
-      }) as typeof setTimeout;
       globalThis.fetch = async (...asked) => {
         const request = new Request(...asked);
         const { url, method, headers } = request;
@@ -207,14 +184,14 @@ for (const [whose, sdk] of [
       };
     });
     afterEach(() => {
-      Object.assign(globalThis, { fetch: real.fetch, setTimeout: real.setTimeout });
-      Math.random = real.random;
+      globalThis.fetch = realFetch;
     });
 
     const send = (name: string, input: Members, endpoint = 'https://shop.example'): Promise<Members> => {
       const credentials = { accessKeyId: '', secretAccessKey: '' };
       const customUserAgent = 'AmazonConnect-ChatJS/5.0.0 Deskbell';
       const client = new sdk.ConnectParticipantClient({ credentials, endpoint, region: 'us-east-1', customUserAgent });
+      makeSingleAttempts({ chatClient: { chatClient: client } } as ChatjsController);
       return client.send(new sdk[`${name}Command`]!(input));
     };
     const message = { ...token, Content: 'Hello', ContentType: 'text/plain' };
@@ -237,15 +214,10 @@ for (const [whose, sdk] of [
       assert.equal(sent[0]?.url, 'https://shop.example:8443/proxy/x/participant/message');
     });
 
-    it('makes a ClientToken where there is none, and keeps it for every attempt', async () => {
-      answers = [
-        [503, '{}'],
-        [429, '{}'],
-      ];
+    it('makes a ClientToken where there is none', async () => {
       await send('SendMessage', message);
       const tokens = sent.map(({ body }) => (JSON.parse(body) as Members)['ClientToken']);
       assert.match(String(tokens[0]), /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
-      assert.deepEqual(tokens, [tokens[0], tokens[0], tokens[0]]);
     });
 
     it('hands on what the answer says, without what is null', async () => {
@@ -273,15 +245,15 @@ for (const [whose, sdk] of [
       }
     });
 
-    for (const [title, answer, name, status, asked] of failures) {
-      it(`tells of ${title}${asked > 1 ? ', after it has asked three times' : ''}`, async () => {
-        answers = [answer, answer, answer, answer];
+    for (const [title, answer, name, status] of failures) {
+      it(`tells of ${title}, and asks once`, async () => {
+        answers = [answer];
         const error = await send('SendMessage', message).then(
           () => assert.fail('It went.'),
           (thrown: unknown) => thrown as Error & { $metadata?: { httpStatusCode?: number } },
         );
         assert.ok(error instanceof Error || Object.prototype.toString.call(error) === '[object Error]');
-        assert.deepEqual([error.name, error.$metadata?.httpStatusCode, sent.length], [name, status, asked]);
+        assert.deepEqual([error.name, error.$metadata?.httpStatusCode, sent.length], [name, status, 1]);
         assert.ok(error.message);
       });
     }
@@ -293,31 +265,6 @@ for (const [whose, sdk] of [
       await assert.rejects(send('SendMessage', message), { message: 'Too short' });
       answers = [[400, '{}']];
       await assert.rejects(send('SendMessage', message), { message: 'UnknownError' });
-    });
-
-    it('is done with the first answer that is fine', async () => {
-      answers = [
-        [503, '{}'],
-        [200, '{"Id":"m-1"}'],
-      ];
-      assert.equal((await send('SendMessage', message))['Id'], 'm-1');
-      assert.equal(sent.length, 2);
-    });
-
-    it('waits longer from attempt to attempt, and longer still when there are too many customers', async () => {
-      answers = [
-        [503, '{}'],
-        [503, '{}'],
-        [503, '{}'],
-      ];
-      await assert.rejects(send('SendMessage', message));
-      answers = [
-        [429, '{}'],
-        [429, '{}'],
-        [429, '{}'],
-      ];
-      await assert.rejects(send('SendMessage', message));
-      assert.deepEqual(waits, [50, 100, 250, 500]);
     });
 
     it('asks once where the browser has no answer to give', async () => {
