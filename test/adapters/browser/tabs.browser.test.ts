@@ -7,6 +7,7 @@ import { tabsContract } from '../../contracts/tabs.js';
 import { openPage, type OtherPage } from '../../support/frames.js';
 
 const file = '/build/src/adapters/browser/tabs.js';
+/** Some tests take this page's own away. */
 const { locks } = navigator;
 let broker = '';
 let tests = 0;
@@ -22,19 +23,28 @@ async function tabIn(page: OtherPage): Promise<Tabs> {
   return make(broker, browserChance);
 }
 
-/** Resolves when what was said and asked for so far has arrived: locks and channels answer in turn. */
-async function pass(): Promise<void> {
+/**
+ * Resolves when what these pages said and asked for so far has arrived. Locks and channels answer each page in turn, and
+ * what one page lets go of reaches the next one by two of them.
+ */
+async function passIn(pages: readonly (Window & typeof globalThis)[]): Promise<void> {
   for (let round = 0; round < 4; round++) {
-    await locks.query();
-    const [from, to] = [new BroadcastChannel('deskbell:test'), new BroadcastChannel('deskbell:test')];
-    await new Promise((resolve) => {
-      to.addEventListener('message', resolve, { once: true });
+    for (const page of pages) await (page === window ? locks : page.navigator.locks).query();
+    for (const speaker of pages) {
+      const from = new speaker.BroadcastChannel('deskbell:test');
+      const heard = pages.map((listener) => {
+        const to = new listener.BroadcastChannel('deskbell:test');
+        return new Promise((resolve) => to.addEventListener('message', resolve, { once: true })).then(() => to.close());
+      });
       from.postMessage(undefined);
-    });
-    for (const channel of [from, to]) channel.close();
+      await Promise.all(heard);
+      from.close();
+    }
     await new Promise((resolve) => setTimeout(resolve));
   }
 }
+
+const pass = (): Promise<void> => passIn([window]);
 
 /** Plays what a browser does to a page. */
 function change(to: PageChange, page: Window & typeof globalThis = window): void {
@@ -62,7 +72,8 @@ describe('The tabs of a browser, in pages of their own', () => {
     it(title, async () => {
       const [a, b, c] = await Promise.all(pages.map(tabIn));
       if (!a || !b || !c) throw new Error('no pages');
-      await run({ tabs: [a, b, c], change: (to) => change(to, pages[0]?.window), pass });
+      const windows = pages.map((page) => page.window);
+      await run({ tabs: [a, b, c], change: (to) => change(to, windows[0]), pass: () => passIn(windows) });
     });
   }
 });
