@@ -22,8 +22,8 @@ test('A customer can type after at most 22,000 bytes', () => {
   assert.ok(brotli('typeable') <= 22_000, `${brotli('typeable')} bytes`);
 });
 
-test('A chat is connected after at most 88,000 bytes', () => {
-  assert.ok(brotli('connected') <= 88_000, `${brotli('connected')} bytes`);
+test('A chat is connected after at most 70,000 bytes', () => {
+  assert.ok(brotli('connected') <= 70_000, `${brotli('connected')} bytes`);
 });
 
 test('A call adds at most 175,000 bytes, the client for Amazon Chime included', () => {

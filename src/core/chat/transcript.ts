@@ -13,6 +13,8 @@ const lookSize = 15;
 const looks = { least: 25_000, most: 40_000 } as const;
 /** Past so long a silence, looks are four times as far apart; milliseconds. */
 const quietMs = 600_000;
+/** How many times as far apart they are after so many in a row the service had no room for. One may be bad luck. */
+const apart = (throttled: number): number => (throttled < 2 ? 1 : Math.min(8, 2 ** (throttled - 1)));
 
 /** Keeps the conversation whole from the service's transcript, which is the truth: the socket never replays. */
 export class Transcript {
@@ -42,15 +44,15 @@ export class Transcript {
     await this.#fill(connection, signal, run);
     const { chance, clock } = this.#ports;
     let [newest, since] = [this.#store.state.items.at(-1), clock.now()];
-    let apart = 1;
+    let throttled = 0;
     while (run === this.#run && !signal.aborted) {
       const last = this.#store.state.items.at(-1);
       if (last !== newest) [newest, since] = [last, clock.now()];
       const quiet = Math.abs(clock.now() - since) > quietMs ? 4 : 1;
       const pause = looks.least + chance.random() * (looks.most - looks.least);
-      await delay(clock, pause * Math.max(quiet, apart), signal).catch(() => {});
+      await delay(clock, pause * Math.max(quiet, apart(throttled)), signal).catch(() => {});
       const code = await this.#look(connection, signal, run);
-      apart = code === 'connection/throttled' ? Math.min(8, apart * 2) : 1;
+      throttled = code === 'connection/throttled' ? throttled + 1 : 0;
     }
   }
 

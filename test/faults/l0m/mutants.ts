@@ -170,8 +170,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'rejects where nobody listens',
     file: 'core/chat/transcript.js',
-    from: 'Math.max(quiet, apart), signal).catch(() => { });',
-    to: 'Math.max(quiet, apart), signal);',
+    from: 'Math.max(quiet, apart(throttled)), signal).catch(() => { });',
+    to: 'Math.max(quiet, apart(throttled)), signal);',
   },
   {
     name: 'says that it keeps what it does not',
