@@ -80,7 +80,7 @@ export const de: Strings = {
   newChat: 'Neuer Chat',
 
   offline: 'Sie sind offline. Ihre Nachrichten werden gesendet, sobald Sie wieder online sind.',
-  reconnecting: 'Verbindung unterbrochen. Schreiben Sie weiter: Es wird gesendet, sobald sie zurück ist.',
+  reconnecting: 'Verbindung unterbrochen. Sie können weiterschreiben.',
   back: 'Die Verbindung steht wieder.',
   tryNow: 'Jetzt versuchen',
 

@@ -113,6 +113,27 @@ export const scenes: Readonly<Record<string, () => Promise<Scene>>> = {
     await made.ports.clock.settle();
     return made;
   },
+  /** Somebody has read the newest message. */
+  async read() {
+    const made = await live(...conversation);
+    made.session.store.dispatch({ type: 'receipt', kind: 'read', messageId: 'm-8' });
+    return made;
+  },
+  /** The browser keeps nothing, and a reload would lose it all. */
+  async unkept() {
+    const made = await live(...conversation);
+    made.session.store.dispatch({ type: 'keeping', keeps: false });
+    return made;
+  },
+  /** The chat ended while a message was on its way. */
+  async unconfirmed() {
+    const made = await live(...conversation.slice(0, 2));
+    made.ports.connection.nextSend({ answer: 'held', echo: 'never' });
+    made.session.send('Is anybody still there?');
+    await made.ports.clock.settle();
+    made.ports.connection.finish();
+    return made;
+  },
   async offline() {
     const made = await live(...conversation);
     made.ports.connection.drop('offline');
