@@ -201,6 +201,16 @@ describe('<deskbell-transcript>', () => {
       expect(page.all('.unread')).to.have.length(1);
     });
 
+    it('pulls nobody back who has scrolled in the moment in which a message comes', async () => {
+      const page = await ChatPage.live(many(60));
+      // The browser tells of it with the next frame only.
+      page.log.scrollTop = -800;
+      page.agent.say('A new one');
+      await page.settle();
+      expect(atEnd(page)).to.be.false;
+      assert.equal(page.all('.pill').length, 1);
+    });
+
     it('takes the customer to what they write', async () => {
       const page = await ChatPage.live(many(60));
       await page.scroll(800);
