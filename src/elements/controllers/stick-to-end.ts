@@ -54,7 +54,7 @@ export class StickToEnd implements ReactiveController {
     const scroller = this.#scroller();
     if (!scroller?.clientHeight) return;
     // What is added moves nobody away from the end: the reader has scrolled, and the event is still to come.
-    if (this.atEnd && scroller.scrollTop <= -nearEnd) this.scrolled();
+    if (this.atEnd) this.scrolled();
     if (this.atEnd) scroller.scrollTop = 0;
     else if (this.#anchor?.row.isConnected) {
       const { row, top } = this.#anchor;
