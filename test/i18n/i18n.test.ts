@@ -85,7 +85,7 @@ describe('The words', () => {
 });
 
 describe('The words of a call', () => {
-  const codes = errorCodes.filter((code) => !code.startsWith('message/')) as (keyof CallStrings['errors'])[];
+  const codes = errorCodes.filter((code) => !/^(message|attachment)\//.test(code)) as (keyof CallStrings['errors'])[];
 
   for (const strings of callLanguages) {
     it(`are all there in ${strings.language}, without leftovers of their making`, () => {

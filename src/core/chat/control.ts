@@ -1,5 +1,5 @@
 import type { Store } from '../store.js';
-import type { ChatState } from './state.js';
+import type { ChatState, FileInfo } from './state.js';
 import type { ChatOptions } from './ticket.js';
 
 /** What a page or a view can do with a chat. Nothing here rejects for what goes wrong in life: that is in the snapshot. */
@@ -23,9 +23,16 @@ export interface ChatControl {
 
   /** Writes a message. It goes out at once or as soon as it can; blank text and ended chats change nothing. */
   send(text: string): void;
-  /** Sends a message that failed again, under the same ClientToken. */
+  /**
+   * Sends a file: `bytes` is whatever the platform has them in, a Blob in a browser. It is kept until it is sent. One that
+   * the service would refuse is a draft that failed, with the reason; ended chats change nothing.
+   */
+  sendFile(file: FileInfo, bytes: object): void;
+  /** Sends a message that failed again, under the same ClientToken. A file is uploaded anew. */
   retryDraft(localId: string): void;
-  /** Takes a message that failed away. Returns its text, for the customer to edit or keep. */
+  /**
+   * Takes a message that failed away, or a file that nobody has yet. Returns its text, for the customer to edit or keep.
+   */
   discardDraft(localId: string): string;
   /** Remembers what stands in the box, and lets the others know that the customer is writing. */
   note(text: string): void;

@@ -1,7 +1,8 @@
 import { isBoolean, isString, optional, shape, type Check } from '../shape.js';
+import { mayHaveArrived } from './files.js';
 import type { Inheritance, Starting } from './inheritance.js';
 import type { ChatSession } from './session.js';
-import type { ChatState } from './state.js';
+import type { ChatState, Draft } from './state.js';
 import { transition, type ChatEvent } from './transition.js';
 
 /** What a customer does to the conversation itself, as it shows at once. */
@@ -12,19 +13,21 @@ export const isByCustomer = (event: ChatEvent): event is CustomerEvent =>
   (byCustomer as readonly string[]).includes(event.type);
 
 /** What the customer wants, whichever tab leads. Doing it twice comes to the same as doing it once. */
-export type Intent = { readonly id: string } & (
-  | { readonly does: 'event'; readonly event: CustomerEvent }
-  | ({ readonly does: 'start' } & Starting)
-  /** `contactId`: the contact it was said about, where one was known. */
-  | { readonly does: 'end'; readonly contactId: string | undefined }
-  | { readonly does: 'earlier' }
-  | { readonly does: 'check' }
-  /** Goes on with what is kept; `kept`: by the tab that asks, for a leader that knows of nothing. */
-  | { readonly does: 'resume'; readonly kept: Inheritance | undefined }
-  | { readonly does: 'forget' }
-  /** Something beside the chat is asked, by the name of its method. */
-  | { readonly does: 'beside'; readonly method: string; readonly words: readonly unknown[] }
-);
+export type Intent = { readonly id: string } &
+  /** `bytes`: of the file that is sent. */
+  (
+    | { readonly does: 'event'; readonly event: CustomerEvent; readonly bytes?: object | undefined }
+    | ({ readonly does: 'start' } & Starting)
+    /** `contactId`: the contact it was said about, where one was known. */
+    | { readonly does: 'end'; readonly contactId: string | undefined }
+    | { readonly does: 'earlier' }
+    | { readonly does: 'check' }
+    /** Goes on with what is kept; `kept`: by the tab that asks, for a leader that knows of nothing. */
+    | { readonly does: 'resume'; readonly kept: Inheritance | undefined }
+    | { readonly does: 'forget' }
+    /** Something beside the chat is asked, by the name of its method. */
+    | { readonly does: 'beside'; readonly method: string; readonly words: readonly unknown[] }
+  );
 
 /** An intent that may have no name yet. */
 export type Wish = Intent extends infer I
@@ -33,13 +36,13 @@ export type Wish = Intent extends infer I
     : never
   : never;
 
-/** A message from a tab that may not know yet how things stand. */
-export const drafted = (localId: string, text: string): CustomerEvent => ({
-  type: 'drafted',
-  localId,
-  text,
-  late: true,
-});
+/** A message, as any tab may tell it again: one that may not know how things stand. */
+export const drafted = (draft: Pick<Draft, 'localId' | 'text' | 'file'> & Partial<Draft>): CustomerEvent => {
+  const { attachmentId, file, localId, state, text } = draft;
+  // A text has the same ClientToken in all its lives; a file would be another one if it was uploaded anew.
+  const may = state && mayHaveArrived({ state }) ? attachmentId : undefined;
+  return { type: 'drafted', localId, text, late: true, ...(file && { file }), ...(may && { attachmentId: may }) };
+};
 
 /** What each kind must at least look like when it comes from another tab. */
 const kinds: Readonly<Record<Intent['does'], Check>> = {
@@ -87,7 +90,7 @@ export function withIntent(state: ChatState, intent: Intent): ChatState {
 export function perform(session: ChatSession, intent: Intent): Promise<void> | void {
   switch (intent.does) {
     case 'event':
-      return dispatch(session, intent.event);
+      return dispatch(session, intent.event, intent.bytes);
     case 'start':
       session.configure(intent.options);
       return session.start({ continues: intent.continues, key: intent.id });
@@ -109,11 +112,13 @@ export function perform(session: ChatSession, intent: Intent): Promise<void> | v
   }
 }
 
-function dispatch(session: ChatSession, event: CustomerEvent): void {
+function dispatch(session: ChatSession, event: CustomerEvent, bytes: object | undefined): void {
   const { items } = session.store.state;
-  if (event.type === 'noted') session.note(event.text);
+  if (event.type === 'noted') return session.note(event.text);
   // It may have been sent long ago, by a tab that is gone.
-  else if (event.type !== 'drafted' || !items.some(({ key }) => key === event.localId)) session.store.dispatch(event);
+  if (event.type === 'drafted' && items.some(({ key }) => key === event.localId)) return;
+  if (event.type === 'drafted' && bytes && !event.failed) session.keepFile(event.localId, bytes);
+  session.store.dispatch(event);
 }
 
 /** Whoever said something about one contact meant no other. */

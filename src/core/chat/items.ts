@@ -1,16 +1,32 @@
-import type { ChatState, Content, Draft, Item, Message } from './state.js';
+import type { ChatState, Content, Draft, FileInfo, Item, Message } from './state.js';
+
+type FileContent = Extract<Content, { readonly kind: 'file' }>;
 
 /** The service's order: AbsoluteTime, then id. Negative when `a` comes first. */
 export const inServiceOrder = (a: Item, b: Item): number => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-const sameContent = (a: Content, b: Content): boolean => a.kind === b.kind && a.text === b.text;
+const sameContent = (a: Content, b: Content): boolean =>
+  a.kind === b.kind && a.text === b.text && (a.kind !== 'file' || b.kind !== 'file' || a.status === b.status);
 
-/** What a later copy of a known item changes: a bot's growing text, a name that was missing. */
+const fileIn = (item: Item | undefined): FileContent | undefined =>
+  item?.kind === 'message' && item.content.kind === 'file' ? item.content : undefined;
+
+/** What a later copy of a known item changes: a bot's growing text, a name that was missing, what was found in a file. */
 function merge(known: Item, copy: Item): Item {
-  if (known.kind !== 'message' || copy.kind !== 'message' || known.own) return known;
+  if (known.kind !== 'message' || copy.kind !== 'message') return known;
+  const [was, is] = [fileIn(known), fileIn(copy)];
+  // What has been found stays found, whichever copy comes last.
+  if (was && is) return was.status === is.status || is.status === 'scanning' ? known : withFile(known, is, was.file);
+  if (known.own) return known;
   if (sameContent(known.content, copy.content) && known.from.name === copy.from.name) return known;
   return { ...known, content: copy.content, from: copy.from };
 }
+
+/** The service does not say how large a file is; whoever sent it knows. */
+const withFile = (message: Message, content: FileContent, { size }: FileInfo): Message => ({
+  ...message,
+  content: { ...content, file: { ...content.file, size: content.file.size ?? size } },
+});
 
 /** Where an id stands. Few look-ups scan from the end, where news is; many are worth an index. */
 function finder(items: readonly Item[], lookUps: number): (id: string) => number {
@@ -22,10 +38,15 @@ function finder(items: readonly Item[], lookUps: number): (id: string) => number
 /** `items` with `more` put in: unique by id, in the service's order. The same array when nothing is new. */
 export function insert(items: readonly Item[], more: readonly Item[]): readonly Item[] {
   const place = finder(items, more.length);
+  // Whether what is found in a file comes under the file's own id is not documented.
+  const placeOf = (item: Item): number => {
+    const [index, file] = [place(item.id), fileIn(item)];
+    return index >= 0 || !file ? index : items.findLastIndex((it) => fileIn(it)?.attachmentId === file.attachmentId);
+  };
   const fresh = new Map<string, Item>();
   const updated = new Map<number, Item>();
   for (const item of more) {
-    const index = place(item.id);
+    const index = placeOf(item);
     const known = updated.get(index) ?? items[index] ?? fresh.get(item.id);
     const next = known ? merge(known, item) : item;
     if (next === known) continue;
@@ -39,8 +60,9 @@ export function insert(items: readonly Item[], more: readonly Item[]): readonly 
   return !last || !first || inServiceOrder(last, first) <= 0 ? next : next.sort(inServiceOrder);
 }
 
-/** A send nobody has answered for certain: its echo may arrive, or may have. */
-export const isOpen = (draft: Draft): boolean => draft.state.name === 'sending' || draft.state.name === 'unknown';
+/** A text whose sending nobody has answered for certain: its echo may arrive, or may have. A file is known by its id. */
+export const isOpen = ({ file, state: { name } }: Draft): boolean =>
+  !file && (name === 'sending' || name === 'unknown');
 
 /**
  * Takes in items from the socket or the transcript. An own message that is new may be the echo of an open send: it is
@@ -51,14 +73,34 @@ export function takeIn(state: ChatState, heard: readonly Item[]): ChatState {
   const shown: Item[] = [];
   const held = [...state.held];
   for (const item of heard) {
-    const echo = anyOpen && item.kind === 'message' && item.own && !state.items.some((known) => known.id === item.id);
+    const echo =
+      anyOpen &&
+      item.kind === 'message' &&
+      item.own &&
+      !fileIn(item) &&
+      !state.items.some((known) => known.id === item.id);
     if (!echo) shown.push(item);
     else if (!held.some((known) => known.id === item.id)) held.push(item);
   }
   const items = insert(state.items, shown);
   const next = held.length === state.held.length ? state : { ...state, held };
   if (items === state.items) return claimUnknown(next);
-  return claimUnknown(claimLate({ ...next, items }, state.items));
+  return claimUnknown(claimFiles(claimLate({ ...next, items }, state.items)));
+}
+
+/** Settles files whose items are here, however far they had come. */
+export function claimFiles(state: ChatState): ChatState {
+  let { drafts, items } = state;
+  for (const draft of state.drafts) {
+    const { attachmentId, file, localId: key } = draft;
+    const index = file && attachmentId ? items.findLastIndex((it) => fileIn(it)?.attachmentId === attachmentId) : -1;
+    const [item, content] = [items[index], fileIn(items[index])];
+    if (!file || !content || item?.kind !== 'message') continue;
+    const own = { ...withFile(item, content, file), key };
+    items = items.map((it) => (it === item ? own : it));
+    drafts = drafts.filter((other) => other !== draft);
+  }
+  return drafts === state.drafts ? state : { ...state, drafts, items };
 }
 
 /** Turns a draft into the confirmed message `as`, under the draft's key. */
@@ -80,6 +122,7 @@ export function release(state: ChatState): ChatState {
 
 /** The one of `heard` that says what `draft` says and is not older than it. */
 export function findEcho({ items }: ChatState, heard: readonly Item[], draft: Draft): Message | undefined {
+  if (draft.file) return undefined;
   const anchor = draft.after === undefined ? undefined : items.find((item) => item.id === draft.after);
   return heard.find(
     (item): item is Message =>

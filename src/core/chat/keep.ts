@@ -12,6 +12,10 @@ export function keep(store: Store<ChatState, ChatEvent>, storage: ChatStorage): 
     for (const field of sameName) {
       if (state[field] !== previous[field]) storage.save({ [field]: state[field] });
     }
+    for (const { file, localId } of previous.drafts) {
+      // It is sent, or not wanted any more.
+      if (file && !state.drafts.some((draft) => draft.localId === localId)) storage.dropFile(localId);
+    }
     const [is, was] = [state.phase, previous.phase];
     if (is.name === 'ended' && was.name !== 'ended') storage.save({ ticket: undefined, leaving: false });
     else if (is.name === 'live' && is.leaving) storage.save({ leaving: true });

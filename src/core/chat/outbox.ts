@@ -67,7 +67,7 @@ export class Outbox {
   #next(): Draft | undefined {
     const { drafts, phase, synced } = this.#store.state;
     if (this.#rests || phase.name !== 'live' || phase.link !== 'up') return undefined;
-    const draft = drafts.find(({ state }) => state.name !== 'failed');
+    const draft = drafts.find(({ file, state }) => !file && state.name !== 'failed');
     return draft?.state.name === 'waiting' || (draft?.state.name === 'unknown' && synced) ? draft : undefined;
   }
 

@@ -2,10 +2,11 @@ import type { ErrorCode } from '../errors.js';
 import { createStore, type Store } from '../store.js';
 import type { ChatControl } from './control.js';
 import { Course, type AskTicket, type FormerContact } from './course.js';
+import { draftedFile } from './files.js';
 import { restoredFrom, type Inheritance } from './inheritance.js';
 import { keep, keepAll } from './keep.js';
 import type { ChatPorts } from './ports.js';
-import { initialChatState, type ChatState } from './state.js';
+import { initialChatState, type ChatState, type FileInfo } from './state.js';
 import { requestTicket, type ChatOptions, type Past, type Ticket } from './ticket.js';
 import { takenOver, transition, type ChatEvent } from './transition.js';
 
@@ -165,6 +166,19 @@ export class ChatSession implements ChatControl {
     if (text.trim() === '') return;
     this.#typedAt = -Infinity;
     this.store.dispatch({ type: 'drafted', localId: this.#ports.chance.newId(), text });
+  }
+
+  /** Sends a file, as soon as it can. One that the service would refuse fails at once. */
+  sendFile(file: FileInfo, bytes: object): void {
+    if (this.store.state.phase.name === 'ended') return;
+    const event = draftedFile(this.#ports.chance.newId(), file);
+    if (!event.failed) this.keepFile(event.localId, bytes);
+    this.store.dispatch(event);
+  }
+
+  /** Keeps the bytes of a file that is to be sent, from whichever tab. */
+  keepFile(localId: string, bytes: object): void {
+    this.#ports.storage.saveFile(localId, bytes);
   }
 
   /** Sends a message that failed again, under the same ClientToken. */

@@ -5,12 +5,13 @@ import type { Tabs } from '../tabs/ports.js';
 import { parseWords, worded, type Saying, type Words } from '../tabs/words.js';
 import type { ChatControl } from './control.js';
 import type { FormerContact } from './course.js';
+import { draftedFile, mayHaveArrived, unconfirmed } from './files.js';
 import { restoredFrom, type Held, type Inheritance, type Starting } from './inheritance.js';
 import { drafted, isByCustomer, perform, rests, withIntent, type Intent, type Wish } from './intents.js';
 import type { ChatStorage, Saved } from './ports.js';
 import { hearEvent, hearWhole, joined, type News, type Replica } from './replica.js';
 import type { ChatSession } from './session.js';
-import { initialChatState, type ChatState } from './state.js';
+import { initialChatState, type ChatState, type FileInfo } from './state.js';
 import type { ChatOptions, Ticket } from './ticket.js';
 import { transition } from './transition.js';
 import { Wishes } from './wishes.js';
@@ -25,7 +26,7 @@ export interface SharedChatPorts {
   readonly clock: Clock;
   readonly chance: Pick<Chance, 'newId'>;
   /** Where this tab, and no other, keeps something: a tab that does not lead keeps the ticket there, and what it wrote. */
-  readonly storage?: Pick<ChatStorage, 'load' | 'save' | 'clear'> | undefined;
+  readonly storage?: Pick<ChatStorage, 'load' | 'save' | 'clear' | 'saveFile' | 'dropFile'> | undefined;
   /** Makes the session of a tab that leads: a new one, or one that goes on with what another tab hands on. */
   readonly make: (inheritance?: Inheritance) => ChatSession;
 }
@@ -57,6 +58,8 @@ export class SharedChat implements ChatControl {
   #stopListening: (() => void) | undefined;
   #whenPlaced: (() => void)[] = [];
   #wishes = new Wishes();
+  /** Whose bytes this tab has kept for the one that leads. */
+  #files = new Set<string>();
   /** A start of which it is not certain yet whether it is to be. */
   #asking: Intent | undefined;
 
@@ -179,7 +182,19 @@ export class SharedChat implements ChatControl {
 
   send(text: string): void {
     if (text.trim() === '' || this.store.state.phase.name === 'ended') return;
-    this.#write(this.#ports.chance.newId(), text);
+    this.#write({ localId: this.#ports.chance.newId(), text });
+  }
+
+  sendFile(file: FileInfo, bytes: object): void {
+    if (this.store.state.phase.name === 'ended') return;
+    const localId = this.#ports.chance.newId();
+    const event = draftedFile(localId, file);
+    // The tab that leads keeps it, too. Until it does, this one may reload; and it may be the next to lead.
+    if (!this.#session && !event.failed) {
+      this.#ports.storage?.saveFile(localId, bytes);
+      this.#files.add(localId);
+    }
+    void this.#want({ does: 'event', id: localId, event, bytes });
   }
 
   retryDraft(localId: string): void {
@@ -189,6 +204,7 @@ export class SharedChat implements ChatControl {
   discardDraft(localId: string): string {
     const text = this.store.state.drafts.find((draft) => draft.localId === localId)?.text ?? '';
     void this.#want({ does: 'event', event: { type: 'draft-discarded', localId } });
+    if (!this.store.state.drafts.some((draft) => draft.localId === localId)) this.#drop(localId);
     return text;
   }
 
@@ -240,17 +256,18 @@ export class SharedChat implements ChatControl {
   #show(): void {
     const { list } = this.#wishes;
     this.#shown.dispatch((this.#asking ? [...list, this.#asking] : list).reduce(withIntent, this.#base));
+    for (const id of this.#files) if (this.store.state.items.some(({ key }) => key === id)) this.#drop(id);
   }
 
   // What the customer wants, and whether it is done.
 
-  #write(localId: string, text: string): void {
-    void this.#want({ does: 'event', id: localId, event: drafted(localId, text) });
+  #write(draft: Parameters<typeof drafted>[0]): void {
+    void this.#want({ does: 'event', id: draft.localId, event: drafted(draft) });
   }
 
   /** What was written in an earlier life, or for a leader that is gone: whoever knows of it does nothing about it. */
   #writeAgain(drafts: ChatState['drafts']): void {
-    for (const { localId, text, state } of drafts) if (state.name !== 'failed') this.#write(localId, text);
+    for (const draft of drafts) if (draft.state.name !== 'failed') this.#write(draft);
   }
 
   #want(wish: Wish): Promise<void> {
@@ -262,6 +279,11 @@ export class SharedChat implements ChatControl {
     this.#keep();
     this.#show();
     return done;
+  }
+
+  /** The file is sent, or not wanted any more. */
+  #drop(localId: string): void {
+    if (this.#files.delete(localId)) this.#ports.storage?.dropFile(localId);
   }
 
   #tell(intent: Intent): void {
@@ -368,13 +390,14 @@ export class SharedChat implements ChatControl {
     }
     const isSame = other.ticket !== undefined && other.ticket.contactId === session.ticket?.contactId;
     const known = new Set(session.store.state.drafts.map(({ localId }) => localId));
-    for (const { localId, state, text } of other.state.drafts) {
+    for (const draft of other.state.drafts) {
+      const { file, localId, state, text } = draft;
       if (known.has(localId)) continue;
       // What was refused, or went out into another contact, is not sent again into this one.
-      const isOut = !isSame && state.name !== 'waiting';
-      const code = state.name === 'failed' ? state.code : isOut ? 'message/unconfirmed' : undefined;
-      if (code) session.store.dispatch({ type: 'drafted', localId, text, failed: code });
-      else void perform(session, { id: localId, does: 'event', event: drafted(localId, text) });
+      const isOut = !isSame && mayHaveArrived(draft);
+      const code = state.name === 'failed' ? state.code : isOut ? unconfirmed(draft) : undefined;
+      if (code) session.store.dispatch({ type: 'drafted', localId, text, file, failed: code });
+      else void perform(session, { id: localId, does: 'event', event: drafted(draft) });
     }
   }
 
@@ -488,7 +511,7 @@ export class SharedChat implements ChatControl {
     if (event.type === 'leaving') void this.#perform({ id, does: 'end', contactId });
     else if (held?.starting) void this.#perform({ ...held.starting, does: 'start' });
     else if (isByCustomer(event)) {
-      const wish = event.type === 'drafted' ? drafted(event.localId, event.text) : event;
+      const wish = event.type === 'drafted' ? drafted(event) : event;
       void this.#perform({ id, does: 'event', event: wish });
     }
   }

@@ -1,5 +1,6 @@
 import type { ChatErrorCode } from '../errors.js';
-import { confirm, findEcho, insert, isOpen, release, takeIn } from './items.js';
+import { isHere, mayHaveArrived, toUpload, unconfirmed, unsent } from './files.js';
+import { claimFiles, confirm, findEcho, insert, isOpen, release, takeIn } from './items.js';
 import type { ConnectionEvent, Receipt } from './ports.js';
 import {
   initialChatState,
@@ -7,6 +8,7 @@ import {
   type Contact,
   type Draft,
   type DraftState,
+  type FileInfo,
   type Former,
   type Item,
   type Person,
@@ -51,15 +53,24 @@ export type ChatEvent =
   | { readonly type: 'earlier-failed' }
   /**
    * `late`: written in another tab before that one knew that the chat is over. It is told so, not lost. `failed`: it comes
-   * from another tab with what it failed with there.
+   * from another tab with what it failed with there, or will never go. `file`: it is one, and `text` its name;
+   * `attachmentId`: the service may have it already.
    */
   | {
       readonly type: 'drafted';
       readonly localId: string;
       readonly text: string;
+      readonly file?: FileInfo | undefined;
+      readonly attachmentId?: string | undefined;
       readonly late?: boolean | undefined;
       readonly failed?: ChatErrorCode | undefined;
     }
+  /** The bytes of a file are on their way; nobody has it before it is handed over, which is sending it. */
+  | { readonly type: 'upload-began'; readonly localId: string }
+  | { readonly type: 'upload-share'; readonly localId: string; readonly share: number }
+  | { readonly type: 'uploaded'; readonly localId: string; readonly attachmentId: string }
+  /** The service has taken a file in, and will publish it. */
+  | { readonly type: 'accepted'; readonly localId: string }
   | { readonly type: 'send-began'; readonly localId: string }
   | { readonly type: 'send-done'; readonly localId: string; readonly id: string; readonly at: number }
   /** Nobody knows whether it got through. */
@@ -93,7 +104,13 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
         : state;
     case 'moved':
       if (phase.name !== 'live' || phase.leaving || phase.contact.contactId === event.contact.contactId) return state;
-      return { ...unread(state), typing: [], phase: { ...phase, contact: event.contact, link: 'up' } };
+      return {
+        ...unread(state),
+        typing: [],
+        phase: { ...phase, contact: event.contact, link: 'up' },
+        // What was uploaded for one contact does not exist in another.
+        drafts: state.drafts.map((draft) => (draft.file && draft.state.name !== 'failed' ? toUpload(draft) : draft)),
+      };
     case 'failed': {
       if (phase.name !== 'requesting' && phase.name !== 'connecting') return state;
       const contact = survivor(state, event.code);
@@ -136,9 +153,26 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
         ? { ...state, earlier: { name: 'more', page: state.earlier.page } }
         : state;
     case 'drafted':
-      if (event.failed) return writeFailed(state, event.localId, event.text, event.failed);
-      if (phase.name !== 'ended') return write(state, event.localId, event.text);
-      return event.late ? refuse(write(state, event.localId, event.text), event.localId, 'message/ended') : state;
+      if (phase.name === 'ended' && !event.late && !event.failed) return state;
+      if (event.failed) return writeFailed(state, event, event.failed);
+      if (phase.name !== 'ended') return write(state, event);
+      return refuse(write(state, event), event.localId, unsent(event));
+    case 'upload-began':
+      return setDraft(state, event.localId, (draft) =>
+        isHere(draft) && !draft.attachmentId ? { name: 'uploading', share: 0 } : draft.state,
+      );
+    case 'upload-share':
+      return setDraft(state, event.localId, ({ state: is }) =>
+        is.name === 'uploading' && event.share > is.share ? { name: 'uploading', share: event.share } : is,
+      );
+    case 'uploaded':
+      return changeDraft(state, event.localId, (draft) =>
+        draft.state.name === 'uploading' ? { ...toUpload(draft), attachmentId: event.attachmentId } : draft,
+      );
+    case 'accepted':
+      return setDraft(state, event.localId, (draft) =>
+        draft.file && mayHaveArrived(draft) ? { name: 'accepted' } : draft.state,
+      );
     case 'send-began':
       return setDraft(state, event.localId, ({ state: { name } }) => ({ name: 'sending', again: name === 'unknown' }));
     case 'send-done':
@@ -160,11 +194,12 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
     case 'draft-retried':
       // Into a chat that is over nothing goes: the words it failed with stay.
       if (phase.name === 'ended') return state;
-      return setDraft(state, event.localId, (draft) =>
-        draft.state.name === 'failed' ? { name: 'waiting' } : draft.state,
-      );
+      return changeDraft(state, event.localId, (draft) => (draft.state.name === 'failed' ? toUpload(draft) : draft));
     case 'draft-discarded':
-      return state.drafts.some((draft) => draft.localId === event.localId && draft.state.name === 'failed')
+      // A file may be taken back for as long as nobody has it.
+      return state.drafts.some(
+        (draft) => draft.localId === event.localId && (draft.state.name === 'failed' || isHere(draft)),
+      )
         ? { ...state, drafts: state.drafts.filter((draft) => draft.localId !== event.localId) }
         : state;
     case 'noted':
@@ -240,9 +275,9 @@ function survivor({ phase }: ChatState, code: ChatErrorCode): Contact | undefine
   return phase.contact;
 }
 
-/** What was on its way when its page went has an unknown outcome. */
+/** What was on its way when its page went has an unknown outcome. Of a file that was not handed over, nobody has anything. */
 const brokenOff = (draft: Draft): Draft =>
-  draft.state.name === 'sending' ? { ...draft, state: { name: 'unknown' } } : draft;
+  isHere(draft) ? toUpload(draft) : mayHaveArrived(draft) ? { ...draft, state: { name: 'unknown' } } : draft;
 
 /** A conversation as the tab has it that takes over: nobody is connected to it, and something may have been missed. */
 export function takenOver(state: ChatState): ChatState {
@@ -261,12 +296,12 @@ function restore(state: ChatState, event: Extract<ChatEvent, { type: 'restored' 
   const { contact, items, syncedTo, typed, readTo } = event;
   // Without its contact, nobody can ever tell.
   const drafts = event.drafts.map((draft) =>
-    isOpen(draft) && !contact
-      ? ({ ...draft, state: { name: 'failed', code: 'message/unconfirmed' } } as const)
+    mayHaveArrived(draft) && !contact
+      ? ({ ...draft, state: { name: 'failed', code: unconfirmed(draft) } } as const)
       : brokenOff(draft),
   );
   const known = new Set(state.drafts.map(({ localId }) => localId));
-  return {
+  return claimFiles({
     ...state,
     phase: contact ? { name: 'connecting', contact } : state.phase,
     items: insert(items, state.items),
@@ -276,7 +311,7 @@ function restore(state: ChatState, event: Extract<ChatEvent, { type: 'restored' 
     readTo,
     seen: event.seen ?? state.seen,
     told: event.told ?? state.told,
-  };
+  });
 }
 
 function link(state: ChatState, to: 'up' | 'reconnecting' | 'offline'): ChatState {
@@ -295,10 +330,10 @@ function over(state: ChatState, by: 'customer' | 'service'): ChatState {
   const contact = 'contact' in phase ? phase.contact : undefined;
   if (!contact) return phase.name === 'failed' ? { ...state, phase: before(state) } : state;
   const phaseOver = { name: 'ended', contactId: contact.contactId, by } as const;
-  const unsent = state.drafts.filter((draft) => draft.state.name !== 'failed');
+  const left = state.drafts.filter((draft) => draft.state.name !== 'failed');
   // Of what was on its way nobody can tell any more, unless it was heard back.
-  const told = unsent.reduce(
-    (next, draft) => refuse(next, draft.localId, isOpen(draft) ? 'message/unconfirmed' : 'message/ended'),
+  const told = left.reduce(
+    (next, draft) => refuse(next, draft.localId, mayHaveArrived(draft) ? unconfirmed(draft) : unsent(draft)),
     state,
   );
   return release({ ...told, typing: [], phase: phaseOver });
@@ -332,31 +367,40 @@ function keepTyping(state: ChatState, keep: (typing: ChatState['typing'][number]
   return state.typing.every(keep) ? state : { ...state, typing: state.typing.filter(keep) };
 }
 
-function write(state: ChatState, localId: string, text: string): ChatState {
+type Written = Pick<Draft, 'localId' | 'text' | 'file' | 'attachmentId'>;
+
+function write(state: ChatState, { localId, text, file, attachmentId }: Written): ChatState {
   // It may be told again when it is on its way, or long sent.
   if (state.drafts.some((draft) => draft.localId === localId)) return state;
   if (state.items.some(({ key }) => key === localId)) return state;
   const after = state.items[state.items.length - 1]?.id;
-  return { ...state, drafts: [...state.drafts, { localId, text, after, state: { name: 'waiting' } }] };
+  const known = { localId, text, after, ...(file && { file }) };
+  if (!attachmentId) return { ...state, drafts: [...state.drafts, { ...known, state: { name: 'waiting' } }] };
+  return claimFiles({ ...state, drafts: [...state.drafts, { ...known, attachmentId, state: { name: 'unknown' } }] });
 }
 
-function writeFailed(state: ChatState, localId: string, text: string, code: ChatErrorCode): ChatState {
-  const next = write(state, localId, text);
-  return next === state ? state : setDraft(next, localId, () => ({ name: 'failed', code }));
+function writeFailed(state: ChatState, written: Written, code: ChatErrorCode): ChatState {
+  const next = write(state, written);
+  return next === state ? state : setDraft(next, written.localId, () => ({ name: 'failed', code }));
 }
 
 const uncertain = ({ state }: Draft): boolean => state.name === 'unknown' || (state.name === 'sending' && state.again);
 
-function setDraft(state: ChatState, localId: string, to: (draft: Draft) => DraftState): ChatState {
+function changeDraft(state: ChatState, localId: string, change: (draft: Draft) => Draft): ChatState {
   let changed = false;
   const drafts = state.drafts.map((draft) => {
-    const next = draft.localId === localId ? to(draft) : draft.state;
-    if (next === draft.state) return draft;
-    changed = true;
-    return { ...draft, state: next };
+    const next = draft.localId === localId ? change(draft) : draft;
+    changed ||= next !== draft;
+    return next;
   });
   return changed ? { ...state, drafts } : state;
 }
+
+const setDraft = (state: ChatState, localId: string, to: (draft: Draft) => DraftState): ChatState =>
+  changeDraft(state, localId, (draft) => {
+    const next = to(draft);
+    return next === draft.state ? draft : { ...draft, state: next };
+  });
 
 function settle(state: ChatState, localId: string, id: string, at: number): ChatState {
   const draft = state.drafts.find((known) => known.localId === localId);
@@ -374,11 +418,11 @@ function refuse(state: ChatState, localId: string, code: ChatErrorCode): ChatSta
   const draft = state.drafts.find((known) => known.localId === localId);
   // A chat that ended meanwhile has told the customer already.
   if (draft?.state.name === 'failed') return state;
-  if (!draft || (!uncertain(draft) && code !== 'message/unconfirmed')) {
+  if (!draft || (!uncertain(draft) && code !== unconfirmed(draft))) {
     return release(setDraft(state, localId, () => ({ name: 'failed', code })));
   }
   const echo = findEcho(state, state.held, draft);
   if (echo) return confirm(state, localId, echo);
   // An earlier attempt may get through still, whatever became of this one.
-  return release(setDraft(state, localId, () => ({ name: 'failed', code: 'message/unconfirmed' })));
+  return release(setDraft(state, localId, () => ({ name: 'failed', code: unconfirmed(draft) })));
 }

@@ -31,8 +31,8 @@ export class Wishes {
   get drafts(): readonly Draft[] {
     return this.#list.flatMap((intent) => {
       if (intent.does !== 'event' || intent.event.type !== 'drafted') return [];
-      const { localId, text } = intent.event;
-      return [{ localId, text, after: undefined, state: { name: 'waiting' } }];
+      const { file, localId, text } = intent.event;
+      return [{ localId, text, ...(file && { file }), after: undefined, state: { name: 'waiting' } }];
     });
   }
 }

@@ -151,6 +151,6 @@ export interface CallStrings extends Pick<Strings, 'language' | 'direction' | 'f
 
   // Errors
   /** What happened, and what the customer can do. */
-  readonly errors: Readonly<Record<Exclude<ErrorCode, `message/${string}`>, string>>;
+  readonly errors: Readonly<Record<Exclude<ErrorCode, `message/${string}` | `attachment/${string}`>, string>>;
   // End of the errors
 }

@@ -110,8 +110,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'says not sent of what may have arrived',
     file: 'core/chat/transition.js',
-    from: "isOpen(draft) ? 'message/unconfirmed' : 'message/ended'",
-    to: "'message/ended'",
+    from: 'mayHaveArrived(draft) ? unconfirmed(draft) : unsent(draft)',
+    to: 'unsent(draft)',
   },
   {
     name: 'forgets the outbox on reload',
