@@ -21,8 +21,11 @@ export interface ChatControl {
   /** Ends the use of this chat on this device: lets go of the contact without ending it, and forgets everything. */
   shutdown(): void;
 
-  /** Writes a message. It goes out at once or as soon as it can; blank text and ended chats change nothing. */
-  send(text: string): void;
+  /**
+   * Writes a message. It goes out at once or as soon as it can; blank text and ended chats change nothing. `localId`: the
+   * name it has already, under which it is written once, however often it is told.
+   */
+  send(text: string, localId?: string): void;
   /**
    * Sends a file: `bytes` is whatever the platform has them in, a Blob in a browser. It is kept until it is sent. One that
    * the service would refuse is a draft that failed, with the reason; ended chats change nothing.

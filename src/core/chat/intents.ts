@@ -3,7 +3,7 @@ import { mayHaveArrived } from './files.js';
 import type { Inheritance, Starting } from './inheritance.js';
 import type { ChatSession } from './session.js';
 import type { ChatState, Draft } from './state.js';
-import { transition, type ChatEvent } from './transition.js';
+import { rests, transition, type ChatEvent } from './transition.js';
 
 /** What a customer does to the conversation itself, as it shows at once. */
 const byCustomer = ['drafted', 'draft-retried', 'draft-discarded', 'noted', 'read'] as const;
@@ -61,10 +61,6 @@ export const isIntent: Check = (value) => {
   const { does } = value as Intent;
   return Object.hasOwn(kinds, does) && kinds[does](value);
 };
-
-/** Whether no contact is there or on its way. */
-export const rests = ({ phase }: ChatState): boolean =>
-  phase.name === 'idle' || phase.name === 'ended' || phase.name === 'failed';
 
 /** `state` as the customer has left it: whatever they do shows at once, whoever leads. */
 export function withIntent(state: ChatState, intent: Intent): ChatState {

@@ -8,7 +8,7 @@ import { keep, keepAll } from './keep.js';
 import type { ChatPorts } from './ports.js';
 import { initialChatState, type ChatState, type FileInfo } from './state.js';
 import { requestTicket, type ChatOptions, type Past, type Ticket } from './ticket.js';
-import { takenOver, transition, type ChatEvent } from './transition.js';
+import { rests, takenOver, transition, type ChatEvent } from './transition.js';
 
 /** How often a customer's typing is told at most, in milliseconds. */
 const typingEveryMs = 10_000;
@@ -108,13 +108,12 @@ export class ChatSession implements ChatControl {
     if (this.#isGone) return;
     const { phase } = this.store.state;
     const { ticket } = this.#course;
-    if (this.#isOrphaned && phase.name === 'requesting') return this.#begin(false, continues, key);
+    if (this.isOrphaned) return this.#begin(false, continues, key);
     if (phase.name === 'failed' && phase.contact && ticket) {
       return this.#course.reopen(ticket, () => this.#begin(true));
     }
-    const rests = phase.name === 'idle' || phase.name === 'ended' || phase.name === 'failed';
     // Nothing may come between looking and asking, or a double click is two contacts.
-    if (rests && (key !== undefined || !this.gate || (await this.#mayBegin(this.gate)))) {
+    if (rests(this.store.state) && (key !== undefined || !this.gate || (await this.#mayBegin(this.gate)))) {
       await this.#begin(false, continues, key);
     }
   }
@@ -134,14 +133,14 @@ export class ChatSession implements ChatControl {
   }
 
   /**
-   * No contact is there: goes on with the one `ask` gets a ticket for, as a start does. Resolves with the code it failed
-   * with, which the snapshot tells too. When `signal` aborts before there is a ticket, over is over again.
+   * No contact is there: goes on with the one `ask` gets a ticket for, as a start does, or as another tab was about to.
+   * Resolves with the code it failed with, which the snapshot tells too. When `signal` aborts before there is a ticket,
+   * over is over again.
    */
   async goOn(ask: AskTicket, signal: AbortSignal): Promise<ErrorCode | undefined> {
     await this.#restore();
-    const { phase } = this.store.state;
-    if (signal.aborted || this.#isGone || (phase.name !== 'idle' && phase.name !== 'ended' && phase.name !== 'failed'))
-      return undefined;
+    if (signal.aborted || this.#isGone || (!rests(this.store.state) && !this.isOrphaned)) return undefined;
+    this.#isOrphaned = false;
     const giveUp = (): void => {
       if (this.store.state.phase.name === 'requesting') this.#cancel();
     };
@@ -162,10 +161,10 @@ export class ChatSession implements ChatControl {
   }
 
   /** Writes a message. It goes out at once or as soon as it can; blank text and ended chats change nothing. */
-  send(text: string): void {
+  send(text: string, localId = this.#ports.chance.newId()): void {
     if (text.trim() === '') return;
     this.#typedAt = -Infinity;
-    this.store.dispatch({ type: 'drafted', localId: this.#ports.chance.newId(), text });
+    this.store.dispatch({ type: 'drafted', localId, text });
   }
 
   /** Sends a file, as soon as it can. One that the service would refuse fails at once. */
@@ -240,6 +239,11 @@ export class ChatSession implements ChatControl {
     this.#course.letGo();
     this.store.dispatch({ type: 'forgotten' });
     this.#ports.storage.clear();
+  }
+
+  /** A ticket was being asked for in another tab, which is gone: nobody asks now. */
+  get isOrphaned(): boolean {
+    return this.#isOrphaned && this.store.state.phase.name === 'requesting';
   }
 
   /** The event that made the snapshot there is: whoever listens to the store can tell it to other tabs. */

@@ -7,13 +7,13 @@ import type { ChatControl } from './control.js';
 import type { FormerContact } from './course.js';
 import { draftedFile, mayHaveArrived, unconfirmed } from './files.js';
 import { restoredFrom, type Held, type Inheritance, type Starting } from './inheritance.js';
-import { drafted, isByCustomer, perform, rests, withIntent, type Intent, type Wish } from './intents.js';
+import { drafted, isByCustomer, perform, withIntent, type Intent, type Wish } from './intents.js';
 import type { ChatStorage, Saved } from './ports.js';
 import { hearEvent, hearWhole, joined, type News, type Replica } from './replica.js';
 import type { ChatSession } from './session.js';
 import { initialChatState, type ChatState, type FileInfo } from './state.js';
 import type { ChatOptions, Ticket } from './ticket.js';
-import { transition } from './transition.js';
+import { rests, transition } from './transition.js';
 import { Wishes } from './wishes.js';
 
 /** How long a tab lets the leader answer before it says itself what it knows, in milliseconds. */
@@ -37,7 +37,7 @@ export interface Beside {
   lead(session: ChatSession): () => void;
   /** In the tab that leads: all there is, for tabs that are new. */
   whole(): unknown;
-  /** What the tab that leads says of it. Nobody has checked it. */
+  /** What the tab that leads says of it, or, in the tab that leads, the one before it said last. Nobody has checked it. */
   hear(words: unknown): void;
   /** In the tab that leads: does what was asked for, in whichever tab. Resolves when nothing is left to do about it. */
   perform(method: string, words: readonly unknown[]): Promise<void>;
@@ -86,6 +86,8 @@ export class SharedChat implements ChatControl {
   #hasRead = false;
 
   #beside: Beside | undefined;
+  /** What was said last of what goes beside the chat. */
+  #heardBeside: unknown;
   #stopBeside: (() => void) | undefined;
   /** Asked for before there is anything beside the chat in the tab that leads. */
   #askedBeside: Intent[] = [];
@@ -180,9 +182,9 @@ export class SharedChat implements ChatControl {
     void this.#want({ does: 'forget' }).then(() => this.#leave());
   }
 
-  send(text: string): void {
+  send(text: string, localId = this.#ports.chance.newId()): void {
     if (text.trim() === '' || this.store.state.phase.name === 'ended') return;
-    this.#write({ localId: this.#ports.chance.newId(), text });
+    this.#write({ localId, text });
   }
 
   sendFile(file: FileInfo, bytes: object): void {
@@ -229,6 +231,7 @@ export class SharedChat implements ChatControl {
   /** Puts something beside this chat that only the tab that leads has. Returns the stop. */
   accompany(beside: Beside): () => void {
     this.#beside = beside;
+    if (this.#heardBeside !== undefined) beside.hear(this.#heardBeside);
     if (this.#session) this.#leadBeside(this.#session);
     else this.#greet();
     return () => {
@@ -357,11 +360,16 @@ export class SharedChat implements ChatControl {
     this.#sayWhole();
     if (inheritance) void session.resume();
     if (inheritance?.starting) void this.#perform({ ...inheritance.starting, does: 'start' });
-    // Whoever asked is gone. What goes beside the chat may ask again.
-    else if (inheritance?.state.phase.name === 'requesting') void session.end();
+    else if (session.isOrphaned) void this.#giveUp(session);
     for (const intent of this.#wishes.list) void this.#perform(intent);
     this.#show();
     this.#arrive();
+  }
+
+  /** Whoever asked for a contact is gone, unless what goes beside the chat asks again. */
+  async #giveUp(session: ChatSession): Promise<void> {
+    await session.resume();
+    if (session === this.#session && session.isOrphaned) await session.end();
   }
 
   #tellEvent(session: ChatSession): void {
@@ -411,6 +419,11 @@ export class SharedChat implements ChatControl {
     this.#stopTelling?.();
     session.letGo();
     this.#session = this.#stopBeside = undefined;
+  }
+
+  #hearBeside(words: unknown): void {
+    this.#heardBeside = words;
+    this.#beside?.hear(words);
   }
 
   // Following.
@@ -481,6 +494,7 @@ export class SharedChat implements ChatControl {
     if (epoch > this.#epoch) this.#insist(epoch);
     if (type === 'intent') return void this.#perform(words.intent);
     if (type === 'event') return this.#hearLastWords(words);
+    if (type === 'beside' && epoch === this.#replica?.epoch) this.#hearBeside(words.words);
     if (type !== 'hello' && type !== 'alive?') return;
     if (type === 'hello') this.#sayWhole();
     else this.#say({ type: 'alive', number: this.#number });
@@ -526,7 +540,7 @@ export class SharedChat implements ChatControl {
     if (type === 'yield') {
       if (words.to === this.#ports.tabs.id) this.#leadership.seize();
     } else if (type === 'done') this.#settle(words.id);
-    else if (type === 'beside') this.#beside?.hear(words.words);
+    else if (type === 'beside') this.#hearBeside(words.words);
     else if (type === 'event') {
       this.#know(hearEvent(this.#replica, { ...words, leader: from }));
       if (words.event.type === 'forgotten') this.#ports.storage?.clear();
@@ -540,7 +554,7 @@ export class SharedChat implements ChatControl {
       this.#leadership.heard();
       this.#isMissing = false;
       this.#stopDefer();
-      if (beside !== undefined) this.#beside?.hear(beside);
+      if (beside !== undefined) this.#hearBeside(beside);
     }
     this.#know(news);
     this.#arrive();

@@ -246,6 +246,10 @@ function read(state: ChatState, upTo: string | undefined): ChatState {
   return readTo === state.readTo || (upTo !== undefined && to < place(state.readTo)) ? state : { ...state, readTo };
 }
 
+/** Whether no contact is there or on its way. */
+export const rests = ({ phase }: ChatState): boolean =>
+  phase.name === 'idle' || phase.name === 'ended' || phase.name === 'failed';
+
 /** Whether a contact is there that can still say something. */
 const running = ({ phase }: ChatState): boolean => phase.name === 'connecting' || phase.name === 'live';
 

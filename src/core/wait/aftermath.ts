@@ -2,6 +2,7 @@ import { DeskbellError, type ErrorCode } from '../errors.js';
 import type { Store } from '../store.js';
 import type { KnownEnd } from './ending.js';
 import { History } from './history.js';
+import type { WaitInheritance } from './inheritance.js';
 import type { Leaving } from './leaving.js';
 import { patiently, unlessAborted } from './patience.js';
 import type {
@@ -49,6 +50,7 @@ export class Aftermath {
   #wayBack: WayBack | undefined;
   #returning: Promise<void> | undefined;
   #stay = new AbortController();
+  #isGone = false;
 
   constructor(
     store: Store<WaitState, WaitEvent>,
@@ -85,6 +87,35 @@ export class Aftermath {
     if (!saved || this.#end) return;
     if (running) this.#ports.storage.save({ ended: undefined });
     else void this.#begin(saved, saved.wish);
+  }
+
+  /** Goes on with an end as another tab was dealing with it. */
+  inherit({ kept, known, seen, state: { ending } }: WaitInheritance): void {
+    const ended = kept.ended ?? this.#source.ended();
+    this.#seen = seen;
+    this.#known = known;
+    const isStepLeft = ending.name === 'known' || ending.name === 'pausing' || ending.name === 'returning';
+    this.restore(isStepLeft ? undefined : kept.ended, kept.historyFor);
+    if (!isStepLeft || !ended) return;
+    this.#end = ended;
+    if (ending.name === 'pausing') this.#pause(ending.until);
+    else if (ending.name === 'returning') this.#returnAgain(ended);
+    else if (kept.ended?.wish === 'undo') this.#undo(ended);
+    // Whether it was given nobody knows any more.
+    if (ending.name === 'known' && ending.rating === 'sending')
+      this.#store.dispatch({ type: 'rating', rating: 'failed' });
+  }
+
+  /** The tab that was on the way back is gone. Whoever is in the contact it got a ticket for is back already. */
+  #returnAgain(ended: EndedSubject): void {
+    const isIn = this.#source.running()?.handle !== undefined;
+    if (isIn || !this.#chat) this.#know(this.#known);
+    else void this.#return(ended, this.#chat);
+  }
+
+  /** What another tab needs to know of the end, to go on with it. */
+  get inheritance(): Pick<WaitInheritance, 'known' | 'seen'> {
+    return { known: this.#known, seen: this.#seen };
   }
 
   /** Something may have changed about the contact. */
@@ -125,9 +156,14 @@ export class Aftermath {
     if (pauseMs === undefined) this.#know(this.#known);
     if (goesBack) return this.goBack();
     if (pauseMs === undefined) return;
+    const until = this.#ports.clock.now() + pauseMs;
+    this.#store.dispatch({ type: 'pausing', contactId, end: this.#known, until });
+    this.#pause(until);
+  }
+
+  #pause(until: number): void {
     const { clock } = this.#ports;
-    this.#store.dispatch({ type: 'pausing', contactId, end: this.#known, until: clock.now() + pauseMs });
-    this.#stopPause = clock.after(pauseMs, () => void this.goBack());
+    this.#stopPause = clock.after(Math.max(0, until - clock.now()), () => void this.goBack());
   }
 
   async #reason(
@@ -163,9 +199,13 @@ export class Aftermath {
     this.#stopPause?.();
     const { next } = this.#known;
     if (next !== 'requeue') return this.#chat.start({ continues: next === 'continue' });
-    this.#returning = this.#goBack(ended, this.#chat).finally(() => {
+    return this.#return(ended, this.#chat);
+  }
+
+  #return(ended: EndedSubject, chat: Continuation): Promise<void> {
+    this.#returning = this.#goBack(ended, chat).finally(() => {
       this.#returning = undefined;
-      this.look();
+      if (!this.#isGone) this.look();
     });
     return this.#returning;
   }
@@ -189,7 +229,7 @@ export class Aftermath {
       if (ticket.mode === 'fast') this.#history.owe(ticket.handle);
       return ticket;
     }, stay.signal);
-    if (stay.signal.aborted) return;
+    if (stay.signal.aborted || this.#isGone) return;
     const isIn = ticket !== undefined && this.#source.running()?.handle === ticket.handle;
     if (code !== undefined) return this.#know(closed ? { ...this.#known, next: 'start' } : this.#known, code);
     if (!isIn) {
@@ -263,8 +303,9 @@ export class Aftermath {
     }
   }
 
-  /** Asks nothing any more. */
+  /** Asks nothing any more. A way back that is on its way may be another tab's. */
   shutdown(): void {
+    this.#isGone = true;
     this.#quit();
     this.#history.stop();
   }

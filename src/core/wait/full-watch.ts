@@ -35,6 +35,15 @@ export class FullWatch {
     this.#chat = chat;
   }
 
+  /** Goes on with a rest that began in another tab. */
+  inherit(): void {
+    const { full } = this.#store.state;
+    const { clock } = this.#ports;
+    if (full.name !== 'resting') return;
+    this.#refusal = this.#source.refused();
+    if (full.until !== undefined) this.#stop = clock.after(Math.max(0, full.until - clock.now()), () => this.tryNow());
+  }
+
   /** Something may have changed about the contact. */
   look(): void {
     // A way back has its own way of trying again: a plain start would lose the place.

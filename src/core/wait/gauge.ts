@@ -57,6 +57,13 @@ export const emptyGauge: Gauge = {
   intervalMs: freshMs / 2,
 };
 
+/** The gauge of which another tab showed these figures: they stay until a report says something else, or they are old. */
+export function gaugeOf({ position, range, trend, fresh }: Figures, now: number): Gauge {
+  const at = fresh ? now - freshMs : -Infinity;
+  const index = range && ranges.indexOf(range);
+  return { ...emptyGauge, position, range: index, trend, trendAt: now, positionAt: at, etaAt: at };
+}
+
 const topOf = (range: number): number => tops[range] ?? Infinity;
 
 /** Where seconds belong, unless they are so near the border of the range that is shown that it may stay. */

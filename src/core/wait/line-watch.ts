@@ -1,8 +1,8 @@
 import { backoff, delay } from '../clock.js';
 import { DeskbellError } from '../errors.js';
 import type { Store } from '../store.js';
-import { emptyGauge, figuresOf, read, tick, type Gauge } from './gauge.js';
-import { tell, toldNothing, type Told } from './news.js';
+import { emptyGauge, figuresOf, gaugeOf, read, tick, type Gauge } from './gauge.js';
+import { tell, toldNothing, toldOf, type Told } from './news.js';
 import type { WaitingSubject, WaitPorts } from './ports.js';
 import type { WaitState } from './state.js';
 import type { WaitEvent } from './transition.js';
@@ -37,7 +37,8 @@ export class LineWatch {
 
   /** This contact waits now; undefined: none does. */
   follow(subject: WaitingSubject | undefined): void {
-    if (this.#subject?.contactId !== subject?.contactId) this.#begin(subject);
+    const isStale = !subject && this.#store.state.line.name !== 'none';
+    if (isStale || this.#subject?.contactId !== subject?.contactId) this.#begin(subject);
     this.#subject = subject;
     const wanted = subject?.asks === true && subject.linked && !this.#isMute;
     if (wanted && !this.#asking) {
@@ -47,17 +48,21 @@ export class LineWatch {
   }
 
   #begin(subject: WaitingSubject | undefined): void {
+    const { line } = this.#store.state;
+    const now = this.#ports.clock.now();
+    // What another tab showed of it stays on screen.
+    const known = !this.#subject && line.name === 'waiting' && line.contactId === subject?.contactId ? line : undefined;
     this.#pause();
     this.#stopTicking?.();
     this.#stopTicking = undefined;
-    this.#gauge = emptyGauge;
-    this.#told = toldNothing;
+    this.#gauge = known?.figures ? gaugeOf(known.figures, now) : emptyGauge;
+    this.#told = known ? toldOf(known, now) : toldNothing;
     this.#isMute = false;
     this.#askedAt = -Infinity;
-    this.#store.dispatch({ type: 'waits-no-more' });
+    if (!known) this.#store.dispatch({ type: 'waits-no-more' });
     if (!subject) return;
     const { contactId, channel } = subject;
-    this.#store.dispatch({ type: 'waits', contactId, channel, at: this.#ports.clock.now() });
+    this.#store.dispatch({ type: 'waits', contactId, channel, at: now });
     if (subject.asks) this.#tick();
   }
 

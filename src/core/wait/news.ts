@@ -1,4 +1,6 @@
-import type { Figures } from './state.js';
+import type { Figures, Line } from './state.js';
+
+type Waiting = Extract<Line, { readonly name: 'waiting' }>;
 
 /** Least time between two things said, in milliseconds: for the last places, and for everything else. */
 const urgentMs = 20_000;
@@ -16,6 +18,14 @@ export interface Told {
 }
 
 export const toldNothing: Told = { at: -Infinity, figures: undefined, places: [], offers: false };
+
+/** What whoever listens was told of a line that another tab showed: all of it, just now. */
+export const toldOf = ({ figures, offers }: Pick<Waiting, 'figures' | 'offers'>, now: number): Told => ({
+  at: now,
+  figures,
+  places: figures?.position === undefined ? [] : [figures.position],
+  offers: offers.length > 0,
+});
 
 /** What is told once this is said; undefined while it is not worth a word, or not yet. */
 export function tell(told: Told, figures: Figures | undefined, offers: boolean, now: number): Told | undefined {

@@ -4,13 +4,14 @@ import type { CallbackForm, MessageForm, WaitControl } from './control.js';
 import { Errands, type Customer } from './errands.js';
 import { FullWatch } from './full-watch.js';
 import { HoursWatch } from './hours-watch.js';
+import type { WaitInheritance } from './inheritance.js';
 import { Leaving } from './leaving.js';
 import { allOf } from './line.js';
 import { LineWatch } from './line-watch.js';
 import { offerId, type Offer } from './offers.js';
 import type { Continuation, SubjectSource, WaitPorts } from './ports.js';
 import { initialWaitState, type WaitState } from './state.js';
-import { transition, type WaitEvent } from './transition.js';
+import { takenOver, transition, type WaitEvent } from './transition.js';
 
 export interface WaitOptions {
   /** The contact it is about: `chatSubject` or `callSubject`. */
@@ -38,10 +39,12 @@ export class WaitSession implements WaitControl {
   #aftermath: Aftermath;
   #unsubscribe: () => void;
 
-  constructor(ports: WaitPorts, { source, chat, customer = () => ({}) }: WaitOptions) {
+  /** `inheritance`: what another tab hands on, instead of what an earlier life of this page left behind. */
+  constructor(ports: WaitPorts, { source, chat, customer = () => ({}) }: WaitOptions, inheritance?: WaitInheritance) {
     this.#ports = ports;
     this.#source = source;
-    this.#store = createStore(initialWaitState, transition, () => ports.logger.log('error', 'store.listener-failed'));
+    const initial = inheritance ? takenOver(inheritance.state) : initialWaitState;
+    this.#store = createStore(initial, transition, () => ports.logger.log('error', 'store.listener-failed'));
     this.store = this.#store;
     this.#hours = new HoursWatch(this.#store, ports);
     this.#full = new FullWatch(this.#store, ports, { source, chat });
@@ -51,6 +54,7 @@ export class WaitSession implements WaitControl {
     this.#aftermath = new Aftermath(this.#store, ports, { source, chat, leaving: this.#leaving, gaveUp });
     const formerHandle = (): string | undefined => this.#aftermath.handle;
     this.#errands = new Errands(this.#store, ports, { source, chat, customer, leaving: this.#leaving, formerHandle });
+    if (inheritance) this.#inherit(inheritance);
     this.#unsubscribe = source.subscribe(() => this.#lookAtContact());
     this.#lookAtContact();
   }
@@ -64,12 +68,34 @@ export class WaitSession implements WaitControl {
     this.#aftermath.restore(ended, historyFor);
   }
 
+  #inherit(inheritance: WaitInheritance): void {
+    const { errandKey, leaving = [] } = inheritance.kept;
+    this.#full.inherit();
+    this.#errands.restore(errandKey);
+    this.#errands.inherit(inheritance);
+    this.#leaving.restore(leaving, this.#source.running()?.handle);
+    this.#aftermath.inherit(inheritance);
+  }
+
+  /** What another tab would go on with, beside what is kept. */
+  get inheritance(): Omit<WaitInheritance, 'kept'> {
+    return { state: this.#store.state, givenUp: this.#errands.givenUp, ...this.#aftermath.inheritance };
+  }
+
+  /** The last words of a tab this one goes on for: nothing that was begun there is forgotten. */
+  hearLate({ kept: { declined = [], leaving = [] }, state }: WaitInheritance): void {
+    this.#store.dispatch({ type: 'declined', ids: declined });
+    this.#leaving.restore(leaving, this.#source.running()?.handle);
+    if (state.ending.name === 'returning') void this.goBack();
+  }
+
   look(): Promise<void> {
     return this.#hours.look();
   }
 
-  choose(offer: Offer): void {
-    this.#errands.choose(offer);
+  /** `key`: names what is to be made, where it has a name already. So below. */
+  choose(offer: Offer, key?: string): void {
+    this.#errands.choose(offer, key);
   }
 
   putAway(): void {
@@ -86,17 +112,16 @@ export class WaitSession implements WaitControl {
   }
 
   /** The customer waits no longer, and has asked for the end: the contact is stopped there too, not left to expire. */
-  leaveLine(): void {
-    const handle = this.#source.waiting()?.handle ?? this.#source.running()?.handle;
+  leaveLine(handle = this.#source.waiting()?.handle ?? this.#source.running()?.handle): void {
     if (handle !== undefined) this.#leaving.leave(handle);
   }
 
-  sendCallback(form: CallbackForm): Promise<void> {
-    return this.#errands.sendCallback(form);
+  sendCallback(form: CallbackForm, key?: string): Promise<void> {
+    return this.#errands.sendCallback(form, key);
   }
 
-  sendMessage(form: MessageForm): Promise<void> {
-    return this.#errands.sendMessage(form);
+  sendMessage(form: MessageForm, key?: string): Promise<void> {
+    return this.#errands.sendMessage(form, key);
   }
 
   goBack(): Promise<void> {
@@ -124,6 +149,7 @@ export class WaitSession implements WaitControl {
     this.#unsubscribe();
     this.#line.follow(undefined);
     this.#full.shutdown();
+    this.#errands.shutdown();
     this.#aftermath.shutdown();
   }
 

@@ -58,5 +58,9 @@ export function transition(state: WaitState, event: WaitEvent): WaitState {
   }
 }
 
+/** Waiting and endings as the tab has them that takes over: nobody asks any more. */
+export const takenOver = (state: WaitState): WaitState =>
+  state.hours.name === 'asking' ? { ...state, hours: { name: 'unknown' } } : state;
+
 const put = <Region extends keyof WaitState>(state: WaitState, region: Region, value: WaitState[Region]): WaitState =>
   state[region] === value ? state : { ...state, [region]: value };

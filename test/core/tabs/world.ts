@@ -81,9 +81,20 @@ export class TabsWorld {
     const known = this.#intents.get(request.idempotencyKey);
     const id = known ?? `c-${this.contacts.size + 1}`;
     this.#intents.set(request.idempotencyKey, id);
-    if (!known) this.contacts.set(id, { id, log: [], tokens: [], sockets: new Set(), live: true });
+    if (!known) this.open(id);
     await this.pass(this.network());
-    return sampleTicket({ contactId: id, handle: `h-${id}`, participantId: 'p-customer', endings: true });
+    return this.ticket(id);
+  }
+
+  open(id: string): Contact {
+    const contact = { id, log: [], tokens: [], sockets: new Set<Socket>(), live: true };
+    this.contacts.set(id, contact);
+    return contact;
+  }
+
+  ticket(id: string): ChatTicket {
+    const told = { waiting: true, endings: true };
+    return sampleTicket({ contactId: id, handle: `h-${id}`, participantId: 'p-customer', ...told });
   }
 
   /** The agent says something. */
