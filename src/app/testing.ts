@@ -11,6 +11,7 @@ export * from '../adapters/memory/call-storage.js';
 export * from '../adapters/memory/call-tabs.js';
 export * from '../adapters/memory/clock.js';
 export * from '../adapters/memory/connection.js';
+export * from '../adapters/memory/files.js';
 export * from '../adapters/memory/logger.js';
 export * from '../adapters/memory/ports.js';
 export * from '../adapters/memory/samples.js';

@@ -1,4 +1,5 @@
 import type { ChatConnection, ChatTicket, TranscriptPage } from '../../src/core/chat/ports.js';
+import type { Item } from '../../src/core/chat/state.js';
 import { DeskbellError } from '../../src/core/errors.js';
 import { rejection, same, type Promised } from './contract.js';
 import { EventLog } from './event-log.js';
@@ -38,6 +39,23 @@ async function pages(connection: ChatConnection, limit: number): Promise<readonl
   }
   return all;
 }
+
+const file = { name: 'bill.txt', contentType: 'text/plain', size: 7 } as const;
+const bytes = (): Blob => new Blob(['Kettle.']);
+
+function upload(
+  { connection }: ChatConnectionHarness,
+  onShare: (share: number) => void = () => {},
+  token = 'file-0',
+): Promise<string> {
+  return connection.upload(file, bytes(), token, onShare, never);
+}
+
+/** The service's names of the files in a conversation. */
+const filesOf = (all: readonly TranscriptPage[]): readonly string[] =>
+  all.flatMap(({ items }) =>
+    items.flatMap((item) => (item.kind === 'message' && item.content.kind === 'file' ? item.content.attachmentId : [])),
+  );
 
 const textsOf = (all: readonly TranscriptPage[]): readonly unknown[] =>
   [...all]
@@ -183,11 +201,86 @@ export const chatConnectionContract: readonly Promised<ChatConnectionHarness>[] 
     },
   },
   {
+    title: 'a file is nobody’s while it is only uploaded, and how far it is, is told',
+    async run(harness) {
+      await opened(harness);
+      const shares: number[] = [];
+      const id = await upload(harness, (share) => shares.push(share));
+      same([typeof id, shares[shares.length - 1]], ['string', 1]);
+      same(
+        [...shares].sort((a, b) => a - b),
+        shares,
+      );
+      same(filesOf(await pages(harness.connection, 50)), []);
+    },
+  },
+  {
+    title: 'a file that is handed over comes back as our own under its id, once, however often it is handed over',
+    async run(harness) {
+      const log = await opened(harness);
+      const id = await upload(harness);
+      await harness.connection.attach(id, never);
+      const isIt = (item: Item): boolean => item.kind === 'message' && item.content.kind === 'file';
+      await log.until(({ heard }) => heard.some(isIt));
+      await harness.connection.attach(id, never);
+      const item = log.heard.find(isIt);
+      const content = item?.kind === 'message' && item.content;
+      same(item?.kind === 'message' && item.own, true);
+      same(content && content.kind === 'file' && [content.text, content.attachmentId, content.status], [
+        'bill.txt',
+        id,
+        'approved',
+      ]);
+      same(filesOf(await pages(harness.connection, 50)), [id]);
+    },
+  },
+  {
+    title: 'what is uploaded again, under a client token of its own, is another file',
+    async run(harness) {
+      await opened(harness);
+      const first = await upload(harness, () => {}, 'file-1');
+      const second = await upload(harness, () => {}, 'file-2');
+      same(first === second, false);
+      await harness.connection.attach(second, never);
+      same(filesOf(await pages(harness.connection, 50)), [second]);
+    },
+  },
+  {
+    title: 'a file can be had under an address of the moment',
+    async run(harness) {
+      await opened(harness);
+      const id = await upload(harness);
+      await harness.connection.attach(id, never);
+      same(URL.canParse(await harness.connection.fileUrl(id, never)), true);
+    },
+  },
+  {
+    title: 'a file that does not exist is not handed over',
+    async run(harness) {
+      await opened(harness);
+      same((await rejection(harness.connection.attach('no-such-file', never))).code, 'attachment/refused');
+    },
+  },
+  {
+    title: 'a file after its signal was aborted is not uploaded',
+    async run(harness) {
+      await opened(harness);
+      const abort = new AbortController();
+      abort.abort();
+      const error = await rejection(harness.connection.upload(file, bytes(), 'file-3', () => {}, abort.signal));
+      same(DeskbellError.is(error), true);
+    },
+  },
+  {
     title: 'before it is open, calls fail in our words',
     async run({ connection }) {
       same((await rejection(connection.send('x', 'token-4', never))).code, 'message/network');
       same((await rejection(connection.transcript({ limit: 1 }, never))).code, 'connection/lost');
       same((await rejection(connection.end(never))).code, 'connection/lost');
+      const uploading = connection.upload(file, bytes(), 'file-4', () => {}, never);
+      same((await rejection(uploading)).code, 'message/network');
+      same((await rejection(connection.attach('f-1', never))).code, 'message/network');
+      same((await rejection(connection.fileUrl('f-1', never))).code, 'message/network');
       connection.typing();
       connection.check();
       connection.close();

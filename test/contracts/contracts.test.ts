@@ -37,10 +37,16 @@ function memoryHarness(): ChatConnectionHarness {
 function supervisorHarness(lazy: boolean): ChatConnectionHarness {
   const clock = new ManualClock();
   const service = new FakeService(clock);
-  const ports = { clock, chance: new FixedChance(), logger: silent, network: new MemoryNetwork() };
+  const ports = {
+    clock,
+    chance: new FixedChance(),
+    logger: silent,
+    network: new MemoryNetwork(),
+    fetch: service.fetch,
+  };
   const links = (...[ticket, listener]: Parameters<ConstructorParameters<typeof Supervisor>[0]['links']>) =>
     createLink(() => service.session(), ticket, listener, ports);
-  const create = () => new Supervisor({ ...ports, links });
+  const create = () => new Supervisor({ ...ports, links, put: service.put });
   return {
     connection: lazy ? lazyConnection(() => Promise.resolve(create)) : create(),
     ticket: sampleTicket(),

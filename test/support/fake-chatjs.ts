@@ -1,5 +1,6 @@
 import type { Chatjs } from '../../src/adapters/chatjs/chatjs-types.js';
-import type { RawItem } from '../../src/adapters/chatjs/ports.js';
+import { LinkError } from '../../src/adapters/chatjs/failure.js';
+import type { PutFile, RawItem } from '../../src/adapters/chatjs/ports.js';
 import type { Clock } from '../../src/core/clock.js';
 import { FakeSession } from './fake-chatjs-session.js';
 
@@ -36,6 +37,11 @@ export class FakeService {
   typing: HttpOutcome = 'ok';
   /** How calls fare that are made without the client. */
   asked: HttpOutcome = 'ok';
+  nextAsked: HttpOutcome[] = [];
+  /** How bytes fare on their way to where files are kept. */
+  nextPuts: HttpOutcome[] = [];
+  /** Each attempt to put some, oldest first. */
+  readonly puts: Parameters<PutFile>[0][] = [];
   /** Each of them, oldest first: its path and body. */
   readonly calls: { readonly path: string; readonly body: unknown; readonly bearer: string | null }[] = [];
   disconnect: HttpOutcome = 'ok';
@@ -122,8 +128,9 @@ export class FakeService {
     const path = new URL(input instanceof Request ? input.url : input).pathname;
     const bearer = new Headers(init?.headers).get('x-amz-bearer');
     this.calls.push({ path, body: JSON.parse(String(init?.body as string)), bearer });
-    if (this.asked === 'network' || !this.online) throw new TypeError('Failed to fetch');
-    if (this.asked === 'hang') {
+    const asked = this.nextAsked.shift() ?? this.asked;
+    if (asked === 'network' || !this.online) throw new TypeError('Failed to fetch');
+    if (asked === 'hang') {
       return new Promise((_, reject) => {
         init?.signal?.addEventListener('abort', () => {
           this.aborted++;
@@ -131,8 +138,47 @@ export class FakeService {
         });
       });
     }
-    return Response.json({}, { status: this.asked === 'ok' ? 200 : this.asked });
+    if (asked !== 'ok') return Response.json({}, { status: asked });
+    const { body } = this.calls[this.calls.length - 1]!;
+    return Response.json(...this.#answerAbout(path, body as Readonly<Record<string, unknown>>));
   };
+
+  /** Takes bytes half-way, and the rest where nothing is in their way. */
+  readonly put: PutFile = (to, _bytes, onShare, signal) => {
+    this.puts.push(to);
+    onShare(0.5);
+    const fares = this.nextPuts.shift() ?? 'ok';
+    if (fares === 'ok') onShare(1);
+    if (fares === 'network') return Promise.reject(new LinkError('unreached'));
+    if (fares !== 'hang') return Promise.resolve(fares === 'ok' ? 200 : fares);
+    return new Promise((_, reject) => {
+      signal.addEventListener('abort', () => reject(new LinkError('unreached')));
+    });
+  };
+
+  /** Files by their ids, and whether they were handed over. */
+  #files = new Map<string, { readonly announced: Readonly<Record<string, unknown>>; done: boolean }>();
+
+  #answerAbout(path: string, body: Readonly<Record<string, unknown>>): [object, { status: number }?] {
+    if (path.endsWith('/start-attachment-upload')) {
+      const id = `f-${this.#files.size + 1}`;
+      this.#files.set(id, { announced: body, done: false });
+      const HeadersToInclude = { 'content-type': body['ContentType'], 'content-length': '7' };
+      return [{ AttachmentId: id, UploadMetadata: { Url: `https://files.example/${id}`, HeadersToInclude } }];
+    }
+    if (path.endsWith('/attachment')) return [{ Url: `https://files.example/${String(body['AttachmentId'])}?signed` }];
+    const [id = ''] = (body['AttachmentIds'] as string[] | undefined) ?? [];
+    const file = this.#files.get(id);
+    if (!path.endsWith('/complete-attachment-upload')) return [{}];
+    if (!file) return [{}, { status: 400 }];
+    if (file.done) return [{}, { status: 409 }];
+    file.done = true;
+    const { AttachmentName, ContentType } = file.announced;
+    const from = { ParticipantId: 'p-customer', ParticipantRole: 'CUSTOMER', DisplayName: 'Ada' };
+    const Attachments = [{ AttachmentId: id, AttachmentName, ContentType, Status: 'APPROVED' }];
+    this.publish({ Type: 'ATTACHMENT', Attachments, ...from });
+    return [{}];
+  }
 
   /** Answers one call. Failures look as amazon-connect-chatjs 5.0.0 rejects them. */
   answer<T>(outcome: HttpOutcome, act: () => T): Promise<T> {

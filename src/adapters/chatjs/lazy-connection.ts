@@ -29,6 +29,9 @@ export function lazyConnection(load: () => Promise<() => ChatConnection>): ChatC
       return inner.open(ticket, listener, signal);
     },
     send: (...args) => inner?.send(...args) ?? notYet('message/network'),
+    upload: (...args) => inner?.upload(...args) ?? notYet('message/network'),
+    attach: (...args) => inner?.attach(...args) ?? notYet('message/network'),
+    fileUrl: (...args) => inner?.fileUrl(...args) ?? notYet('message/network'),
     receipt: (...args) => inner?.receipt(...args) ?? Promise.resolve('later'),
     typing: () => inner?.typing(),
     transcript: (...args) => inner?.transcript(...args) ?? notYet('connection/lost'),

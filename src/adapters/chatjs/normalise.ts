@@ -101,6 +101,15 @@ export function receiptIn(raw: RawItem, by: (recipient: string) => boolean): Rec
   return { kind: has('ReadTimestamp') ? 'read' : 'delivered', messageId };
 }
 
+/** What a transcript knows of receipts: those of others for the items of `me`, and those of `me` for theirs. */
+export function receiptsIn(items: readonly RawItem[], me: string | undefined): Record<'seen' | 'told', Receipt[]> {
+  const isMe = (recipient: string): boolean => recipient === me;
+  const of = (raws: readonly RawItem[], by: (recipient: string) => boolean): Receipt[] =>
+    raws.flatMap((raw) => receiptIn(raw, by) ?? []);
+  const mine = items.filter((raw) => raw['ParticipantId'] === me || raw['Type'] === 'MESSAGEMETADATA');
+  return { seen: of(mine, (recipient) => !isMe(recipient)), told: of(items, isMe) };
+}
+
 /** Undefined: nothing to show. Attachments carry no content type of their own, so their `Type` decides. */
 function messageContent(contentType: string, raw: RawItem): Content | undefined {
   const body = text(raw['Content']);
@@ -122,11 +131,19 @@ function messageContent(contentType: string, raw: RawItem): Content | undefined 
   }
 }
 
+const fileStates: Readonly<Record<string, Extract<Content, { readonly kind: 'file' }>['status']>> = {
+  APPROVED: 'approved',
+  REJECTED: 'rejected',
+};
+
+/** The service sends files one at a time. One whose state nobody knows is not offered. */
 function attachmentContent(attachments: unknown): Content {
-  const files = Array.isArray(attachments) ? (attachments as RawItem[]) : [];
-  const names = files.map((file) => text(file?.['AttachmentName'])).filter((name) => name !== '');
-  const contentType = text(files[0]?.['ContentType']) || 'application/octet-stream';
-  return { kind: 'unsupported', contentType, text: names.length > 0 ? names.join('\n') : undefined };
+  const file = record(Array.isArray(attachments) ? attachments[0] : undefined);
+  const [attachmentId, name] = [text(file['AttachmentId']), text(file['AttachmentName'])];
+  const contentType = text(file['ContentType']) || 'application/octet-stream';
+  if (attachmentId === '') return { kind: 'unsupported', contentType, text: name || undefined };
+  const status = fileStates[text(file['Status'])] ?? 'scanning';
+  return { kind: 'file', text: name, attachmentId, file: { name, contentType, size: undefined }, status };
 }
 
 /** Only items of an earlier chat name a contact of their own (RelatedContactId) in place of this one's. */

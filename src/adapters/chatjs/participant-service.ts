@@ -36,7 +36,9 @@ export async function askParticipantService(
   }
   if (!response.ok) throw new LinkError(kindOfStatus(response.status));
   try {
-    const answer: unknown = await response.json();
+    const text = await response.text();
+    // Some answers have nothing to say.
+    const answer: unknown = text ? JSON.parse(text) : {};
     if (typeof answer === 'object' && answer !== null) return answer as Readonly<Record<string, unknown>>;
   } catch {
     // Half an answer: told below.

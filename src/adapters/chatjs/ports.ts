@@ -33,7 +33,18 @@ export type LinkEvent =
   | { readonly type: 'item'; readonly raw: RawItem };
 
 /** Calls of the participant service that are ours, by the last part of their paths. */
-export type ParticipantCall = 'event';
+export type ParticipantCall = 'event' | 'start-attachment-upload' | 'complete-attachment-upload' | 'attachment';
+
+/**
+ * Puts bytes where somebody else keeps files. Resolves with the status of the answer; rejects with LinkError when there
+ * was none. `contentType`: in whose name the bytes go, unless a header says so.
+ */
+export type PutFile = (
+  to: { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly contentType: string },
+  bytes: object,
+  onShare: (share: number) => void,
+  signal: AbortSignal,
+) => Promise<number>;
 
 export interface RawPage {
   /** Oldest first. */

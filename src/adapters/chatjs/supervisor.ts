@@ -14,10 +14,12 @@ import { Calls } from './calls.js';
 import { within } from './deadline.js';
 import type { LinkError } from './failure.js';
 import { callError, isOpen, linkError, sendError } from './failure.js';
+import { attach, fileUrl, upload, type TransferPorts } from './file-transfer.js';
 import { Hearing } from './hearing.js';
 import { LinkKeeper, type KeeperEvent, type KeeperPorts } from './keeper.js';
-import { normalise, receiptIn, type Heard } from './normalise.js';
-import type { ChatLink, RawItem } from './ports.js';
+import { normalise, receiptsIn, type Heard } from './normalise.js';
+import type { ChatLink, PutFile, RawItem } from './ports.js';
+import { putFile } from './put-file.js';
 import { Timers } from './timers.js';
 
 /** Least time between two new links because a call was refused, in milliseconds. */
@@ -32,6 +34,11 @@ const lookMs = 5_000;
 /** Longest text in characters while a bot listens: the service refuses longer ones without a word about length. */
 const maxCharactersToBot = 1_024;
 
+export interface SupervisorPorts extends KeeperPorts {
+  /** The browser's own way, unless told otherwise. */
+  readonly put?: PutFile | undefined;
+}
+
 interface Opening {
   readonly resolve: () => void;
   readonly reject: (error: DeskbellError) => void;
@@ -39,10 +46,11 @@ interface Opening {
 
 /** A customer's connection to one contact over links that break: it translates, and leaves recovery to the keeper. */
 export class Supervisor implements ChatConnection {
-  #ports: KeeperPorts;
+  #ports: SupervisorPorts;
   #timers: Timers<'doubt' | 'shed'>;
   #calls: Calls;
   #hearing: Hearing;
+  #transfer: TransferPorts;
   #keeper: LinkKeeper | undefined;
   #ticket: ChatTicket | undefined;
   #listener: ((event: ConnectionEvent) => void) | undefined;
@@ -51,10 +59,16 @@ export class Supervisor implements ChatConnection {
   /** Those who wait for the next link: true when it is up, false when none will come. */
   #waiters = new Set<(up: boolean) => void>();
 
-  constructor(ports: KeeperPorts) {
+  constructor(ports: SupervisorPorts) {
     this.#ports = ports;
     this.#timers = new Timers(ports.clock);
     this.#calls = new Calls(ports.clock, (failure) => this.#shed(failure));
+    this.#transfer = {
+      clock: ports.clock,
+      put: ports.put ?? putFile,
+      ask: (operation, body, signal) =>
+        this.#twice(() => this.#call(signal, (link, within) => link.ask(operation, body, within)), signal),
+    };
     this.#hearing = new Hearing(ports.clock, () => this.#keeper?.rebuild('link.deaf'));
   }
 
@@ -93,11 +107,7 @@ export class Supervisor implements ChatConnection {
       return answer;
     };
     try {
-      return await attempt().catch(async (error: unknown) => {
-        // Most likely a token that ran out, which the client never looks at: a new link brings a new one.
-        if (await this.#mayAgain(linkError(error), signal)) return attempt();
-        throw error;
-      });
+      return await this.#twice(attempt, signal);
     } catch (error) {
       const failure = linkError(error);
       // If it got through after all, whoever listens hears of it before being told that nobody knows.
@@ -108,6 +118,24 @@ export class Supervisor implements ChatConnection {
       }
       throw sendError(failure);
     }
+  }
+
+  upload(...file: Parameters<ChatConnection['upload']>): Promise<string> {
+    return upload(this.#transfer, ...file);
+  }
+
+  async attach(attachmentId: string, signal: AbortSignal): Promise<void> {
+    try {
+      await attach(this.#transfer, attachmentId, signal);
+    } catch (error) {
+      // As with a text: whoever listens hears of it before being told that nobody knows.
+      if (DeskbellError.from(error).code === 'attachment/unconfirmed') await this.#look(signal);
+      throw this.#over ? new DeskbellError('attachment/ended', { cause: error }) : error;
+    }
+  }
+
+  fileUrl(attachmentId: string, signal: AbortSignal): Promise<string> {
+    return fileUrl(this.#transfer, attachmentId, signal);
   }
 
   typing(): void {
@@ -142,7 +170,7 @@ export class Supervisor implements ChatConnection {
       const page = this.#itemsOf(items);
       // Older pages say nothing about what is new.
       if (query.page === undefined && query.before === undefined) this.#hearing.compare(page);
-      return { items: page, older, ...this.#receiptsIn(items) };
+      return { items: page, older, ...receiptsIn(items, this.#ticket?.participantId) };
     } catch (error) {
       const failure = linkError(error);
       void this.#doubt(failure);
@@ -200,17 +228,6 @@ export class Supervisor implements ChatConnection {
     else if (heard.kind === 'item') this.#hearItem(heard.item);
   }
 
-  /** What the service knows of receipts: those of others for this customer's items, and this customer's for theirs. */
-  #receiptsIn(items: readonly RawItem[]): Pick<TranscriptPage, 'seen' | 'told'> {
-    const me = this.#ticket?.participantId;
-    const isOwn = (raw: RawItem): boolean => raw['ParticipantId'] === me;
-    const isMe = (recipient: string): boolean => recipient === me;
-    const of = (raws: readonly RawItem[], by: (recipient: string) => boolean): readonly Receipt[] =>
-      raws.flatMap((raw) => receiptIn(raw, by) ?? []);
-    const mine = items.filter((raw) => isOwn(raw) || raw['Type'] === 'MESSAGEMETADATA');
-    return { seen: of(mine, (recipient) => !isMe(recipient)), told: of(items, isMe) };
-  }
-
   #hearItem(item: Item): void {
     this.#hearing.hearItem(item);
     this.#listener?.({ type: 'heard', items: [item] });
@@ -257,6 +274,15 @@ export class Supervisor implements ChatConnection {
   #shed({ kind }: LinkError): void {
     // What is answered after the chat was closed must not leave a timer behind.
     if (kind === 'throttled' && this.#keeper) this.#timers.set('shed', shedMs, () => {});
+  }
+
+  /** Makes a call once more that was refused over a link that looks fine. */
+  async #twice<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    return attempt().catch(async (error: unknown) => {
+      // Most likely a token that ran out, which the client never looks at: a new link brings a new one.
+      if (await this.#mayAgain(linkError(error), signal)) return attempt();
+      throw error;
+    });
   }
 
   /** Whether a refused call may be made once more: over a new link, or a moment later where there has just been one. */

@@ -11,6 +11,7 @@ import { inServiceOrder } from '../../core/chat/items.js';
 import type { Item, Link, Message, NoticeKind, Person } from '../../core/chat/state.js';
 import { DeskbellError, type DeskbellErrorOptions, type ErrorCode } from '../../core/errors.js';
 import { aborted } from './broker.js';
+import { MemoryFiles } from './files.js';
 import { sampleAgent, sampleMessage, sampleNotice, sampleTicket } from './samples.js';
 
 /** What happens to a message the customer sends. */
@@ -54,6 +55,8 @@ export class MemoryConnection implements ChatConnection {
   endsWhenAsked = true;
   /** Messages and notices of the conversation, oldest first: what `transcript` answers from. */
   readonly conversation: Item[] = [];
+  /** The customer's files, and how they fare. */
+  readonly files: MemoryFiles;
 
   #now: () => number;
   readonly #prefix: string;
@@ -80,6 +83,13 @@ export class MemoryConnection implements ChatConnection {
   constructor(now?: () => number, prefix = 'm') {
     this.#prefix = prefix;
     this.#now = now ?? (() => Date.UTC(2027, 2, 8, 9) + this.#count * 1_000);
+    this.files = new MemoryFiles({
+      reach: (signal) => this.#reach(signal),
+      own: (content) => ({ ...this.#own(''), content }),
+      remember: (item) => this.#remember(item),
+      hear: (item) => this.hear(item),
+      afterAnswer,
+    });
   }
 
   /** Whether somebody is listening. */
@@ -217,9 +227,7 @@ export class MemoryConnection implements ChatConnection {
     clientToken: string,
     signal: AbortSignal,
   ): Promise<{ readonly id: string; readonly at: number }> {
-    if (signal.aborted || !this.#listener) {
-      throw new DeskbellError(this.#isOver ? 'message/ended' : 'message/network', { retryable: !this.#isOver });
-    }
+    this.#reach(signal);
     this.sent.push({ text, clientToken });
     const { echo = 'after', answer = 'ok', retryable = false } = this.#next.shift() ?? this.#script;
     const known = this.#taken.get(clientToken);
@@ -235,6 +243,18 @@ export class MemoryConnection implements ChatConnection {
     } else if (answer !== 'ok') throw new DeskbellError(answer, { retryable });
     if (!known && echo === 'after') afterAnswer(() => this.hear(message));
     return { id: message.id, at: message.at };
+  }
+
+  upload(...file: Parameters<ChatConnection['upload']>): Promise<string> {
+    return this.files.upload(...file);
+  }
+
+  attach(attachmentId: string, signal: AbortSignal): Promise<void> {
+    return this.files.attach(attachmentId, signal);
+  }
+
+  async fileUrl(attachmentId: string, signal: AbortSignal): Promise<string> {
+    return this.files.url(attachmentId, signal);
   }
 
   typing(): void {
@@ -275,6 +295,13 @@ export class MemoryConnection implements ChatConnection {
 
   close(): void {
     this.#listener = undefined;
+  }
+
+  /** Throws where nothing that is sent can arrive. */
+  #reach(signal: AbortSignal): void {
+    if (signal.aborted || !this.#listener) {
+      throw new DeskbellError(this.#isOver ? 'message/ended' : 'message/network', { retryable: !this.#isOver });
+    }
   }
 
   #unreachable(signal: AbortSignal): DeskbellError | undefined {

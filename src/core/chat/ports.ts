@@ -1,6 +1,6 @@
 import type { Chance, Clock } from '../clock.js';
 import type { Logger } from '../log.js';
-import type { ChatFeatures, ChatState, Draft, Item, Link, Person } from './state.js';
+import type { ChatFeatures, ChatState, Draft, FileInfo, Item, Link, Person } from './state.js';
 
 /** What a customer brings to a new chat. */
 export interface ChatRequest {
@@ -91,8 +91,9 @@ export interface TranscriptPage {
 
 /**
  * One customer's connection to one contact, kept alive by whoever implements it: it reconnects by itself, and says so.
- * Rejects with DeskbellError only: `connection/*` from `open` and `transcript`, `message/*` from `send`.
- * `message/unconfirmed` means nobody knows whether it was sent; the same ClientToken settles it.
+ * Rejects with DeskbellError only: `connection/*` from `open` and `transcript`, `message/*` from `send`, these and
+ * `attachment/*` from what is about files. `…/unconfirmed` means nobody knows whether it was sent; doing it again, under
+ * the same ClientToken, settles it.
  */
 export interface ChatConnection {
   /**
@@ -103,6 +104,23 @@ export interface ChatConnection {
   open(ticket: ChatTicket, listener: (event: ConnectionEvent) => void, signal: AbortSignal): Promise<void>;
   /** Resolves with the service's id and time (milliseconds since 1970). */
   send(text: string, clientToken: string, signal: AbortSignal): Promise<{ readonly id: string; readonly at: number }>;
+  /**
+   * Brings the bytes of a file to the service, and tells how far it is: a share of 1. Nobody has the file before `attach`,
+   * and the next upload is another file to the service: it may be tried as often as one likes, each time under a new
+   * ClientToken. Resolves with what the service calls it. `attachment/refused` that may be tried again is the storage's;
+   * a link that cannot be used is `message/network`.
+   */
+  upload(
+    file: FileInfo,
+    bytes: object,
+    clientToken: string,
+    onShare: (share: number) => void,
+    signal: AbortSignal,
+  ): Promise<string>;
+  /** Hands an uploaded file over: its item follows. Once is as good as twice. */
+  attach(attachmentId: string, signal: AbortSignal): Promise<void>;
+  /** An address under which anybody has the file for a few minutes: a secret, for one use. */
+  fileUrl(attachmentId: string, signal: AbortSignal): Promise<string>;
   /** Tells the others that the customer is writing. Never fails, sheds itself when the service is busy. */
   typing(): void;
   /** Tells somebody that their message has arrived, or was read: once, however often it is asked to. Never rejects. */

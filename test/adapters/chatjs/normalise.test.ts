@@ -126,7 +126,7 @@ describe('A message of the service', () => {
       { kind: 'unsupported', contentType: 'application/x-new', text: undefined },
     ],
     [
-      'an attachment shows its name',
+      'a file shows its name, and is known by its id',
       {
         Type: 'ATTACHMENT',
         ContentType: undefined,
@@ -135,10 +135,43 @@ describe('A message of the service', () => {
           { AttachmentId: 'f', AttachmentName: 'bill.pdf', ContentType: 'application/pdf', Status: 'APPROVED' },
         ],
       },
-      { kind: 'unsupported', contentType: 'application/pdf', text: 'bill.pdf' },
+      {
+        kind: 'file',
+        text: 'bill.pdf',
+        attachmentId: 'f',
+        file: { name: 'bill.pdf', contentType: 'application/pdf', size: undefined },
+        status: 'approved',
+      },
     ],
     [
-      'an attachment without a name has no text',
+      'a file that is being looked at is nobody’s yet',
+      {
+        Type: 'ATTACHMENT',
+        ContentType: undefined,
+        Content: undefined,
+        Attachments: [{ AttachmentId: 'f', AttachmentName: 'a.png', ContentType: 'image/png', Status: 'IN_PROGRESS' }],
+      },
+      {
+        kind: 'file',
+        text: 'a.png',
+        attachmentId: 'f',
+        file: { name: 'a.png', contentType: 'image/png', size: undefined },
+        status: 'scanning',
+      },
+    ],
+    [
+      'a file that was found bad is nobody’s ever',
+      { Type: 'ATTACHMENT', Content: undefined, Attachments: [{ AttachmentId: 'f', Status: 'REJECTED' }] },
+      {
+        kind: 'file',
+        text: '',
+        attachmentId: 'f',
+        file: { name: '', contentType: 'application/octet-stream', size: undefined },
+        status: 'rejected',
+      },
+    ],
+    [
+      'an attachment nobody can ask for shows its name at best',
       { Type: 'ATTACHMENT', ContentType: undefined, Attachments: 'broken' },
       { kind: 'unsupported', contentType: 'application/octet-stream', text: undefined },
     ],

@@ -42,6 +42,7 @@ export class Stage {
     this.connection = new Supervisor({
       ...ports,
       network,
+      put: this.service.put,
       links: (ticket, listener) => createLink(() => this.service.session(), ticket, listener, ports),
       ...(asks && {
         reach: () => Promise.resolve(this.reached++ >= 0 && this.others),

@@ -245,6 +245,9 @@ function connectionOf(world: TabsWorld, tab: MemoryTab): ChatConnection {
         const changes = { own: true, contactId: to.id };
         return world.add(to, (id, at) => sampleMessage(id, text, at, changes)) as Message;
       }, signal),
+    upload: () => Promise.reject(new DeskbellError('attachment/refused')),
+    attach: () => Promise.reject(new DeskbellError('attachment/refused')),
+    fileUrl: () => Promise.reject(new DeskbellError('attachment/refused')),
     typing() {},
     transcript: (_, signal) => ask(({ log }) => ({ items: structuredClone(log), older: undefined }), signal),
     receipt: () => Promise.resolve('told'),

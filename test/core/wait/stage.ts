@@ -34,6 +34,9 @@ export function setUpWait() {
         return to.open(ticket, listener, signal);
       },
       send: (text, token, signal) => there().send(text, token, signal),
+      upload: (...args) => there().upload(...args),
+      attach: (...args) => there().attach(...args),
+      fileUrl: (...args) => there().fileUrl(...args),
       receipt: () => Promise.resolve('later'),
       typing: () => there().typing(),
       transcript: (query, signal) => there().transcript(query, signal),

@@ -263,6 +263,9 @@ function connectionTo(service: Service, opened: MemoryConnection[], isSecond: bo
       service.note();
     },
     send: (text, token, signal) => there().send(text, token, signal),
+    upload: (...args) => there().upload(...args),
+    attach: (...args) => there().attach(...args),
+    fileUrl: (...args) => there().fileUrl(...args),
     receipt: () => Promise.resolve('later'),
     typing: () => there().typing(),
     transcript: (query, signal) => there().transcript(query, signal),

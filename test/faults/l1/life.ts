@@ -89,6 +89,9 @@ export class Life {
 const silence: ChatConnection = {
   open: never,
   send: never,
+  upload: never,
+  attach: never,
+  fileUrl: never,
   typing: () => {},
   transcript: never,
   receipt: never,
