@@ -56,6 +56,7 @@ export class MemoryFiles {
   #script: FileScript = {};
   #next: FileScript[] = [];
   #held: (() => void)[] = [];
+  #count = 0;
 
   constructor(host: FilesHost) {
     this.#host = host;
@@ -74,6 +75,11 @@ export class MemoryFiles {
   /** Lets everything go on that a script holds. */
   release(): void {
     for (const release of this.#held.splice(0)) release();
+  }
+
+  /** What was uploaded is not known any more. */
+  forget(): void {
+    this.#stored.clear();
   }
 
   /** The scanner has looked at a file: its item says so, under its own id. */
@@ -100,7 +106,7 @@ export class MemoryFiles {
     else if (upload !== 'ok') throw refusal(script, upload);
     await Promise.resolve();
     onShare(1);
-    const id = `f-${this.#stored.size + 1}`;
+    const id = `f-${++this.#count}`;
     this.#stored.set(id, { id, file, script, item: undefined });
     return id;
   }

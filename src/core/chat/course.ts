@@ -51,8 +51,8 @@ export class Course {
   constructor(store: Store<ChatState, ChatEvent>, ports: ChatPorts) {
     this.#store = store;
     this.#ports = ports;
-    this.#outbox = new Outbox(store, ports);
     this.#transcript = new Transcript(store, ports);
+    this.#outbox = new Outbox(store, ports, (connection, signal) => this.#transcript.look(connection, signal));
     this.#receipts = new Receipts(store, ports);
     store.subscribe(({ phase }, previous) => {
       if (phase.name !== 'ended' || previous.phase.name === 'ended') return;

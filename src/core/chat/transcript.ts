@@ -61,6 +61,11 @@ export class Transcript {
     return this.#read(connection, signal, run, { limit: pageSize, isPatient: true });
   }
 
+  /** Looks once more, for somebody who waits for something. */
+  look(connection: ChatConnection, signal: AbortSignal): Promise<unknown> {
+    return this.#look(connection, signal, this.#run);
+  }
+
   /** Looks whether anything is missing, once. Returns why that could not be seen. */
   #look(connection: ChatConnection, signal: AbortSignal, run: number): Promise<ErrorCode | undefined> {
     return this.#read(connection, signal, run, { limit: lookSize, isPatient: false });

@@ -174,13 +174,17 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
         draft.file && mayHaveArrived(draft) ? { name: 'accepted' } : draft.state,
       );
     case 'send-began':
-      return setDraft(state, event.localId, ({ state: { name } }) => ({ name: 'sending', again: name === 'unknown' }));
+      return setDraft(state, event.localId, ({ attachmentId, file, state: is }) =>
+        file && !(attachmentId && (is.name === 'waiting' || is.name === 'unknown'))
+          ? is
+          : { name: 'sending', again: is.name === 'unknown' },
+      );
     case 'send-done':
       return settle(state, event.localId, event.id, event.at);
     case 'send-unknown':
       // A chat that ended meanwhile has told the customer already.
       return takeIn(
-        setDraft(state, event.localId, ({ state }) => (state.name === 'failed' ? state : { name: 'unknown' })),
+        setDraft(state, event.localId, (draft) => (mayHaveArrived(draft) ? { name: 'unknown' } : draft.state)),
         [],
       );
     case 'send-postponed':
@@ -280,8 +284,10 @@ function survivor({ phase }: ChatState, code: ChatErrorCode): Contact | undefine
 }
 
 /** What was on its way when its page went has an unknown outcome. Of a file that was not handed over, nobody has anything. */
-const brokenOff = (draft: Draft): Draft =>
-  isHere(draft) ? toUpload(draft) : mayHaveArrived(draft) ? { ...draft, state: { name: 'unknown' } } : draft;
+function brokenOff(draft: Draft): Draft {
+  if (isHere(draft)) return toUpload(draft);
+  return mayHaveArrived(draft) ? { ...draft, state: { name: 'unknown' } } : draft;
+}
 
 /** A conversation as the tab has it that takes over: nobody is connected to it, and something may have been missed. */
 export function takenOver(state: ChatState): ChatState {
