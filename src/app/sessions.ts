@@ -55,6 +55,7 @@ const noBroker: ContactBroker = { startChat: () => Promise.reject(new DeskbellEr
  * the panel from being painted. Whoever opens the connection loads again if this failed, or if no frame came.
  */
 const aheadOf = (broker: ContactBroker, load: LoadConnection): ContactBroker => ({
+  stop: async (handle) => broker.stop?.(handle),
   startChat(request, signal) {
     requestAnimationFrame(() => setTimeout(() => void load().catch(() => {})));
     return broker.startChat(request, signal);

@@ -14,6 +14,10 @@ const saved: Saved = {
   startKey: 'key-1',
   ticket: { ...sampleTicket({ endpoint: 'http://127.0.0.1:1' }), connectBy: 9, connected: true },
   leaving: true,
+  unwanted: [
+    { handle: 'a.b.c' },
+    { request: { idempotencyKey: 'key-2', displayName: 'Ada', attributes: { page: '/offers' } }, until: 9 },
+  ],
   memory: 'memory-1',
   longMemory: 'memory-0',
   items: [sampleMessage('m-1', 'Hello 👋 \u2028', 1), sampleNotice('n-1', 'joined', 2)],

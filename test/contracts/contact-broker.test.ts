@@ -14,6 +14,7 @@ contactBrokerContract('in memory', async () => {
         retryable: code === 'token/busy' || code === 'token/unavailable',
         retryAfterMs: code === 'token/busy' ? 20_000 : undefined,
       }),
+    refuseStop: () => broker.failStop('token/unavailable', { retryable: true }),
     later: () => {},
     hold: () => Promise.resolve(broker.hold()),
     release: () => broker.release(),
@@ -32,6 +33,7 @@ contactBrokerContract('over HTTP, with a real broker and the AWS SDK behind it',
       if (code === 'token/misconfigured') behind.connect.script(faults.error('AccessDeniedException', 403));
       if (code === 'token/start-again') behind.connect.script(faults.without('ParticipantToken'));
     },
+    refuseStop: () => behind.connect.script(faults.reset(), 3, 'StopContact'),
     later() {
       behind.clock.now += 60_000;
     },

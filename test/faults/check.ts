@@ -41,6 +41,8 @@ export interface LoggedContact {
   readonly overAt: number | undefined;
   /** The customer gave this one up, or the service itself turned its ticket down. */
   readonly givenUp?: boolean;
+  /** The customer ended it before they were connected: that is told at once, and the contact is stopped soon after. */
+  readonly calledOff?: boolean;
   /** The customer asked to end it, and saw that it was. */
   readonly endAsked?: boolean;
   /** In the service's order. */
@@ -153,9 +155,12 @@ function checkContacts(contacts: readonly LoggedContact[], found: Found): void {
   for (const [index, later] of contacts.entries()) {
     if (later.endAsked && later.overAt === undefined && !later.givenUp)
       found('silent', `${later.id} was to end, and lives`);
+    if (later.calledOff && later.overAt === undefined && !later.givenUp)
+      found('silent', `${later.id} was called off, and lives`);
     for (const earlier of contacts.slice(0, index)) {
       const lived = earlier.overAt === undefined || earlier.overAt > later.madeAt;
-      if (lived && !earlier.givenUp && earlier.intent === later.intent) {
+      const isWanted = !earlier.givenUp && !earlier.calledOff && !later.calledOff;
+      if (lived && isWanted && earlier.intent === later.intent) {
         found('doubled', `contact ${later.id} was made while ${earlier.id} lived`);
       }
     }
@@ -301,7 +306,7 @@ function checkMoments(evidence: Evidence, logged: ReadonlyMap<string, Logged>, f
       if (line && line.at > at) found('falseStates', `${tab}: "${line.text}" was told sent before it was`);
     } else if (moment.is === 'ended') {
       const contact = evidence.contacts.find(({ id }) => id === moment.contactId);
-      const lived = contact && !contact.givenUp && (contact.overAt === undefined || contact.overAt > at);
+      const lived = contact && !contact.givenUp && !contact.calledOff && (contact.overAt ?? Infinity) > at;
       if (lived) found('falseStates', `${tab}: ${contact.id} was told over while it lived`);
     } else {
       const [says, knows] =

@@ -74,6 +74,39 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
     ],
   ],
   [
+    'a chat that is ended while it connects, after the page came back to it, is stopped at the broker',
+    {},
+    [
+      { do: 'down', how: 'stall', ms: 5_493, tells: false, at: 277 },
+      { do: 'start', at: 534 },
+      { do: 'reload', ms: 30, at: 3_572 },
+      { do: 'storage', how: 'blocked', ms: 242, at: 5_100 },
+      { do: 'upgrade', how: 'hang', ms: 32_101, at: 25_883 },
+      { do: 'start', at: 27_347 },
+      { do: 'end', at: 33_779 },
+    ],
+  ],
+  [
+    'a start that is called off while its answer is on the way leaves no contact behind, also over a reload',
+    { latencyMs: 400 },
+    [
+      { do: 'start', at: 200 },
+      { do: 'end', at: 700 },
+      { do: 'crash', ms: 400, at: 800 },
+    ],
+  ],
+  [
+    'a start that is called off in one tab is stopped by the next one that leads',
+    two,
+    [
+      { do: 'open', tab: 1, at: 100 },
+      { do: 'start', at: 1_000 },
+      { do: 'calls', call: 'broker', fares: 'hang', ms: 4_000, at: 1_001 },
+      { do: 'end', at: 3_000, tab: 1 },
+      { do: 'close', at: 4_000, tab: 0 },
+    ],
+  ],
+  [
     'a request that is refused after one nobody answered keeps the intent',
     { latencyMs: 5 },
     [

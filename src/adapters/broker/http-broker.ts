@@ -2,7 +2,8 @@ import type { Clock } from '../../core/clock.js';
 import type { ChatRequest, ChatTicket, ContactBroker } from '../../core/chat/ports.js';
 import { DeskbellError } from '../../core/errors.js';
 import { parseTicket } from '../../protocol/chat.js';
-import { chatPath } from '../../protocol/paths.js';
+import type { ContactBody } from '../../protocol/contact.js';
+import { chatPath, stopPath } from '../../protocol/paths.js';
 import { post } from './post.js';
 
 /**
@@ -20,6 +21,13 @@ export class HttpBroker implements ContactBroker {
 
   startChat(request: ChatRequest, signal: AbortSignal): Promise<ChatTicket> {
     return post({ base: this.#url, path: chatPath, body: request, read, clock: this.#clock, signal });
+  }
+
+  async stop(handle: string): Promise<void> {
+    const body: ContactBody = { handle };
+    // Whoever ends a chat often closes the page with it: the request outlives that.
+    const how = { clock: this.#clock, signal: new AbortController().signal, keepalive: true };
+    await post({ base: this.#url, path: stopPath, body, read: () => true, ...how });
   }
 }
 

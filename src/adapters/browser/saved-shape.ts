@@ -1,4 +1,5 @@
 import type { Saved } from '../../core/chat/ports.js';
+import { isUnwanted } from '../../core/chat/starts.js';
 import { isBoolean, isNumber, isString, listOf, optional, shape, type Check } from '../../core/shape.js';
 
 const isItem = shape({ kind: isString, key: isString, id: isString, contactId: isString, at: isNumber });
@@ -26,6 +27,7 @@ export const savedShape: Readonly<Record<keyof Saved, Check>> = {
     }),
   }),
   leaving: isBoolean,
+  unwanted: listOf(isUnwanted),
   memory: isString,
   longMemory: isString,
   items: listOf((item) => isItem(item) && (isMessage(item) || isNotice(item))),

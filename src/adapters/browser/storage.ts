@@ -33,7 +33,7 @@ type Fields = Map<Field, unknown>;
 
 /** What belongs to the site; what it takes to say something; and what is said. */
 const shared: readonly Field[] = ['startKey', 'longMemory'];
-const secrets: readonly Field[] = ['ticket', 'leaving', 'memory'];
+const secrets: readonly Field[] = ['ticket', 'leaving', 'unwanted', 'memory'];
 const text = (Object.keys(savedShape) as Field[]).filter((field) => ![...shared, ...secrets].includes(field));
 /** Name of the conversation that is the device's. Those of tabs have random ones. */
 const device = 'device';
@@ -145,7 +145,7 @@ export class BrowserStorage implements ChatStorage {
       if (!far.includes(field)) this.#near.save(change);
       if (!shared.includes(field)) this.#set(field, changes[field]);
     }
-    if ('ticket' in changes) this.#near.save({ lives: changes.ticket && (this.#home === device ? device : 'tab') });
+    if ('ticket' in changes || 'unwanted' in changes) this.#near.save({ lives: this.#lives });
     this.#tell();
   }
 
@@ -196,6 +196,12 @@ export class BrowserStorage implements ChatStorage {
   #until(home = this.#home): number {
     const ms = home === device || this.#options.memory === 'device' ? deviceMs : textMs;
     return this.#options.clock.now() + ms;
+  }
+
+  /** The word that a conversation lives, or that one is to be stopped: the next page goes on with either. */
+  get #lives(): string | undefined {
+    if (!this.#current.get('ticket') && !this.#current.get('unwanted')) return undefined;
+    return this.#home === device ? device : 'tab';
   }
 
   get #keeps(): boolean {
@@ -259,8 +265,7 @@ export class BrowserStorage implements ChatStorage {
     this.#own = to === device ? undefined : to;
     this.#copies = true;
     const isDevice = to === device;
-    const lives = this.#current.get('ticket') ? (isDevice ? device : 'tab') : undefined;
-    this.#near.save({ conversation: isDevice ? undefined : to, lives });
+    this.#near.save({ conversation: isDevice ? undefined : to, lives: this.#lives });
     if (!isDevice) this.#near.save(Object.fromEntries(secrets.map((field) => [field, this.#current.get(field)])));
   }
 
@@ -321,7 +326,7 @@ export class BrowserStorage implements ChatStorage {
     const far = this.#far();
     this.#home = this.#own = undefined;
     this.#near.save({ conversation: undefined, ahead: undefined });
-    if (this.#current.get('ticket')) this.#near.save({ lives: 'tab' });
+    if (this.#lives) this.#near.save({ lives: this.#lives });
     for (const field of far) this.#near.save({ [field]: this.#current.get(field) });
     for (const field of far) if (this.#current.get(field) !== undefined) this.#set(field, this.#current.get(field));
     this.#tell();

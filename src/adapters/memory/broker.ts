@@ -6,8 +6,11 @@ import { sampleTicket } from './samples.js';
 export class MemoryBroker implements ContactBroker {
   /** Every request, oldest first. */
   readonly requests: ChatRequest[] = [];
+  /** Handles of contacts that were stopped, oldest first. */
+  readonly stopped: string[] = [];
   #tickets = new Map<string, ChatTicket>();
   #failures: DeskbellError[] = [];
+  #stopFailures: DeskbellError[] = [];
   #changes: Partial<ChatTicket>;
   #held: Promise<void> | undefined;
   #release: () => void = () => {};
@@ -20,6 +23,11 @@ export class MemoryBroker implements ContactBroker {
   /** The next request is refused with `code`; call again for more. */
   failNext(code: ErrorCode, options?: DeskbellErrorOptions): void {
     this.#failures.push(new DeskbellError(code, options));
+  }
+
+  /** The next stop is refused with `code`; call again for more. */
+  failStop(code: ErrorCode, options?: DeskbellErrorOptions): void {
+    this.#stopFailures.push(new DeskbellError(code, options));
   }
 
   /** Leaves requests without an answer until `release`. */
@@ -46,6 +54,13 @@ export class MemoryBroker implements ContactBroker {
     const ticket = sampleTicket({ contactId: `c-${this.#tickets.size + 1}`, ...this.#changes });
     this.#tickets.set(request.idempotencyKey, ticket);
     return ticket;
+  }
+
+  stop(handle: string): Promise<void> {
+    const failure = this.#stopFailures.shift();
+    if (failure) return Promise.reject(failure);
+    this.stopped.push(handle);
+    return Promise.resolve();
   }
 }
 

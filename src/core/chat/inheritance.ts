@@ -1,5 +1,6 @@
 import type { FormerContact } from './course.js';
-import type { Saved } from './ports.js';
+import type { ChatRequest, Saved } from './ports.js';
+import type { Unwanted } from './starts.js';
 import type { ChatState } from './state.js';
 import { contactOf, type ChatOptions, type Ticket } from './ticket.js';
 import type { ChatEvent } from './transition.js';
@@ -18,6 +19,10 @@ export interface Held {
   readonly former: FormerContact | undefined;
   /** The customer asked to end, and it could not be told yet. */
   readonly leaving: boolean;
+  /** A request that may have made a contact although nobody said so. */
+  readonly asked?: ChatRequest | undefined;
+  /** Contacts the customer wants none of any more, until they are stopped. */
+  readonly unwanted?: readonly Unwanted[] | undefined;
   readonly starting: Starting | undefined;
 }
 

@@ -23,12 +23,13 @@ export function keep(store: Store<ChatState, ChatEvent>, storage: ChatStorage): 
 }
 
 /** Keeps at once all that another tab handed on: it is this page's from now on. */
-export function keepAll({ state, ticket, former, leaving }: Inheritance, storage: ChatStorage): void {
+export function keepAll({ state, ticket, former, leaving, unwanted = [] }: Inheritance, storage: ChatStorage): void {
   const { phase } = state;
   storage.save({
     ...Object.fromEntries(sameName.map((field) => [field, state[field]])),
     ticket: phase.name === 'ended' ? undefined : ticket,
     leaving: leaving || (phase.name === 'live' && phase.leaving),
+    unwanted: unwanted.length > 0 ? unwanted : undefined,
     memory: (ticket ?? former?.ticket)?.memory,
   });
 }

@@ -1,5 +1,6 @@
 import type { Chance, Clock } from '../clock.js';
 import type { Logger } from '../log.js';
+import type { Unwanted } from './starts.js';
 import type { ChatFeatures, ChatState, Draft, FileInfo, Item, Link, Person } from './state.js';
 
 /** What a customer brings to a new chat. */
@@ -42,6 +43,11 @@ export interface ChatTicket {
 /** The site's token broker. Rejects with DeskbellError `token/*`, or `config/*` when it cannot be asked at all. */
 export interface ContactBroker {
   startChat(request: ChatRequest, signal: AbortSignal): Promise<ChatTicket>;
+  /**
+   * Ends the contact of a handle, and no other; one that is over already is no failure. Without it, a chat that is ended
+   * before it was connected waits for nobody until the service ends it.
+   */
+  stop?(handle: string): Promise<void>;
 }
 
 /** What can arrive on a connection, already in our words. */
@@ -146,6 +152,8 @@ export interface Saved {
   readonly startKey: string | undefined;
   readonly ticket: (ChatTicket & { readonly connectBy: number; readonly connected: boolean }) | undefined;
   readonly leaving: boolean;
+  /** Contacts the customer wants none of any more, until they are stopped. */
+  readonly unwanted: readonly Unwanted[] | undefined;
   /** With what the customer can go on: of this tab's last contact, and of the site's where it wants that. */
   readonly memory: string | undefined;
   readonly longMemory: string | undefined;

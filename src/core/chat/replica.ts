@@ -37,5 +37,6 @@ export function joined(other: Inheritance, own: Inheritance): Inheritance {
   const { drafts: written, items } = other.state;
   const known = new Set([...written.map(({ localId }) => localId), ...items.map(({ key }) => key)]);
   const drafts = [...other.state.drafts, ...own.state.drafts.filter(({ localId }) => !known.has(localId))];
-  return { ...other, state: { ...other.state, typed: own.state.typed || other.state.typed, drafts } };
+  const unwanted = [...(other.unwanted ?? []), ...(own.unwanted ?? [])];
+  return { ...other, unwanted, state: { ...other.state, typed: own.state.typed || other.state.typed, drafts } };
 }

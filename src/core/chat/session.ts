@@ -6,6 +6,7 @@ import { draftedFile } from './files.js';
 import { restoredFrom, type Inheritance } from './inheritance.js';
 import { keep, keepAll } from './keep.js';
 import type { ChatPorts } from './ports.js';
+import { Starts } from './starts.js';
 import { initialChatState, type ChatState, type FileInfo } from './state.js';
 import { requestTicket, type ChatOptions, type Past, type Ticket } from './ticket.js';
 import { rests, takenOver, transition, type ChatEvent } from './transition.js';
@@ -35,6 +36,7 @@ export class ChatSession implements ChatControl {
   #ports: ChatPorts;
   #options: ChatOptions;
   #course: Course;
+  #starts: Starts;
   #restored: Promise<Ticket | undefined> | undefined;
   #typedAt = -Infinity;
   #applied: ChatEvent | undefined;
@@ -56,12 +58,14 @@ export class ChatSession implements ChatControl {
     };
     this.store = createStore(initial, apply, () => ports.logger.log('error', 'store.listener-failed'));
     this.#course = new Course(this.store, ports);
+    this.#starts = new Starts(this.store, ports);
     this.#isOrphaned = initial.phase.name === 'requesting';
     if (inheritance) {
       const { former, leaving, ticket } = inheritance;
       this.#course.restore(ticket, leaving, former);
       this.#restored = Promise.resolve(ticket);
       keepAll({ ...inheritance, state: initial }, ports.storage);
+      this.#starts.restore(inheritance.unwanted, inheritance.asked);
     }
     this.#stops = [
       keep(this.store, ports.storage),
@@ -218,7 +222,7 @@ export class ChatSession implements ChatControl {
     this.#course.connection?.check();
   }
 
-  /** Ends the chat. It is over when the service says so; before anything was ever connected, at once. */
+  /** Ends the chat. It is over when the service says so; before anything was ever connected, at once, and it is stopped. */
   end(): Promise<void> {
     this.#course.stopMoving();
     this.store.dispatch({ type: 'leaving' });
@@ -237,6 +241,7 @@ export class ChatSession implements ChatControl {
   /** Ends the use of this session on this device: lets go of the contact without ending it, and forgets everything. */
   shutdown(): void {
     this.#course.letGo();
+    this.#starts.forget();
     this.store.dispatch({ type: 'forgotten' });
     this.#ports.storage.clear();
   }
@@ -256,18 +261,21 @@ export class ChatSession implements ChatControl {
     const { state } = this.store;
     const { former, leaving, ticket } = this.#course;
     const isOver = state.phase.name === 'ended';
-    return { state, ticket: isOver ? undefined : ticket, former, leaving, starting: undefined };
+    const { asked, unwanted } = this.#starts;
+    return { state, ticket: isOver ? undefined : ticket, former, leaving, asked, unwanted, starting: undefined };
   }
 
   /** Another tab goes on: stops everything here, ends nothing, and leaves alone what is kept. */
   letGo(): void {
     this.#isGone = true;
     for (const stop of this.#stops) stop();
+    this.#starts.letGo();
     this.#course.letGo();
   }
 
   #cancel(): void {
     this.#isOrphaned = false;
+    this.#starts.callOff(this.#course.ticket);
     this.#course.letGo();
     this.#ports.storage.save({ ticket: undefined, startKey: undefined });
     this.store.dispatch({ type: 'cancelled' });
@@ -276,6 +284,7 @@ export class ChatSession implements ChatControl {
   #restore(): Promise<Ticket | undefined> {
     this.#restored ??= this.#ports.storage.load().then((saved) => {
       this.#course.restore(saved.ticket, saved.leaving === true);
+      this.#starts.restore(saved.unwanted);
       // Whoever leads and finds nobody says so: a tab that is gone may have left word that somebody is here.
       if (!saved.ticket) this.#ports.storage.save({ ticket: undefined });
       this.store.dispatch(restoredFrom(saved));
@@ -291,7 +300,12 @@ export class ChatSession implements ChatControl {
       (anew: boolean): AskTicket =>
       async (signal) => {
         const past = await this.#past(continues);
-        const ticket = await requestTicket(this.#ports, this.#options, { fresh: anew, key, past }, signal);
+        const ticket = await requestTicket(
+          { ...this.#ports, broker: this.#starts },
+          this.#options,
+          { fresh: anew, key, past },
+          signal,
+        );
         if (this.#options.continues) this.#ports.storage.save({ longMemory: ticket.memory });
         return ticket;
       };

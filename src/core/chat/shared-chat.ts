@@ -376,15 +376,15 @@ export class SharedChat implements ChatControl {
     const { applied } = session;
     if (!applied) return;
     const [held, told] = [this.#held(session), this.#told];
-    const isNew = (['ticket', 'former', 'leaving', 'starting'] as const).some((name) => held[name] !== told?.[name]);
+    const isNew = (Object.keys(held) as (keyof Held)[]).some((name) => held[name] !== told?.[name]);
     this.#told = held;
     this.#say({ type: 'event', number: ++this.#number, event: applied, ...(isNew && { held }) });
     this.#show();
   }
 
   #held({ inheritance }: ChatSession): Held {
-    const { former, leaving, state, ticket } = inheritance;
-    return { ticket, former, leaving, starting: state.phase.name === 'requesting' ? this.#starting : undefined };
+    const { state, ...held } = inheritance;
+    return { ...held, starting: state.phase.name === 'requesting' ? this.#starting : undefined };
   }
 
   /** Another tab has something: all of it comes where nothing is, and otherwise what was written and not sent. */

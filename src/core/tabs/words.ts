@@ -1,5 +1,6 @@
 import type { Held, Inheritance } from '../chat/inheritance.js';
 import { isIntent, type Intent } from '../chat/intents.js';
+import { isRequest, isUnwanted } from '../chat/starts.js';
 import type { ChatEvent } from '../chat/transition.js';
 import { isBoolean, isNumber, isString, listOf, optional, shape, type Check } from '../shape.js';
 
@@ -45,7 +46,13 @@ type Said<W> = W extends unknown ? Omit<W, 'v' | 'from' | 'epoch'> : never;
 export type Saying = Said<Words>;
 
 const isTicket = shape({ contactId: isString, participantToken: isString, handle: isString, connectBy: isNumber });
-const isHeld = shape({ ticket: optional(isTicket), former: optional(shape({ ticket: isTicket })), leaving: isBoolean });
+const isHeld = shape({
+  ticket: optional(isTicket),
+  former: optional(shape({ ticket: isTicket })),
+  leaving: isBoolean,
+  asked: optional(isRequest),
+  unwanted: optional(listOf(isUnwanted)),
+});
 const isState = shape({
   phase: shape({ name: isString }),
   items: listOf(shape({ key: isString, id: isString, at: isNumber })),

@@ -4,7 +4,7 @@ import type { KnownEnd } from './ending.js';
 import { History } from './history.js';
 import type { WaitInheritance } from './inheritance.js';
 import type { Leaving } from './leaving.js';
-import { patiently, unlessAborted } from './patience.js';
+import { patiently, unlessAborted } from '../patience.js';
 import type {
   Continuation,
   EndedSubject,

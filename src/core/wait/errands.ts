@@ -5,7 +5,7 @@ import type { CallbackForm, MessageForm } from './control.js';
 import type { Leaving } from './leaving.js';
 import { offerId, type Offer } from './offers.js';
 import type { WaitInheritance } from './inheritance.js';
-import { patiently, unlessAborted } from './patience.js';
+import { patiently, unlessAborted } from '../patience.js';
 import type { Continuation, Leaving as Left, Receipt, SubjectSource, WaitPorts } from './ports.js';
 import type { WaitState } from './state.js';
 import type { WaitEvent } from './transition.js';

@@ -1,6 +1,6 @@
 import { delay } from '../clock.js';
 import { DeskbellError } from '../errors.js';
-import { patiently } from './patience.js';
+import { patiently } from '../patience.js';
 import type { WaitPorts } from './ports.js';
 
 /** When Amazon Connect has the past conversation ready, in milliseconds after the end: at the earliest. */

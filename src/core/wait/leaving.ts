@@ -1,5 +1,5 @@
 import type { WaitPorts } from './ports.js';
-import { patiently } from './patience.js';
+import { patiently } from '../patience.js';
 
 /** How long stopping a contact is tried, in milliseconds, and how often. The service ends it by itself in the end. */
 const stopWithinMs = 120_000;

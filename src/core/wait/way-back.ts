@@ -1,5 +1,5 @@
 import { DeskbellError } from '../errors.js';
-import { patiently } from './patience.js';
+import { patiently } from '../patience.js';
 import type { EndedSubject, RequeueTicket, WaitPorts } from './ports.js';
 
 /** How long a way back may take to be made: the past conversation is ready after a minute, and late sometimes. */

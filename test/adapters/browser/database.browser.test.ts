@@ -116,6 +116,17 @@ describe('Where a chat is kept', () => {
     same(keysIn(localStorage), ['lives', 'startKey']);
   });
 
+  it('a contact that is to be stopped still brings the next page back, until it is', async () => {
+    const storage = open();
+    storage.save({ unwanted: [{ handle: 'a.b.c' }] });
+    storage.save({ ticket: undefined });
+    await written();
+    same([keysIn(localStorage), (await open().load()).unwanted], [['lives'], [{ handle: 'a.b.c' }]]);
+    storage.save({ unwanted: undefined });
+    await written();
+    same([keysIn(localStorage), (await open().load()).unwanted], [[], undefined]);
+  });
+
   it('device: all of it in the database, and for the site only that it lives', async () => {
     const storage = open({ memory: 'device' });
     storage.save({ ticket, memory: 'memory-1', typed: 'half a sen', drafts: [draft('d')] });

@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import { MemoryBroker } from '../../../src/adapters/memory/broker.js';
 import { MemoryConnection } from '../../../src/adapters/memory/connection.js';
 import { memoryPorts } from '../../../src/adapters/memory/ports.js';
+import type { ChatRequest } from '../../../src/core/chat/ports.js';
 import { ChatSession } from '../../../src/core/chat/session.js';
 import { unreadCount } from '../../../src/core/chat/selectors.js';
 
@@ -169,6 +170,145 @@ suite('starting', () => {
     await session.end();
     await clock.settle();
     assert.deepEqual([phase(), storage.saved.ticket, clock.pending], ['ended', undefined, 0]);
+  });
+});
+
+suite('ending before anything was connected', () => {
+  test('a chat that is ended while it connects is stopped, so that nobody answers an empty one', async () => {
+    const { broker, clock, connection, session, storage } = setUp();
+    connection.holdOpen();
+    void session.start();
+    await clock.settle();
+    await session.end();
+    await clock.settle();
+    assert.deepEqual([broker.stopped, storage.saved.unwanted], [['sample-handle'], undefined]);
+  });
+
+  test('a chat that failed to connect and is given up is stopped too', async () => {
+    const { broker, clock, connection, phase, session } = setUp();
+    connection.holdOpen();
+    const started = session.start();
+    await clock.advance(30_000);
+    await started;
+    await session.end();
+    await clock.settle();
+    assert.deepEqual([phase(), broker.stopped], ['ended', ['sample-handle']]);
+  });
+
+  test('a request on its way when the customer gives up is not cut off, and what comes of it is stopped', async () => {
+    const { broker, clock, phase, session, storage } = setUp();
+    broker.hold();
+    void session.start();
+    await clock.settle();
+    await session.end();
+    assert.deepEqual([phase(), broker.stopped], ['idle', []]);
+    assert.deepEqual(storage.saved.unwanted?.length, 1);
+    broker.release();
+    await clock.settle();
+    assert.deepEqual([broker.requests.length, broker.stopped], [1, ['sample-handle']]);
+    assert.deepEqual([storage.saved.unwanted, clock.pending], [undefined, 0]);
+  });
+
+  test('a request that was refused made nothing, and giving it up asks for nothing', async () => {
+    const { broker, clock, session } = setUp();
+    broker.failNext('token/forbidden');
+    await session.start();
+    await session.end();
+    await clock.settle();
+    assert.deepEqual([broker.requests.length, broker.stopped], [1, []]);
+  });
+
+  test('a request nobody answered may have made a contact: it is asked for again, and stopped', async () => {
+    const { broker, clock, session } = setUp();
+    for (let time = 0; time < 4; time++) broker.failNext('token/timeout', { retryable: true });
+    const started = session.start();
+    await clock.advance(20_000);
+    await started;
+    await session.end();
+    await clock.advance(20_000);
+    assert.equal(new Set(broker.requests.map(({ idempotencyKey }) => idempotencyKey)).size, 1);
+    assert.deepEqual([broker.requests.length, broker.stopped], [5, ['sample-handle']]);
+  });
+
+  test('a new start does not get the contact that was called off', async () => {
+    const { broker, clock, session } = setUp();
+    broker.hold();
+    void session.start();
+    await clock.settle();
+    await session.end();
+    void session.start();
+    await clock.settle();
+    broker.release();
+    await clock.settle();
+    assert.equal(new Set(broker.requests.map(({ idempotencyKey }) => idempotencyKey)).size, 2);
+    assert.deepEqual(session.ticket?.contactId, 'c-2');
+    assert.deepEqual(broker.stopped.length, 1);
+  });
+
+  test('stopping is tried again until it is done, also by the next page', async () => {
+    const { broker, clock, connection, reload, session, storage } = setUp();
+    broker.failStop('token/unavailable', { retryable: true });
+    broker.failStop('token/network', { retryable: true });
+    connection.holdOpen();
+    void session.start();
+    await clock.settle();
+    await session.end();
+    await clock.settle();
+    assert.deepEqual([broker.stopped, storage.saved.unwanted], [[], [{ handle: 'sample-handle' }]]);
+    session.letGo();
+    await reload().resume();
+    await clock.advance(20_000);
+    assert.deepEqual([broker.stopped, storage.saved.unwanted], [['sample-handle'], undefined]);
+  });
+
+  test('a start that was called off is asked about by the next page too, while its contact may be joined', async () => {
+    for (const [ms, stopped] of [
+      [10_000, ['sample-handle']],
+      [400_000, []],
+    ] as const) {
+      const { broker, clock, reload, session, storage } = setUp();
+      broker.hold();
+      void session.start();
+      await clock.settle();
+      await session.end();
+      session.letGo();
+      await clock.advance(ms);
+      broker.release();
+      await reload().resume();
+      await clock.settle();
+      assert.deepEqual([broker.stopped, storage.saved.unwanted], [stopped, undefined]);
+    }
+  });
+
+  test('a stop that is refused for good is not asked for again, and one is not asked for where the broker cannot', async () => {
+    const { clock, connection, phase, session, storage, ...ports } = setUp();
+    ports.broker.failStop('token/forbidden');
+    connection.holdOpen();
+    void session.start();
+    await clock.settle();
+    await session.end();
+    await clock.settle();
+    assert.deepEqual([ports.broker.stopped, storage.saved.unwanted, clock.pending], [[], undefined, 0]);
+
+    const startChat = (request: ChatRequest, signal: AbortSignal) => ports.broker.startChat(request, signal);
+    const other = new ChatSession({ ...ports, clock, storage, broker: { startChat } });
+    void other.start();
+    await clock.settle();
+    await other.end();
+    await clock.settle();
+    assert.deepEqual([phase(other), ports.broker.stopped, storage.saved.unwanted], ['ended', [], undefined]);
+  });
+
+  test('whoever goes for good leaves nothing behind, and what was called off is stopped all the same', async () => {
+    const { broker, clock, connection, session, storage } = setUp();
+    broker.failStop('token/unavailable', { retryable: true });
+    connection.holdOpen();
+    void session.start();
+    await clock.settle();
+    await session.end();
+    session.shutdown();
+    await clock.advance(20_000);
+    assert.deepEqual([broker.stopped, storage.saved.unwanted], [['sample-handle'], undefined]);
   });
 });
 

@@ -13,7 +13,7 @@ import { silent } from '../../../src/core/log.js';
 import { TabsOfPage, type Browser } from './browser.js';
 import { Life, type LifeKeeper } from './life.js';
 import { limits, type Circumstances } from './plan.js';
-import { epoch } from './service.js';
+import { epoch, type Contact } from './service.js';
 import { PageStorage, type Device } from './storage.js';
 import { settle } from './timeline.js';
 import type { Failure, World } from './world.js';
@@ -137,7 +137,8 @@ export class Page implements LifeKeeper, Network, Clock, ContactBroker {
 
   startChat({ idempotencyKey }: ChatRequest, signal: AbortSignal): Promise<ChatTicket> {
     const world = this.#world;
-    const intent = world.intent;
+    const intent = world.intents.get(idempotencyKey) ?? world.intent;
+    world.intents.set(idempotencyKey, intent);
     return new Promise((resolve, reject) => {
       const fail = (code: 'token/network' | 'token/timeout'): void => {
         stop();
@@ -150,16 +151,37 @@ export class Page implements LifeKeeper, Network, Clock, ContactBroker {
       world.request(
         this,
         'broker',
-        () => world.service.start(idempotencyKey, intent),
+        () => {
+          const contact = world.service.start(idempotencyKey, intent);
+          contact.calledOff ||= world.calledOff.has(intent);
+          return contact;
+        },
         (failure, contact) => {
           stop();
           signal.removeEventListener('abort', onAbort);
-          if (failure) return reject(brokerError(failure));
+          const made = world.service.contacts.find((known) => known.intent === intent);
+          if (failure) return reject(refused(failure, made));
           if (!contact) return;
           if (contact.overAt !== undefined) return reject(new DeskbellError('token/start-again'));
           resolve(ticketFor(contact.id, world.story.circumstances));
         },
       );
+    });
+  }
+
+  stop(handle: string): Promise<void> {
+    const contact = this.#world.service.contacts.find(({ id }) => handleOf(id) === handle);
+    return new Promise((resolve, reject) => {
+      const stop = this.after(brokerMs, () => reject(new DeskbellError('token/timeout', { retryable: true })));
+      const act = (): true => {
+        if (contact) this.#world.service.finish(contact);
+        return true;
+      };
+      this.#world.request(this, 'broker', act, (failure) => {
+        stop();
+        if (failure) reject(refused(failure, contact));
+        else resolve();
+      });
     });
   }
 
@@ -175,6 +197,15 @@ export class Page implements LifeKeeper, Network, Clock, ContactBroker {
   }
 }
 
+/** A contact that is to be stopped goes on where the broker will not hear of it. */
+function refused(failure: Failure, contact: Contact | undefined): DeskbellError {
+  const error = brokerError(failure);
+  if (contact && !error.retryable) contact.unstoppable = true;
+  return error;
+}
+
+const handleOf = (contactId: string): string => `handle of ${contactId}`;
+
 function brokerError({ statusCode, type }: Failure): DeskbellError {
   if (statusCode === 429) return new DeskbellError('token/rate-limited', { retryable: true, retryAfterMs: 2_000 });
   if (statusCode === 400) return new DeskbellError('token/bad-request');
@@ -188,7 +219,7 @@ const ticketFor = (contactId: string, { endings, receipts }: Circumstances): Cha
   contactId,
   participantId: 'p-customer',
   participantToken: 'token',
-  handle: 'handle',
+  handle: handleOf(contactId),
   region: 'eu-central-1',
   endpoint: undefined,
   connectWithinMs: 300_000,

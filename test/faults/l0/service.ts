@@ -51,6 +51,9 @@ export class Contact {
   overAt: number | undefined;
   joined = false;
   givenUp = false;
+  /** Ended by the customer before they were connected; and whether the broker will not hear of it. */
+  calledOff = false;
+  unstoppable = false;
   /** The customer wants it to end, and whether the service was told. */
   endWanted = false;
   endAsked = false;
@@ -74,7 +77,7 @@ export class Contact {
 
   /** What the checker reads. */
   get logged(): LoggedContact {
-    const { endWanted, id, intent, madeAt, overAt, reachableUntil } = this;
+    const { calledOff, endWanted, id, intent, madeAt, overAt, reachableUntil } = this;
     const log = this.#lines.map(({ raw, at, kept }): Logged => {
       const own = raw['ParticipantRole'] === 'CUSTOMER' && raw['Type'] === 'MESSAGE';
       const says = raw['Content'] ?? raw['ContentType'];
@@ -87,7 +90,8 @@ export class Contact {
         unreachable: !kept || (overAt !== undefined && at > reachableUntil),
       };
     });
-    return { id, intent, madeAt, overAt, givenUp: this.givenUp || this.turnedDown > 1, endAsked: endWanted, log };
+    const givenUp = this.givenUp || this.turnedDown > 1 || (calledOff && this.unstoppable);
+    return { id, intent, madeAt, overAt, givenUp, calledOff, endAsked: endWanted, log };
   }
 }
 

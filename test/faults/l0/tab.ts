@@ -294,7 +294,7 @@ export class Tab implements Watcher {
     this.#say('shows-keeps', state.keeps);
     this.noteLives();
     this.noteKeeping();
-    this.#noteGivingUp(phase.name);
+    this.#noteGivingUp(state);
     if (phase.name === 'ended' && previous.phase.name !== 'ended') {
       this.#world.wanted = false;
       this.#world.moments.push({ at: this.#world.line.now, tab: this.name, is: 'ended', contactId: phase.contactId });
@@ -398,18 +398,30 @@ export class Tab implements Watcher {
   }
 
   /** Given up before anything was connected: whatever was made of it is nobody's. */
-  #noteGivingUp(phase: ChatState['phase']['name']): void {
+  #noteGivingUp({ phase }: ChatState): void {
+    if (phase.name === 'live') {
+      // A start that a tab slept over is told again when it wakes: the customer sees that they are connected after all.
+      const contact = this.#world.service.contacts.find(({ id }) => id === phase.contact.contactId);
+      if (contact) contact.calledOff = false;
+    }
     if (!this.#world.givingUp) return;
-    if (phase === 'idle' || phase === 'ended') this.#giveUp(this.#world.intent);
-    if (phase === 'idle' || phase === 'ended' || phase === 'live') this.#world.givingUp = false;
+    if (phase.name === 'idle') this.#callOff(this.#world.intent);
+    // A page that came back may go on with what an earlier wish has made.
+    if (phase.name === 'ended') this.#callOff(this.#world.intent, phase.contactId);
+    if (phase.name === 'idle' || phase.name === 'ended' || phase.name === 'live') this.#world.givingUp = false;
   }
 
-  /** Of these contacts, or of all that live, nobody wants anything any more. */
-  #giveUp(intent?: number): void {
-    if (intent !== undefined) this.#world.wanted = false;
+  #callOff(intent: number, contactId?: string): void {
+    this.#world.wanted = false;
+    this.#world.calledOff.add(intent);
     for (const contact of this.#world.service.contacts) {
-      if (intent === undefined ? contact.overAt === undefined : contact.intent === intent) contact.givenUp = true;
+      contact.calledOff ||= contact.intent === intent || contact.id === contactId;
     }
+  }
+
+  /** Of all contacts that live nobody wants anything any more. */
+  #giveUp(): void {
+    for (const contact of this.#world.service.contacts) contact.givenUp ||= contact.overAt === undefined;
   }
 
   #sent(id: string): void {

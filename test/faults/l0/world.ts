@@ -39,6 +39,10 @@ export class World {
   /** The customer's wishes for a contact so far, and whether the newest is still being answered. */
   intent = 0;
   wanted = false;
+  /** Wishes that were called off before anything was connected. */
+  readonly calledOff = new Set<number>();
+  /** Which wish each key belongs to. */
+  readonly intents = new Map<string, number>();
   /** The tab it was wanted in. */
   wantedBy: { readonly isFrozen: boolean; readonly isOpen: boolean } | undefined;
   /** The customer has asked to end before anything was connected. */

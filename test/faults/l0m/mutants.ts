@@ -150,6 +150,12 @@ export const mutants: readonly Mutant[] = [
     to: '',
   },
   {
+    name: 'leaves alone what was called off',
+    file: 'core/chat/starts.js',
+    from: 'if (!this.#ports.broker.stop)',
+    to: 'if (asked !== this)',
+  },
+  {
     name: 'stays with a dead client',
     file: 'adapters/chatjs/keeper.js',
     from: "this.rebuild('link.broken');",

@@ -1,7 +1,7 @@
-import { backoff, delay, type Chance, type Clock } from '../clock.js';
-import { DeskbellError } from '../errors.js';
-import type { Logger } from '../log.js';
-import type { Later } from './ports.js';
+import { backoff, delay, type Chance, type Clock } from './clock.js';
+import { DeskbellError } from './errors.js';
+import type { Logger } from './log.js';
+import type { Later } from './wait/ports.js';
 
 /** Bounds of a pause the broker asks for, in milliseconds. */
 const pauseAtLeastMs = 500;
@@ -13,6 +13,9 @@ const unknownOutcomes: readonly string[] = [
   'token/unavailable',
   'token/invalid-answer',
 ];
+
+/** Whether nobody knows, after this failure, if the broker did what it was asked. */
+export const isUnknown = (error: unknown): boolean => unknownOutcomes.includes(DeskbellError.from(error).code);
 
 export interface Patience {
   /** Milliseconds for all of it. */
