@@ -29,7 +29,7 @@ export function callSourceOver({ loadChime, languages, attend }: CallFiles): Cal
 
   return async ({ widget, broker, displayName, language, chatHandle }) => {
     const address = brokerAddress(broker);
-    const session = sessions.get(address) ?? callOver(loadChime, { broker });
+    const session = sessions.get(address) ?? callOver(loadChime, { broker, memory: (widget as DeskbellWidget).memory });
     const isNew = !sessions.has(address);
     sessions.set(address, session);
     session.configure({ displayName, locale: language, chatHandle });

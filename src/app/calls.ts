@@ -5,6 +5,7 @@ import { browserCallTabs } from '../adapters/browser/call-tabs.js';
 import { browserChance } from '../adapters/browser/chance.js';
 import { browserClock } from '../adapters/browser/clock.js';
 import { browserDevices } from '../adapters/browser/devices.js';
+import { storesFor } from '../adapters/browser/field-storage.js';
 import { lazyChime, type LoadChime } from '../adapters/chime/load.js';
 import { HttpParticipant } from '../adapters/participant/http-participant.js';
 import type { CallOptions } from '../core/call/options.js';
@@ -38,7 +39,10 @@ export function callOver(
       ...ports,
       ...(beside
         ? forgotten
-        : { storage: browserCallStorage(address, browserClock), tabs: browserCallTabs(browserClock, browserChance) }),
+        : {
+            storage: browserCallStorage(address, browserClock, storesFor(options.memory)),
+            tabs: browserCallTabs(browserClock, browserChance),
+          }),
       broker: typeof broker !== 'string' ? broker : broker ? new HttpCallBroker(address, browserClock) : noBroker,
       participant: new HttpParticipant(browserClock),
       connect: lazyChime(load, ports),

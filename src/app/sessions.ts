@@ -43,7 +43,7 @@ export function sessionOver(
       connect: () => lazyConnection(connect),
       storage: new BrowserStorage({ ...ports, broker: address, memory }),
     },
-    { ...options, broker: address },
+    { ...options, broker: address, memory },
   );
 }
 

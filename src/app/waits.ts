@@ -1,6 +1,7 @@
 import { HttpWaitBroker } from '../adapters/broker/http-wait-broker.js';
 import { browserChance } from '../adapters/browser/chance.js';
 import { browserClock } from '../adapters/browser/clock.js';
+import { storesFor } from '../adapters/browser/field-storage.js';
 import { browserWaitStorage } from '../adapters/browser/wait-storage.js';
 import type { CallSession } from '../core/call/session.js';
 import type { ChatSession } from '../core/chat/session.js';
@@ -32,7 +33,7 @@ export function createWaitSession({ broker, session, customer, logger = silent }
   const wait = new WaitSession(
     {
       broker: new HttpWaitBroker(address, browserClock),
-      storage: browserWaitStorage(address, isCall ? 'call' : 'chat', browserClock),
+      storage: browserWaitStorage(address, isCall ? 'call' : 'chat', browserClock, storesFor(session.memory)),
       clock: browserClock,
       chance: browserChance,
       logger,

@@ -1,3 +1,4 @@
+import type { Memory } from '../../core/chat/ports.js';
 import type { Clock } from '../../core/clock.js';
 import type { Check } from '../../core/shape.js';
 
@@ -24,6 +25,10 @@ export const browserStores = (): BrowserStores => ({
   session: available('sessionStorage'),
   local: available('localStorage'),
 });
+
+/** Where a page keeps things that wants a conversation remembered for so long. */
+export const storesFor = (memory: Memory | undefined): BrowserStores =>
+  memory === 'none' ? { session: undefined, local: undefined } : browserStores();
 
 export interface FieldStorageOptions<Field extends string> {
   /** Stands before every key. */

@@ -1,3 +1,5 @@
+import type { Memory } from '../chat/ports.js';
+
 /** What a site says about its customer. All of it optional, all of it changeable until a call starts. */
 export interface CallOptions {
   readonly displayName?: string | undefined;
@@ -13,4 +15,6 @@ export interface CallOptions {
   readonly early?: boolean | undefined;
   /** Absolute address of the site's token broker, for whoever asks it about this call's contacts. */
   readonly broker?: string | undefined;
+  /** How long a call is remembered, for whoever keeps something beside it. */
+  readonly memory?: Memory | undefined;
 }

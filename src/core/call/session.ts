@@ -1,3 +1,4 @@
+import type { Memory } from '../chat/ports.js';
 import { DeskbellError } from '../errors.js';
 import { createStore, type Store } from '../store.js';
 import type { CallControl } from './control.js';
@@ -56,6 +57,11 @@ export class CallSession implements CallControl {
   /** Absolute address of the site's token broker, where it is known. */
   get broker(): string | undefined {
     return this.#options.broker;
+  }
+
+  /** How long a call is remembered, where the page said so. */
+  get memory(): Memory | undefined {
+    return this.#options.memory;
   }
 
   configure(options: CallOptions): void {

@@ -5,7 +5,7 @@ import { Course, type AskTicket, type FormerContact } from './course.js';
 import { draftedFile } from './files.js';
 import { restoredFrom, type Inheritance } from './inheritance.js';
 import { keep, keepAll } from './keep.js';
-import type { ChatPorts } from './ports.js';
+import type { ChatPorts, Memory } from './ports.js';
 import { Starts } from './starts.js';
 import { initialChatState, type ChatState, type FileInfo } from './state.js';
 import { requestTicket, type ChatOptions, type Past, type Ticket } from './ticket.js';
@@ -91,6 +91,11 @@ export class ChatSession implements ChatControl {
   /** Absolute address of the site's token broker, where it is known. */
   get broker(): string | undefined {
     return this.#options.broker;
+  }
+
+  /** How long a conversation is remembered, where the page said so. */
+  get memory(): Memory | undefined {
+    return this.#options.memory;
   }
 
   /** Replaces what is known about the customer. It counts from the next start on. */

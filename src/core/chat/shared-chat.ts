@@ -8,7 +8,7 @@ import type { FormerContact } from './course.js';
 import { draftedFile, mayHaveArrived, unconfirmed } from './files.js';
 import { restoredFrom, type Held, type Inheritance, type Starting } from './inheritance.js';
 import { drafted, isByCustomer, perform, withIntent, type Intent, type Wish } from './intents.js';
-import type { ChatStorage, Saved } from './ports.js';
+import type { ChatStorage, Memory, Saved } from './ports.js';
 import { hearEvent, hearWhole, joined, type News, type Replica } from './replica.js';
 import type { ChatSession } from './session.js';
 import { initialChatState, type ChatState, type FileInfo } from './state.js';
@@ -129,6 +129,11 @@ export class SharedChat implements ChatControl {
   /** Absolute address of the site's token broker, where it is known. */
   get broker(): string | undefined {
     return this.#options.broker;
+  }
+
+  /** How long a conversation is remembered, where the page said so. */
+  get memory(): Memory | undefined {
+    return this.#options.memory;
   }
 
   configure(options: ChatOptions): void {

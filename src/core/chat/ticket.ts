@@ -1,6 +1,6 @@
 import { DeskbellError } from '../errors.js';
 import { askUnderOneKey } from '../ticket.js';
-import type { ChatPorts, ChatTicket, Saved } from './ports.js';
+import type { ChatPorts, ChatTicket, Memory, Saved } from './ports.js';
 import type { Contact } from './state.js';
 
 /** What a site says about its customer. All of it optional, all of it changeable until a chat starts. */
@@ -13,6 +13,8 @@ export interface ChatOptions {
   readonly continues?: boolean | undefined;
   /** Absolute address of the site's token broker, for whoever asks it about this chat's contacts. */
   readonly broker?: string | undefined;
+  /** How long a conversation is remembered, for whoever keeps something beside this chat. */
+  readonly memory?: Memory | undefined;
 }
 
 /** A ticket in use: until when it has to be connected, and whether it has been. */
