@@ -1,7 +1,7 @@
-import type { ChatSession } from '../core/chat/session.js';
 import { DeskbellChat } from '../elements/chat/chat.js';
 import { DeskbellWidget } from '../elements/widget/widget.js';
 import { attend } from './attend.js';
+import type { AttendedSession } from './attended.js';
 import { attendants, follow, onlyOnce } from './attendants.js';
 import { brokerAddress } from './tab.js';
 
@@ -9,7 +9,7 @@ import { brokerAddress } from './tab.js';
 export const attendChats = onlyOnce(() =>
   DeskbellChat.addInitializer((element) => {
     const chat = element as DeskbellChat;
-    follow<ChatSession>(chat, (session) => {
+    follow<AttendedSession>(chat, (session) => {
       const { broker } = session;
       const root = chat.getRootNode();
       const widget = root instanceof ShadowRoot ? root.host : chat;

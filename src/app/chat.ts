@@ -12,5 +12,7 @@ export { createChatSession } from './create-chat.js';
 export type { SessionOptions } from './sessions.js';
 export { createWaitSession, type WaitSessionOptions } from './waits.js';
 export { DeskbellChat } from '../elements/chat/chat.js';
+export type { ChatControl } from '../core/chat/control.js';
 export type { ChatSession } from '../core/chat/session.js';
+export type { SharedChat } from '../core/chat/shared-chat.js';
 export * from '../elements/events.js';

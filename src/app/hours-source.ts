@@ -1,7 +1,7 @@
 import { availabilityOf } from '../adapters/broker/availability.js';
 import { browserClock } from '../adapters/browser/clock.js';
 import type { Availability } from '../core/wait/ports.js';
-import type { WaitSession } from '../core/wait/session.js';
+import type { WaitControl } from '../core/wait/control.js';
 import { begin } from '../elements/chat/begin.js';
 import { hoursElements, hoursLine, type KnownHours } from '../elements/define-hours.js';
 import type { Intent, WayChoice } from '../elements/intents.js';
@@ -25,7 +25,7 @@ export interface Door {
 }
 
 export interface HoursAttendant {
-  door(attended: Attended, wait: () => Promise<WaitSession>): Door;
+  door(attended: Attended, wait: () => Promise<WaitControl>): Door;
   /** Says beside the launcher what is open. */
   beside(widget: DeskbellWidget, broker: string): void;
 }

@@ -1,7 +1,7 @@
+import type { ChatControl } from '../core/chat/control.js';
 import type { ChatOptions } from '../core/chat/ticket.js';
 import { initialChatState, type ChatState } from '../core/chat/state.js';
 import { createStore } from '../core/store.js';
-import type { Chat } from './put-together.js';
 
 /**
  * A chat whose code is loaded when somebody starts it, so that there is something to type into at once. Until then it
@@ -9,16 +9,16 @@ import type { Chat } from './put-together.js';
  *
  * `load` is asked again after it failed. `newId` names what is sent before the code is there.
  */
-export function lateSession(load: () => Promise<Chat>, newId: () => string): Chat {
+export function lateSession(load: () => Promise<ChatControl>, newId: () => string): ChatControl {
   const mirror = createStore<ChatState, ChatState>(initialChatState, (_, next) => next);
   const show = (change: Partial<ChatState>): void => mirror.dispatch({ ...mirror.state, ...change });
-  let real: Chat | undefined;
+  let real: ChatControl | undefined;
   let arrival: Promise<unknown> | undefined;
   let customer: ChatOptions = {};
   let wanted = false;
 
   /** The real session, once it is there. Undefined, and the failure shown, when its code cannot be loaded. */
-  const arrive = async (): Promise<Chat | undefined> => {
+  const arrive = async (): Promise<ChatControl | undefined> => {
     arrival ??= load().then(handOver, () => {
       arrival = undefined;
       if (wanted) show({ phase: { name: 'failed', code: 'connection/load-failed', contact: undefined } });
@@ -27,12 +27,12 @@ export function lateSession(load: () => Promise<Chat>, newId: () => string): Cha
     return real;
   };
 
-  const handOver = (session: Chat): void => {
+  const handOver = (session: ChatControl): void => {
     const { drafts, typed } = mirror.state;
     real = session;
     session.configure(customer);
     session.note(typed);
-    for (const { localId, text } of drafts) session.store.dispatch({ type: 'drafted', localId, text });
+    for (const { localId, text } of drafts) session.send(text, localId);
     session.store.subscribe((state) => mirror.dispatch(state));
   };
 
@@ -48,7 +48,6 @@ export function lateSession(load: () => Promise<Chat>, newId: () => string): Cha
       get state() {
         return mirror.state;
       },
-      dispatch: (event) => real?.store.dispatch(event),
       subscribe: (listener) => mirror.subscribe(listener),
     },
     get handle() {
@@ -82,6 +81,8 @@ export function lateSession(load: () => Promise<Chat>, newId: () => string): Cha
       if (real) real.shutdown();
       else show(initialChatState);
     },
+    // Before the code is there nobody knows that files may be sent.
+    sendFile: (file, bytes) => real?.sendFile(file, bytes),
     retryDraft: (localId) => real?.retryDraft(localId),
     discardDraft: (localId) => real?.discardDraft(localId) ?? '',
     loadEarlier: async () => real?.loadEarlier(),

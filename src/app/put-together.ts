@@ -1,4 +1,4 @@
-import type { ChatSession } from '../core/chat/session.js';
+import type { ChatControl } from '../core/chat/control.js';
 import { defineAll } from '../elements/define.js';
 import type { CallSource } from '../elements/widget/sources.js';
 import { DeskbellWidget } from '../elements/widget/widget.js';
@@ -10,26 +10,6 @@ import { returnToChat } from './return.js';
 import type { SessionOptions } from './sessions.js';
 import { brokerAddress } from './tab.js';
 
-/** What elements and pages do with a chat session, whoever is behind it. */
-export type Chat = Pick<
-  ChatSession,
-  | 'check'
-  | 'configure'
-  | 'discardDraft'
-  | 'end'
-  | 'handle'
-  | 'loadEarlier'
-  | 'markRead'
-  | 'note'
-  | 'resume'
-  | 'retry'
-  | 'retryDraft'
-  | 'send'
-  | 'shutdown'
-  | 'start'
-  | 'store'
->;
-
 /**
  * Gives the elements their sessions and words, and registers them. For the whole page, once.
  *
@@ -37,17 +17,17 @@ export type Chat = Pick<
  * removing or re-inserting an element loses nothing.
  */
 export function putTogether(
-  make: (options: SessionOptions) => Chat,
+  make: (options: SessionOptions) => ChatControl,
   languages: Languages<Strings>,
   calls: CallSource,
 ): void {
-  const sessions = new Map<string, Chat>();
+  const sessions = new Map<string, ChatControl>();
   DeskbellWidget.sessionSource = ({ broker, displayName, language, memory }) => {
     const address = brokerAddress(broker);
     const session = sessions.get(address) ?? make({ broker, memory });
     sessions.set(address, session);
     session.configure({ displayName, locale: language });
-    return session as ChatSession;
+    return session;
   };
   DeskbellWidget.callSource = calls;
   DeskbellWidget.stringsSource = stringsFrom(en, languages);

@@ -1,5 +1,5 @@
 import type { DeskbellWidget } from '../elements/widget/widget.js';
-import { brokerAddress, keepOpen, wasEnded, wasInCall, wasLive, wasOpen } from './tab.js';
+import { brokerAddress, keepOpen, livesKey, wasEnded, wasInCall, wasLive, wasOpen } from './tab.js';
 
 /** Below this width the panel covers the page. */
 const besideThePage = '(min-width: 560px)';
@@ -29,9 +29,16 @@ export function returnToChat(widget: DeskbellWidget): void {
         widget.opened = true;
         void widget.startCall();
       }
-      if (session || !(wasLive(address) || wasEnded(address))) return;
-      widget.opened ||= wasOpen(address) && (matchMedia(besideThePage).matches || !movedOn());
-      void widget.ensureSession().resume();
+      if (session) return;
+      const join = (): void => void widget.ensureSession().resume();
+      if (wasLive(address) || wasEnded(address)) {
+        widget.opened ||= wasOpen(address) && (matchMedia(besideThePage).matches || !movedOn());
+        join();
+      }
+      // Somebody began to chat in another tab: this one says, too, what is new there.
+      addEventListener('storage', ({ key, newValue }) => {
+        if (newValue && key === livesKey(address)) join();
+      });
     },
   });
 }

@@ -1,6 +1,6 @@
-import type { ChatSession } from '../core/chat/session.js';
 import type { DeskbellWidget } from '../elements/widget/widget.js';
 import { attend as attendWith } from './attend.js';
+import type { AttendedSession } from './attended.js';
 import type * as HoursFile from './hours-file.js';
 import type { Load } from './load-words.js';
 import { once } from './once.js';
@@ -19,7 +19,7 @@ const waitIn = (load: Load) => once(async () => ((await load(wait)) as typeof Wa
 const hoursIn = (load: Load) => once(async () => ((await load(hours)) as typeof HoursFile).hoursAttendant(load));
 
 /** Brings waiting, endings and hours to the chat of a widget. */
-export async function attend(widget: DeskbellWidget, session: ChatSession, load: Load): Promise<void> {
+export async function attend(widget: DeskbellWidget, session: AttendedSession, load: Load): Promise<void> {
   await widget.updateComplete;
   const chat = widget.renderRoot.querySelector('deskbell-chat');
   const broker = brokerAddress(widget.broker);

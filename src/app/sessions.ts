@@ -4,10 +4,12 @@ import { browserChance } from '../adapters/browser/chance.js';
 import { browserClock } from '../adapters/browser/clock.js';
 import { browserNetwork } from '../adapters/browser/network.js';
 import { BrowserStorage } from '../adapters/browser/storage.js';
+import { browserTabs } from '../adapters/browser/tabs.js';
 import type { ChatjsPorts } from '../adapters/chatjs/connect.js';
 import { lazyConnection } from '../adapters/chatjs/lazy-connection.js';
 import type { ChatConnection, ContactBroker, Memory } from '../core/chat/ports.js';
 import { ChatSession } from '../core/chat/session.js';
+import { SharedChat } from '../core/chat/shared-chat.js';
 import type { ChatOptions } from '../core/chat/ticket.js';
 import { DeskbellError } from '../core/errors.js';
 import { silent, type Logger } from '../core/log.js';
@@ -25,26 +27,45 @@ export interface SessionOptions extends ChatOptions {
   readonly logger?: Logger | undefined;
 }
 
-/** A chat over this browser, the site's broker and a connection whose code is loaded. It belongs to the caller. */
+/**
+ * A chat over this browser, the site's broker and a connection whose code is loaded; one chat in all tabs of the site,
+ * where it is remembered at all. It belongs to the caller.
+ */
 export function sessionOver(
   load: LoadConnection,
   { broker, memory, logger = silent, ...options }: SessionOptions,
-): ChatSession {
+): SharedChat {
   const ports = { clock: browserClock, chance: browserChance, network: browserNetwork, logger };
   const address = brokerAddress(broker);
   const connect = async (): Promise<() => ChatConnection> => {
     const connection = await load();
     return () => connection({ ...ports, ...secondOpinion(address, browserClock) });
   };
-  return new ChatSession(
+  const storage = new BrowserStorage({ ...ports, broker: address, memory });
+  const chatPorts = {
+    ...ports,
+    broker: aheadOf(broker ? new HttpBroker(address, browserClock) : noBroker, load),
+    connect: () => lazyConnection(connect),
+    storage,
+  };
+  const chatOptions = { ...options, broker: address, memory };
+  const chat = new SharedChat(
     {
       ...ports,
-      broker: aheadOf(broker ? new HttpBroker(address, browserClock) : noBroker, load),
-      connect: () => lazyConnection(connect),
-      storage: new BrowserStorage({ ...ports, broker: address, memory }),
+      tabs: browserTabs(address, browserChance, memory === 'none'),
+      // What is the device's is written by the tab that leads alone.
+      storage: memory === 'device' ? undefined : storage,
+      make: (inheritance) => new ChatSession(chatPorts, chatOptions, inheritance),
     },
-    { ...options, broker: address, memory },
+    chatOptions,
   );
+  // A tab that follows leads at once when it has to: what takes time to load is there by then.
+  const stop = chat.store.subscribe(({ phase }) => {
+    if (phase.name !== 'live') return;
+    stop();
+    void load().catch(() => {});
+  });
+  return chat;
 }
 
 /** Where the page names no broker. Without this, the page's own server would be asked. */

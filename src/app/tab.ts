@@ -21,12 +21,15 @@ function tabStorage(): Storage | undefined {
 /** Whether the tab has something under `deskbell:` and this key. */
 const has = (key: string): boolean => tabStorage()?.getItem(`deskbell:${key}`) != null;
 
+/** Where the browser storage keeps for all tabs of the site that a conversation with this broker lives. */
+export const livesKey = (address: string): string => `deskbell:${address}:lives`;
+
 /**
  * Whether this tab was in a chat with this broker when it left its last page, or somebody in this browser may be. Where
  * the browser storage keeps the ticket, and the word that a conversation lives.
  */
 export const wasLive = (address: string): boolean =>
-  has(`${address}:ticket`) || (tabStorage() && localStorage.getItem(`deskbell:${address}:lives`)) != null;
+  has(`${address}:ticket`) || (tabStorage() && localStorage.getItem(livesKey(address))) != null;
 
 /** Whether this tab was in a call with this broker when it left its last page. Where the browser storage keeps its way back. */
 export const wasInCall = (address: string): boolean => has(`call:${address}:call`);

@@ -1,9 +1,9 @@
 import type { CallSession } from '../core/call/session.js';
 import { named } from '../core/chat/selectors.js';
-import type { ChatSession } from '../core/chat/session.js';
 import type { ChatState } from '../core/chat/state.js';
 import type { Offer } from '../core/wait/offers.js';
 import type { WaitSession } from '../core/wait/session.js';
+import type { SharedWait } from '../core/wait/shared-wait.js';
 import type { DeskbellCall } from '../elements/call/call.js';
 import { begin } from '../elements/chat/begin.js';
 import type { DeskbellChat } from '../elements/chat/chat.js';
@@ -14,6 +14,7 @@ import type { DeskbellWait } from '../elements/wait/wait.js';
 import type { DeskbellWidget } from '../elements/widget/widget.js';
 import { en } from '../i18n/wait/en.js';
 import type { WaitStrings } from '../i18n/wait/strings.js';
+import type { AttendedSession } from './attended.js';
 import { stringsFrom, type Languages } from './languages.js';
 import { createWaitSession } from './waits.js';
 
@@ -21,12 +22,15 @@ export interface WaitFiles {
   readonly languages: Languages<WaitStrings>;
 }
 
+/** Waiting and endings: of a chat in all tabs of a site, or of one that is in this page alone. */
+export type Wait = SharedWait | WaitSession;
+
 /** Puts waiting and endings where a customer meets them. Each may be asked again for the same element. */
 export interface WaitAttendant {
   /** Into a chat, above its box. */
-  chat(chat: DeskbellChat, session: ChatSession, broker: string): WaitSession;
+  chat(chat: DeskbellChat, session: AttendedSession, broker: string): Wait;
   /** Into a call, while it rings and when it is over. */
-  call(call: DeskbellCall, session: CallSession, broker: string): WaitSession;
+  call(call: DeskbellCall, session: CallSession, broker: string): Wait;
 }
 
 /** The widget around an element, if there is one. */
@@ -40,11 +44,11 @@ const widgetOf = (element: HTMLElement): DeskbellWidget | undefined => {
 /** Registers the elements of waiting and endings, and puts them into chats and calls. */
 export function waitAttendantOver({ languages }: WaitFiles): WaitAttendant {
   const wordsFor = stringsFrom(en, languages);
-  const waits = new WeakMap<object, WaitSession>();
+  const waits = new WeakMap<object, Wait>();
   const shown = new WeakSet<HTMLElement>();
   defineElements(waitElements);
 
-  const find = (session: ChatSession | CallSession, broker: string, host: HTMLElement): WaitSession => {
+  const find = (session: AttendedSession | CallSession, broker: string, host: HTMLElement): Wait => {
     const known = waits.get(session);
     if (known) return known;
     const customer = () => {
@@ -57,7 +61,7 @@ export function waitAttendantOver({ languages }: WaitFiles): WaitAttendant {
   };
 
   /** Shows `wait` in `host`, in the words of its language, wherever it has something to say. */
-  const show = (host: DeskbellChat | DeskbellCall, wait: WaitSession): DeskbellWait => {
+  const show = (host: DeskbellChat | DeskbellCall, wait: Wait): DeskbellWait => {
     const element = Object.assign(document.createElement('deskbell-wait'), { control: wait });
     const speak = (): void =>
       void wordsFor(widgetOf(host) ?? host).then((strings) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { memoryPorts, type MemoryPorts } from '../../src/adapters/memory/ports.js';
 import { lateSession } from '../../src/app/late-session.js';
-import type { Chat } from '../../src/app/put-together.js';
+import type { ChatControl } from '../../src/core/chat/control.js';
 import { ChatSession } from '../../src/core/chat/session.js';
 import type { ChatState } from '../../src/core/chat/state.js';
 
@@ -12,7 +12,7 @@ let real: ChatSession;
 let arrive: () => void;
 let fail: () => void;
 let loads: number;
-let chat: Chat;
+let chat: ChatControl;
 let seen: ChatState[];
 
 beforeEach(() => {

@@ -167,6 +167,20 @@ export class BrowserStorage implements ChatStorage {
     this.#tell();
   }
 
+  /**
+   * Another tab goes on with the conversation, and a browser's "Duplicate" gives two tabs the same one: what is kept from
+   * now on is this tab's own.
+   */
+  part(): void {
+    if (this.#home === undefined || this.#home === device) return;
+    this.#age++;
+    this.#home = this.#own = undefined;
+    this.#copies = false;
+    this.#unconfirmed.clear();
+    this.#stopWatching();
+    this.#near.save({ conversation: undefined, ahead: undefined });
+  }
+
   watch(listener: (keeps: boolean) => void): () => void {
     this.#watchers.add(listener);
     listener(this.#told);

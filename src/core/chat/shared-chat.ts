@@ -21,12 +21,17 @@ const deferMs = 150;
 /** How many of the intents that are done a leader remembers. */
 const rememberedDone = 1_000;
 
+/** What one tab keeps. `part`: what is there may be another tab's too, which goes on with it: it is left alone from now on. */
+export type OwnStorage = Pick<ChatStorage, 'load' | 'save' | 'clear' | 'saveFile' | 'dropFile'> & {
+  readonly part?: () => void;
+};
+
 export interface SharedChatPorts {
   readonly tabs: Tabs;
   readonly clock: Clock;
   readonly chance: Pick<Chance, 'newId'>;
   /** Where this tab, and no other, keeps something: a tab that does not lead keeps the ticket there, and what it wrote. */
-  readonly storage?: Pick<ChatStorage, 'load' | 'save' | 'clear' | 'saveFile' | 'dropFile'> | undefined;
+  readonly storage?: OwnStorage | undefined;
   /** Makes the session of a tab that leads: a new one, or one that goes on with what another tab hands on. */
   readonly make: (inheritance?: Inheritance) => ChatSession;
 }
@@ -337,6 +342,8 @@ export class SharedChat implements ChatControl {
     const { drafts } = this.#wishes;
     const now = [ticket, leaving, ...drafts.map(({ localId }) => localId)];
     if (now.length === this.#kept.length && now.every((each, index) => each === this.#kept[index])) return;
+    // What an earlier life left here is also in whatever tab the browser made a duplicate of.
+    if (this.#kept.length === 0 && this.#term === 0) storage.part?.();
     this.#kept = now;
     storage.save({ ticket, leaving, drafts, typed: '', ...(ticket && { memory: ticket.memory }) });
   }

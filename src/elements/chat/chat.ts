@@ -1,8 +1,8 @@
 import { html, LitElement, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 
+import type { ChatControl } from '../../core/chat/control.js';
 import { canWrite, features, headerPerson, named } from '../../core/chat/selectors.js';
-import type { ChatSession } from '../../core/chat/session.js';
 import type { ChatState, Person } from '../../core/chat/state.js';
 import { en } from '../../i18n/en.js';
 import type { Strings } from '../../i18n/strings.js';
@@ -42,7 +42,7 @@ export class DeskbellChat extends LitElement {
   static override styles = [tokens, shared, styles];
 
   /** The chat to show. It belongs to whoever made it: moving or removing this element loses nothing. */
-  @property({ attribute: false }) session: ChatSession | undefined;
+  @property({ attribute: false }) session: ChatControl | undefined;
   /** The words, and with them the language and its direction. */
   @property({ attribute: false }) strings: Strings = en;
   /** Offers to close the panel around this element. */

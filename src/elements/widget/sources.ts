@@ -1,6 +1,6 @@
 import type { CallMedia } from '../../core/call/state.js';
+import type { ChatControl } from '../../core/chat/control.js';
 import type { Memory } from '../../core/chat/ports.js';
-import type { ChatSession } from '../../core/chat/session.js';
 import type { Strings } from '../../i18n/strings.js';
 
 /** What a widget knows about the chat it wants. */
@@ -19,7 +19,7 @@ export interface SessionRequest {
  * Makes a session, or finds the one this page already has for that broker. Called when somebody opens the widget or
  * starts a chat, never before.
  */
-export type SessionSource = (request: SessionRequest) => ChatSession;
+export type SessionSource = (request: SessionRequest) => ChatControl;
 
 /** Finds the words for `element`: by its `language` attribute, the page or the browser. Never rejects. */
 export type StringsSource = (element: HTMLElement) => Promise<Strings>;

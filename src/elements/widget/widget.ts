@@ -3,7 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 
 import { unreadCount } from '../../core/chat/selectors.js';
 import type { Memory } from '../../core/chat/ports.js';
-import type { ChatSession } from '../../core/chat/session.js';
+import type { ChatControl } from '../../core/chat/control.js';
 import type { Phase } from '../../core/chat/state.js';
 import { en } from '../../i18n/en.js';
 import type { CallName, Strings } from '../../i18n/strings.js';
@@ -69,7 +69,7 @@ export class DeskbellWidget extends LitElement {
    */
   @property() memory: Memory | undefined;
   /** The chat shown. Made when first needed, unless the page brings one. */
-  @property({ attribute: false }) session: ChatSession | undefined;
+  @property({ attribute: false }) session: ChatControl | undefined;
   /** The words, and with them the language and its direction. */
   @property({ attribute: false }) strings: Strings = en;
   /** Where the chat is in its life. For reading, and for styling by its attribute. */
@@ -160,12 +160,12 @@ export class DeskbellWidget extends LitElement {
   }
 
   /** The chat shown, made when there is none yet. Starts nothing. */
-  ensureSession(): ChatSession {
+  ensureSession(): ChatControl {
     const { broker, displayName, memory, strings } = this;
     const source = DeskbellWidget.sessionSource;
     if (!this.session && !source) throw new Error('Import deskbell/define first.');
     this.session ??= source?.({ broker, displayName, memory, language: strings.language });
-    return this.session as ChatSession;
+    return this.session as ChatControl;
   }
 
   protected override willUpdate(changed: PropertyValues<this>) {

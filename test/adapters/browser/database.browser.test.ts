@@ -157,6 +157,23 @@ describe('Where a chat is kept', () => {
     same(keysIn(localStorage), []);
   });
 
+  it('tab: a duplicate that follows writes nothing over what the other one keeps', async () => {
+    const first = open();
+    first.save({ ticket, drafts: [draft('not sent yet')], typed: 'half a' });
+    await written();
+    const conversation = sessionStorage.getItem(keyOf('conversation'));
+    // The duplicate has a copy of what the tab keeps.
+    const copy = open();
+    same((await copy.load()).typed, 'half a');
+    copy.part();
+    copy.save({ ticket, drafts: [], typed: '' });
+    await written();
+    same((await copy.load()).typed, '');
+    sessionStorage.setItem(keyOf('conversation'), conversation ?? '');
+    same((await open().load()).typed, 'half a');
+    same((await open().load()).drafts, [draft('not sent yet')]);
+  });
+
   it('device: a browser that was closed goes on where it was, as long as the conversation lives', async () => {
     const storage = open({ memory: 'device' });
     storage.save({ ticket, drafts: [draft('d')], typed: 'half' });
