@@ -225,6 +225,49 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
       { do: 'reload', ms: 400, at: 15_911, tab: 1 },
     ],
   ],
+  [
+    'what was written before a crash, and before any start, is still there after the next message',
+    { locks: 'there' },
+    [
+      { do: 'send', text: 'w1', at: 247 },
+      { do: 'crash', ms: 30, at: 852 },
+      { do: 'send', text: 'w2', at: 883 },
+    ],
+  ],
+  [
+    'an end that is asked for where nothing is does not stop what another tab has just started',
+    { ...two, latencyMs: 120 },
+    [
+      { do: 'send', text: 'ok', at: 3_455, tab: 0 },
+      { do: 'open', tab: 1, at: 4_768 },
+      { do: 'end', at: 5_983, tab: 1 },
+      { do: 'start', at: 5_984 },
+    ],
+  ],
+  [
+    'what was written anew after a failure is not sent in its old words, too, when the page comes back',
+    { locks: 'there', latencyMs: 120, echo: 'after' },
+    [
+      { do: 'start', at: 246 },
+      { do: 'storage', how: 'corrupt', ms: 27_315, at: 3_304 },
+      { do: 'send', text: `w5${' long'.repeat(8)}`, at: 8_473 },
+      { do: 'reload', ms: 30, at: 8_473 },
+      { do: 'edit', at: 9_446 },
+      { do: 'freeze', ms: 827, told: true, at: 11_326 },
+    ],
+  ],
+  [
+    'a contact one tab got while it hung is gone on with where another tab was refused it',
+    { ...two, tabs: 3, latencyMs: 120 },
+    [
+      { do: 'open', tab: 2, at: 12 },
+      { do: 'start', at: 399 },
+      { do: 'freeze', ms: 120_000, told: false, at: 630 },
+      { do: 'call', call: 'broker', fares: 403, times: 1, at: 849 },
+      { do: 'open', tab: 1, at: 1_112 },
+      { do: 'deaf', at: 7_189, tab: 2 },
+    ],
+  ],
 ];
 
 suite('days on which something once went wrong', () => {

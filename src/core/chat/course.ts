@@ -88,6 +88,13 @@ export class Course {
     this.#former = former;
   }
 
+  /** Another tab has been connected to the contact there is: when it is refused, it is over. */
+  noteConnected(): void {
+    if (!this.#ticket) return;
+    this.#ticket = { ...this.#ticket, connected: true };
+    this.#ports.storage.save({ ticket: this.#ticket });
+  }
+
   /** The customer wants to end, and will be told to the service as soon as it can be. */
   leaveLater(): void {
     this.#wasLeaving = true;
@@ -167,7 +174,7 @@ export class Course {
       this.#connection = undefined;
       const { code } = DeskbellError.from(error, 'connection/lost');
       if (code !== 'connection/refused') return this.#fail(code);
-      if (ticket.connected) return this.#store.dispatch({ type: 'over' });
+      if (this.#ticket?.connected) return this.#store.dispatch({ type: 'over' });
       await (replace() ?? this.#fail(code));
     }
   }

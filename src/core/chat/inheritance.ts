@@ -1,7 +1,7 @@
 import type { FormerContact } from './course.js';
 import type { ChatRequest, Saved } from './ports.js';
 import type { Unwanted } from './starts.js';
-import type { ChatState } from './state.js';
+import type { ChatState, Message } from './state.js';
 import { contactOf, type ChatOptions, type Ticket } from './ticket.js';
 import type { ChatEvent } from './transition.js';
 
@@ -43,3 +43,16 @@ export const restoredFrom = (saved: Partial<Saved>): Extract<ChatEvent, { readon
   seen: saved.seen,
   told: saved.told,
 });
+
+/** Whether the customer has asked for the end of what is live. */
+export const isLeaving = ({ phase }: ChatState): boolean => phase.name === 'live' && phase.leaving;
+
+/** Whether a tab that shows `state` has nothing to keep, and another one has something in its place. */
+export const isMuchMore = (other: Inheritance, { phase }: ChatState): boolean =>
+  phase.name === 'idle'
+    ? other.state.phase.name !== 'idle'
+    : phase.name === 'failed' && !phase.contact && other.ticket !== undefined;
+
+/** Own messages that were sent, under the names they had as drafts. */
+export const sentOf = ({ items }: ChatState): readonly Message[] =>
+  items.filter((item) => item.kind === 'message').filter(({ own }) => own);

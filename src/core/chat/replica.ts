@@ -1,14 +1,21 @@
 import type { Held, Inheritance } from './inheritance.js';
 import { transition, type ChatEvent } from './transition.js';
 
-/** A conversation as a tab knows it that does not lead: that of a leader, after its event `number`. */
-export interface Replica {
+/** How far somebody has heard: up to the event `number` of the leader of `epoch`. */
+export interface Mark {
   readonly epoch: number;
+  readonly number: number;
+}
+
+/** A conversation as a tab knows it that does not lead: that of a leader, after its event `number`. */
+export interface Replica extends Mark {
   /** The tab that led then. */
   readonly leader: string;
-  readonly number: number;
   readonly whole: Inheritance;
 }
+
+export const isBefore = (one: Mark, other: Mark): boolean =>
+  one.epoch < other.epoch || (one.epoch === other.epoch && one.number < other.number);
 
 /** What a replica becomes with news. `old`: nothing new; `missed`: something is missing before it. */
 export type News = Replica | 'old' | 'missed';

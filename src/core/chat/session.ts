@@ -2,8 +2,8 @@ import type { ErrorCode } from '../errors.js';
 import { createStore, type Store } from '../store.js';
 import type { ChatControl } from './control.js';
 import { Course, type AskTicket, type FormerContact } from './course.js';
-import { draftedFile } from './files.js';
-import { restoredFrom, type Inheritance } from './inheritance.js';
+import { draftedFile, mayHaveArrived } from './files.js';
+import { isLeaving, restoredFrom, sentOf, type Inheritance } from './inheritance.js';
 import { keep, keepAll } from './keep.js';
 import type { ChatPorts, Memory } from './ports.js';
 import { Starts } from './starts.js';
@@ -268,6 +268,20 @@ export class ChatSession implements ChatControl {
     const isOver = state.phase.name === 'ended';
     const { asked, unwanted } = this.#starts;
     return { state, ticket: isOver ? undefined : ticket, former, leaving, asked, unwanted, starting: undefined };
+  }
+
+  /** Learns what another tab knows of the conversation there is: of one contact, whatever more was done or happened. */
+  learn({ state, ticket }: Inheritance): void {
+    for (const item of sentOf(state)) this.store.dispatch({ type: 'found-sent', item });
+    if (!ticket || ticket.contactId !== this.ticket?.contactId) return;
+    if (ticket.connected) this.#course.noteConnected();
+    if (isLeaving(state)) void this.end();
+    const { drafts } = this.store.state;
+    const waits = new Set(drafts.filter((draft) => draft.state.name === 'waiting').map((draft) => draft.localId));
+    for (const draft of state.drafts) {
+      const { file, localId } = draft;
+      if (!file && mayHaveArrived(draft) && waits.has(localId)) this.store.dispatch({ type: 'send-unknown', localId });
+    }
   }
 
   /** Another tab goes on: stops everything here, ends nothing, and leaves alone what is kept. */

@@ -6,10 +6,18 @@ import { parseWords, worded, type Saying, type Words } from '../tabs/words.js';
 import type { ChatControl } from './control.js';
 import type { FormerContact } from './course.js';
 import { draftedFile, mayHaveArrived, unconfirmed } from './files.js';
-import { restoredFrom, type Held, type Inheritance, type Starting } from './inheritance.js';
+import {
+  isLeaving,
+  isMuchMore,
+  restoredFrom,
+  sentOf,
+  type Held,
+  type Inheritance,
+  type Starting,
+} from './inheritance.js';
 import { drafted, isByCustomer, perform, withIntent, type Intent, type Wish } from './intents.js';
 import type { ChatStorage, Memory, Saved } from './ports.js';
-import { hearEvent, hearWhole, joined, type News, type Replica } from './replica.js';
+import { hearEvent, hearWhole, isBefore, joined, type Mark, type News, type Replica } from './replica.js';
 import type { ChatSession } from './session.js';
 import { initialChatState, type ChatState, type FileInfo } from './state.js';
 import type { ChatOptions, Ticket } from './ticket.js';
@@ -18,6 +26,7 @@ import { Wishes } from './wishes.js';
 
 /** How long a tab lets the leader answer before it says itself what it knows, in milliseconds. */
 const deferMs = 150;
+const nothingHeard: Mark = { epoch: 0, number: 0 };
 /** How many of the intents that are done a leader remembers. */
 const rememberedDone = 1_000;
 
@@ -75,8 +84,8 @@ export class SharedChat implements ChatControl {
   #number = 0;
   /** Counts the times this tab led. */
   #term = 0;
-  /** This tab began to lead without knowing of any leader before it. */
-  #isBlind = false;
+  /** How far this tab had heard of leaders before it when it began to lead; undefined: of none. */
+  #knew: Mark | undefined;
   #told: Held | undefined;
   #starting: Starting | undefined;
   #done = new Set<string>();
@@ -148,8 +157,8 @@ export class SharedChat implements ChatControl {
 
   async resume(): Promise<void> {
     await this.#placed();
-    if (this.#session && this.#isBlind) return this.#session.resume();
     const [first] = [this.#saved, (this.#saved = undefined)];
+    if (this.#session && !this.#knew) return this.#session.resume();
     const saved = (await (first ?? this.#ports.storage?.load())) ?? {};
     this.#writeAgain(saved.drafts ?? []);
     const { leaving = false, ticket } = saved;
@@ -184,7 +193,9 @@ export class SharedChat implements ChatControl {
     if (this.#asking) {
       this.#asking = undefined;
       this.#show();
-    } else await this.#want({ does: 'end', contactId: 'contact' in phase ? phase.contact?.contactId : undefined });
+      // Where nothing is, nothing is meant: another tab may just have started something.
+    } else if (phase.name !== 'idle' && phase.name !== 'ended')
+      await this.#want({ does: 'end', contactId: 'contact' in phase ? phase.contact?.contactId : undefined });
   }
 
   shutdown(): void {
@@ -353,7 +364,7 @@ export class SharedChat implements ChatControl {
   #lead(): void {
     this.#stopDefer();
     this.#term++;
-    this.#isBlind = !this.#replica;
+    this.#knew = this.#replica && { epoch: this.#replica.epoch, number: this.#replica.number };
     this.#epoch = Math.max((this.#replica?.epoch ?? 0) + 1, this.#ports.clock.now());
     this.#number = 0;
     this.#done.clear();
@@ -370,16 +381,22 @@ export class SharedChat implements ChatControl {
     this.#leadBeside(session);
     this.#number++;
     this.#sayWhole();
-    if (inheritance) void session.resume();
+    // What an earlier life left behind is read before anything new is written over it.
+    if (inheritance || this.#wishes.list.length > 0) void session.resume();
     if (inheritance?.starting) void this.#perform({ ...inheritance.starting, does: 'start' });
-    else if (session.isOrphaned) void this.#giveUp(session);
+    else if (session.isOrphaned) void this.#goOnAsking(session);
     for (const intent of this.#wishes.list) void this.#perform(intent);
     this.#show();
     this.#arrive();
   }
 
-  /** Whoever asked for a contact is gone, unless what goes beside the chat asks again. */
-  async #giveUp(session: ChatSession): Promise<void> {
+  /**
+   * Whoever asked for a contact is gone. A ticket that was dead is replaced here instead; a way back is what goes beside
+   * the chat can ask for again.
+   */
+  async #goOnAsking(session: ChatSession): Promise<void> {
+    const { phase } = session.store.state;
+    if (phase.name === 'requesting' && !phase.after) return session.start({ key: this.#ports.chance.newId() });
     await session.resume();
     if (session === this.#session && session.isOrphaned) await session.end();
   }
@@ -403,7 +420,7 @@ export class SharedChat implements ChatControl {
   #goOnWith(other: Inheritance): void {
     const session = this.#session;
     if (!session) return;
-    if (session.store.state.phase.name === 'idle') {
+    if (isMuchMore(other, session.store.state)) {
       const own = session.inheritance;
       this.#letGo(session);
       return this.#take(joined(other, own));
@@ -419,6 +436,7 @@ export class SharedChat implements ChatControl {
       if (code) session.store.dispatch({ type: 'drafted', localId, text, file, failed: code });
       else void perform(session, { id: localId, does: 'event', event: drafted(draft) });
     }
+    session.learn(other);
   }
 
   #leadBeside(session: ChatSession): void {
@@ -491,13 +509,13 @@ export class SharedChat implements ChatControl {
         leads: true,
         leader: this.#ports.tabs.id,
         number: this.#number,
-        blind: this.#isBlind,
+        knew: this.#knew ?? nothingHeard,
         whole,
         beside,
       });
     } else if (this.#replica) {
       const { leader, number, whole } = this.#replica;
-      this.#say({ type: 'whole', leads: false, leader, number, blind: false, whole, beside: undefined });
+      this.#say({ type: 'whole', leads: false, leader, number, knew: nothingHeard, whole, beside: undefined });
     }
   }
 
@@ -521,6 +539,7 @@ export class SharedChat implements ChatControl {
     this.#stopDeferring ??= this.#ports.clock.after(deferMs, () => {
       this.#stopDeferring = undefined;
       if (!this.#session) return;
+      this.#knew = { epoch: this.#epoch, number: this.#number };
       this.#epoch = epoch + 1;
       this.#number++;
       this.#sayWhole();
@@ -559,7 +578,7 @@ export class SharedChat implements ChatControl {
     } else if (this.#replica?.epoch !== epoch || this.#replica.number < words.number) this.#miss();
   }
 
-  #hearWhole({ beside, blind, epoch, leader, leads, number, whole }: Extract<Words, { readonly type: 'whole' }>): void {
+  #hearWhole({ beside, epoch, knew, leader, leads, number, whole }: Extract<Words, { readonly type: 'whole' }>): void {
     const before = this.#replica;
     const news = hearWhole(before, { epoch, leader, number, whole });
     if (leads && epoch >= (before?.epoch ?? 0)) {
@@ -573,7 +592,8 @@ export class SharedChat implements ChatControl {
     if (!leads || news === 'old' || (before?.epoch === epoch && before.leader === leader)) return;
     const { list } = this.#wishes;
     // Before a start that is still wanted begins anew what is there already.
-    if (before && (blind || before.leader === this.#ports.tabs.id)) this.#bringAlong(before.whole, whole);
+    if (before && (isBefore(knew, before) || before.leader === this.#ports.tabs.id))
+      this.#bringAlong(before.whole, whole);
     for (const intent of list) this.#tell(intent);
   }
 
@@ -581,10 +601,18 @@ export class SharedChat implements ChatControl {
   #bringAlong(kept: Inheritance, { state, ticket }: Inheritance): void {
     const known = new Set([...state.drafts.map(({ localId }) => localId), ...state.items.map(({ key }) => key)]);
     // A start that is told before may have begun by then: what was written for it comes by itself.
-    if (!kept.ticket || kept.ticket.contactId === ticket?.contactId) {
-      this.#writeAgain(kept.state.drafts.filter(({ localId }) => !known.has(localId)));
-    }
-    if (state.phase.name === 'idle' && kept.state.phase.name !== 'idle') void this.#want({ does: 'resume', kept });
+    const isSame = !kept.ticket || kept.ticket.contactId === ticket?.contactId;
+    const unknown = kept.state.drafts.filter(({ localId }) => !known.has(localId));
+    if (isSame) this.#writeAgain(unknown);
+    const isMore =
+      isMuchMore(kept, state) ||
+      // What is asked for there may fail before it is heard of this.
+      (kept.ticket !== undefined && state.phase.name === 'requesting') ||
+      (!isSame && unknown.length > 0) ||
+      isLeaving(kept.state) ||
+      kept.state.drafts.some(mayHaveArrived) ||
+      sentOf(kept.state).some(({ key }) => state.drafts.some(({ localId }) => localId === key));
+    if (isMore) void this.#want({ does: 'resume', kept });
   }
 
   /** Somebody is new. When nobody leads who could answer, this tab tells what it knows. */

@@ -11,6 +11,7 @@ import {
   type FileInfo,
   type Former,
   type Item,
+  type Message,
   type Person,
   type Phase,
 } from './state.js';
@@ -73,6 +74,8 @@ export type ChatEvent =
   | { readonly type: 'accepted'; readonly localId: string }
   | { readonly type: 'send-began'; readonly localId: string }
   | { readonly type: 'send-done'; readonly localId: string; readonly id: string; readonly at: number }
+  /** Another tab knows that what is a draft here was sent. */
+  | { readonly type: 'found-sent'; readonly item: Message }
   /** Nobody knows whether it got through. */
   | { readonly type: 'send-unknown'; readonly localId: string }
   /** It certainly did not get through, and may later. */
@@ -181,6 +184,10 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       );
     case 'send-done':
       return settle(state, event.localId, event.id, event.at);
+    case 'found-sent':
+      return state.drafts.some(({ localId }) => localId === event.item.key)
+        ? confirm(state, event.item.key, event.item)
+        : state;
     case 'send-unknown':
       // A chat that ended meanwhile has told the customer already.
       return takeIn(

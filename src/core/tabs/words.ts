@@ -1,4 +1,5 @@
 import type { Held, Inheritance } from '../chat/inheritance.js';
+import type { Mark } from '../chat/replica.js';
 import { isIntent, type Intent } from '../chat/intents.js';
 import { isRequest, isUnwanted } from '../chat/starts.js';
 import type { ChatEvent } from '../chat/transition.js';
@@ -17,14 +18,15 @@ export type Words = { readonly v: number; readonly from: string; readonly epoch:
     | { readonly type: 'hello'; readonly visible: boolean }
     /**
      * All there is, as leader `leader` had it after its event `number`; `leads`: the speaker is that leader, and otherwise
-     * a tab that knows when nobody answers. `blind`: it began to lead without having heard of any other.
+     * a tab that knows when nobody answers. `knew`: how far it had heard when it
+     * began to lead, zeros for nothing.
      */
     | {
         readonly type: 'whole';
         readonly leads: boolean;
         readonly leader: string;
         readonly number: number;
-        readonly blind: boolean;
+        readonly knew: Mark;
         readonly whole: Inheritance;
         readonly beside: unknown;
       }
@@ -66,7 +68,7 @@ const kinds: Readonly<Record<Words['type'], Check>> = {
     leads: isBoolean,
     leader: isString,
     number: isNumber,
-    blind: isBoolean,
+    knew: shape({ epoch: isNumber, number: isNumber }),
     whole: (value) => isHeld(value) && shape({ state: isState })(value),
   }),
   event: shape({ number: isNumber, event: shape({ type: isString }), held: optional(isHeld) }),

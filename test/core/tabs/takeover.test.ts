@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { MemoryStorage } from '../../../src/adapters/memory/storage.js';
 import { textOf, TabsWorld, type Page } from './world.js';
 
 async function setUp(count = 2, latency = 0) {
@@ -399,5 +400,69 @@ suite('when a tab is reloaded', () => {
     void one.chat.end();
     await clock.advance(1_000);
     assert.equal(two.storage.saved.ticket, undefined);
+  });
+});
+
+suite('when a tab leads that knows less than another one', () => {
+  test('a dead ticket that was being replaced by a tab that is gone is replaced once', async () => {
+    for (let at = 0; at <= 300; at += 10) {
+      const world = new TabsWorld();
+      const [one, two, three] = [world.page(), world.page(), world.page()];
+      await world.clock.advance(10);
+      void one.chat.start();
+      await world.clock.advance(90);
+      one.kill();
+      world.contact.live = false;
+      await world.clock.advance(at);
+      two.kill();
+      await world.clock.advance(3_000);
+      assert.deepEqual([three.phase, world.contacts.size], ['live', 2], `killed after ${at} ms`);
+    }
+  });
+
+  test('what a tab that hung had written does not vanish although another one has started a chat meanwhile', async () => {
+    const world = new TabsWorld();
+    const one = world.page();
+    await world.clock.advance(10);
+    void one.chat.start();
+    await world.clock.advance(90);
+    one.chat.send('From before');
+    one.tab.freeze(false);
+    const two = world.page();
+    await world.clock.advance(3_000);
+    void two.chat.start();
+    await world.clock.advance(3_000);
+    assert.equal(world.contacts.size, 2);
+    one.tab.thaw();
+    await world.clock.advance(3_000);
+    assert.deepEqual(one.state, two.state);
+    assert.deepEqual([...two.texts, ...two.drafts], ['From before: failed'], 'it may have arrived in the first one');
+  });
+
+  test('a page that comes back with old knowledge sends nothing again that another tab knows to be sent', async () => {
+    const { world, clock, one, two } = await setUp();
+    const old = new MemoryStorage(one.storage.saved);
+    const { ticket } = one.storage.saved;
+    assert.ok(ticket);
+    one.chat.send('Once');
+    const [draft] = one.state.drafts;
+    old.save({ ticket: { ...ticket, connected: false }, drafts: draft ? [draft] : [] });
+    await clock.advance(1_000);
+    one.kill();
+    two.tab.freeze();
+    await clock.advance(1_000);
+    const three = world.page(old);
+    void three.chat.resume();
+    await clock.settle();
+    two.tab.thaw();
+    await clock.settle();
+    world.contact.live = false;
+    await clock.advance(3_000);
+    assert.equal(three.leads, true);
+    assert.deepEqual(
+      [...world.contacts.values()].flatMap((each) => world.texts(each)),
+      ['Once'],
+    );
+    assert.deepEqual([three.texts.includes('Once'), three.phase, two.phase], [true, 'ended', 'ended']);
   });
 });
