@@ -1,7 +1,11 @@
 import { backoff, delay, type Chance, type Clock } from './clock.js';
 import { DeskbellError } from './errors.js';
 import type { Logger } from './log.js';
-import type { Later } from './wait/ports.js';
+
+/** The answer is not there yet: the same is to be asked again after so many milliseconds. */
+export interface Later {
+  readonly retryAfterMs: number;
+}
 
 /** Bounds of a pause the broker asks for, in milliseconds. */
 const pauseAtLeastMs = 500;

@@ -12,8 +12,9 @@ interface Bundle {
 const bundles = JSON.parse(readFileSync('build/bundles.json', 'utf8')) as Record<string, Bundle>;
 
 const plain = (file: string): string => file.replace(/-[\w-]{8}(?=\.js$)/, '');
+/** A file by its own name, or by the one it had before the build added a hash. */
 const bundle = (name: string): Bundle => {
-  const file = Object.keys(bundles).find((file) => plain(file) === name);
+  const file = name in bundles ? name : Object.keys(bundles).find((file) => plain(file) === name);
   assert.ok(file, `${name} is built`);
   return bundles[file]!;
 };
@@ -23,7 +24,8 @@ function everythingIn(name: string, met = new Set<string>()): readonly string[] 
   if (met.has(name)) return [];
   met.add(name);
   const { imports, modules } = bundle(name);
-  return [...modules, ...imports.filter((file) => file in bundles).flatMap((file) => everythingIn(plain(file), met))];
+  // Two files may have had the same name before.
+  return [...modules, ...imports.filter((file) => file in bundles).flatMap((file) => everythingIn(file, met))];
 }
 
 /** Rooms, and packages by their name, that modules come from. */

@@ -1,10 +1,10 @@
 import type { ChatTicket } from '../../core/chat/ports.js';
 import { DeskbellError, type DeskbellErrorOptions, type ErrorCode } from '../../core/errors.js';
+import type { Later } from '../../core/patience.js';
 import type {
   Availability,
   CallbackWish,
   EndReport,
-  Later,
   MessageWish,
   Receipt,
   RequeueTicket,

@@ -1,6 +1,5 @@
 import type { ChatErrorCode } from '../errors.js';
 import type { Draft, FileInfo } from './state.js';
-import type { ChatEvent } from './transition.js';
 
 /** What Amazon Connect takes unless an administrator says otherwise, in bytes. */
 const largestBytes = 20 * 1_048_576;
@@ -59,8 +58,19 @@ export function fileProblem({ name, size }: FileInfo): ChatErrorCode | undefined
   return size !== undefined && size > largestBytes ? 'attachment/too-large' : undefined;
 }
 
+/** A file the customer wants to send, as an event; `failed`: why it cannot be. */
+export interface DraftedFile {
+  readonly type: 'drafted';
+  readonly localId: string;
+  /** Its name. */
+  readonly text: string;
+  readonly file: FileInfo;
+  readonly failed: ChatErrorCode | undefined;
+  readonly late: true;
+}
+
 /** A file as the customer chose it, in words that show at once. */
-export function draftedFile(localId: string, chosen: FileInfo): Extract<ChatEvent, { readonly type: 'drafted' }> {
+export function draftedFile(localId: string, chosen: FileInfo): DraftedFile {
   const file = tidied(chosen);
   return { type: 'drafted', localId, text: file.name, file, failed: fileProblem(file), late: true };
 }

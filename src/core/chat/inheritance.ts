@@ -1,6 +1,5 @@
 import type { FormerContact } from './course.js';
-import type { ChatRequest, Saved } from './ports.js';
-import type { Unwanted } from './starts.js';
+import type { ChatRequest, Saved, Unwanted } from './ports.js';
 import type { ChatState, Message } from './state.js';
 import { contactOf, type ChatOptions, type Ticket } from './ticket.js';
 import type { ChatEvent } from './transition.js';

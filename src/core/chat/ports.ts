@@ -1,6 +1,5 @@
 import type { Chance, Clock } from '../clock.js';
 import type { Logger } from '../log.js';
-import type { Unwanted } from './starts.js';
 import type { ChatFeatures, ChatState, Draft, FileInfo, Item, Link, Person } from './state.js';
 
 /** What a customer brings to a new chat. */
@@ -145,6 +144,12 @@ export interface ChatConnection {
  * is closed. `none`: until the page goes.
  */
 export type Memory = 'tab' | 'device' | 'none';
+
+/**
+ * A contact nobody wants any more: known by its handle, or only by the request that may have made it. `until`:
+ * milliseconds since 1970.
+ */
+export type Unwanted = { readonly handle: string } | { readonly request: ChatRequest; readonly until: number };
 
 /** What survives a reload of the tab. */
 export interface Saved {

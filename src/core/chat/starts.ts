@@ -2,7 +2,7 @@ import { DeskbellError } from '../errors.js';
 import { isUnknown, patiently, unlessAborted } from '../patience.js';
 import { isNumber, isString, shape, type Check } from '../shape.js';
 import type { Store } from '../store.js';
-import type { ChatPorts, ChatRequest, ChatTicket, ContactBroker } from './ports.js';
+import type { ChatPorts, ChatRequest, ChatTicket, ContactBroker, Unwanted } from './ports.js';
 import type { ChatState } from './state.js';
 import type { ChatEvent } from './transition.js';
 
@@ -10,12 +10,6 @@ import type { ChatEvent } from './transition.js';
 const joinWithinMs = 300_000;
 /** How long stopping one that may have been joined is tried, in milliseconds, in each life of a page. */
 const stopWithinMs = 3_600_000;
-
-/**
- * A contact nobody wants any more: known by its handle, or only by the request that may have made it. `until`:
- * milliseconds since 1970.
- */
-export type Unwanted = { readonly handle: string } | { readonly request: ChatRequest; readonly until: number };
 
 export const isRequest = shape({ idempotencyKey: isString, displayName: isString });
 

@@ -2,6 +2,7 @@ import type { ChatTicket } from '../chat/ports.js';
 import type { Chance, Clock } from '../clock.js';
 import type { ErrorCode } from '../errors.js';
 import type { Logger } from '../log.js';
+import type { Later } from '../patience.js';
 import type { Offer, Words } from './offers.js';
 
 /** One way to reach somebody. */
@@ -87,11 +88,6 @@ export interface RequeueTicket extends ChatTicket {
   readonly mode: 'fast' | 'continuous';
   /** Whether the time already waited was credited. */
   readonly placeKept: boolean;
-}
-
-/** The answer is not there yet: the same is to be asked again after so many milliseconds. */
-export interface Later {
-  readonly retryAfterMs: number;
 }
 
 /** What a customer leaves behind to be reached later. */

@@ -10,7 +10,8 @@ import { ChatSession } from '../../../src/core/chat/session.js';
 import { DeskbellError } from '../../../src/core/errors.js';
 import { silent } from '../../../src/core/log.js';
 import { chatSubject } from '../../../src/core/wait/chat-subject.js';
-import type { EndReport, Later, RequeueTicket } from '../../../src/core/wait/ports.js';
+import type { Later } from '../../../src/core/patience.js';
+import type { EndReport, RequeueTicket } from '../../../src/core/wait/ports.js';
 import { WaitSession } from '../../../src/core/wait/session.js';
 
 /** Repeatable chance. */
