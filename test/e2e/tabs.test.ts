@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, suite, test } from 'node:test';
+import { after, afterEach, before, beforeEach, suite, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../support/browsers.mjs';
 import { Customer } from '../support/customer.js';
@@ -48,7 +48,13 @@ suite('one conversation in all tabs of a site, end to end', () => {
   };
   const agentSays = async (content: string) =>
     demo.sim(`desk/contacts/${(await onlyContact()).contactId}/messages`, { contentType: 'text/plain', content });
-  /** A chat that is connected, with a scripted agent who has accepted and says nothing by itself. */
+  /** An agent who accepts at once and says nothing; or nobody who accepts at all. */
+  const agent = (accepts: boolean) =>
+    demo.sim('scenarios', {
+      preferred: true,
+      scenario: { name: 'quiet', begins: 'connected', steps: accepts ? [{ do: 'accept' }] : [] },
+    });
+  /** A chat that is connected, with an agent who says nothing by itself. */
   const chatting = async () => {
     const customer = await visit();
     await customer.open();
@@ -58,11 +64,8 @@ suite('one conversation in all tabs of a site, end to end', () => {
   before(async () => {
     demo = await startDemo();
     browser = await launchChromium();
-    await demo.sim('scenarios', {
-      preferred: true,
-      scenario: { name: 'quiet', begins: 'connected', steps: [{ do: 'accept' }] },
-    });
   });
+  beforeEach(() => agent(true));
   afterEach(async () => {
     await Promise.all(guests.splice(0).map((guest) => guest.leave()));
     await demo.sim('reset', {});
@@ -225,6 +228,93 @@ suite('one conversation in all tabs of a site, end to end', () => {
     await Promise.all([first.launcher.click(), second.launcher.click()]);
     await Promise.all([first.sees(/joined/), second.sees(/joined/)]);
     await onlyContact();
+  });
+
+  test('who waits sees the same place in every tab, and goes back in line once when an agent is lost', async () => {
+    const first = await chatting();
+    await first.write('My bowl came cracked');
+    const second = await alsoOpenIn(first, 'My bowl came cracked');
+    const { contactId } = await onlyContact();
+    await agent(false);
+    await demo.sim('world', {
+      queues: [{ name: 'Customer care', others: 3, staff: 1, averageHandleSeconds: 120 }],
+    });
+    await demo.sim(`contacts/${contactId}/end`, { reason: 'AGENT_NETWORK_DISCONNECT' });
+    for (const tab of [first, second]) await tab.reads(/Back in line in \d+ second/);
+    // The tab that counts down goes, and the other one still goes back.
+    await first.page.close();
+    await second.reads(/back in line|front of the line/i);
+    await demo.finds('the way back', (all) => all.filter(({ state }) => state !== 'over').length === 1);
+    const third = await alsoOpenIn(second, 'My bowl came cracked');
+    for (const tab of [second, third]) await tab.reads(/in line|next/i);
+    assert.equal((await contacts()).length, 2);
+    for (const tab of [second, third]) tab.hasNoTrouble();
+  });
+
+  test('who says no to going back in one tab has said so in all', async () => {
+    const first = await chatting();
+    const second = await alsoOpenIn(first, /joined/);
+    await demo.sim(`contacts/${(await onlyContact()).contactId}/end`, { reason: 'AGENT_NETWORK_DISCONNECT' });
+    await second.press('No, thank you');
+    for (const tab of [first, second]) {
+      await tab.page.getByRole('button', { name: 'Start a new chat' }).waitFor();
+      tab.hasNoTrouble();
+    }
+    await onlyContact();
+  });
+
+  test('a tab that is duplicated goes on beside the other one, and neither writes over what the other keeps', async () => {
+    const first = await chatting();
+    await first.write('Hello');
+    await first.box.fill('half a sent');
+    const [copied] = await Promise.all([
+      first.page.waitForEvent('popup'),
+      // A window that a page opens begins with a copy of what its tab keeps.
+      first.page.evaluate(() => void window.open(location.href)),
+    ]);
+    const log = copied.getByRole('log', { name: 'Conversation' });
+    await log.getByText('Hello', { exact: true }).waitFor();
+    const box = copied.getByRole('textbox', { name: 'Message' });
+    assert.equal(await box.inputValue(), 'half a sent');
+    await copied.close();
+    await first.page.reload();
+    await first.sees('Hello');
+    assert.equal(await first.box.inputValue(), 'half a sent');
+    await first.write('Goodbye');
+    await demo.takesIn('Goodbye');
+    assert.deepEqual(await agentHeard(), ['Hello', 'Goodbye']);
+  });
+
+  test('a site that remembers on the device finds the chat again when every tab was closed, and in one of two', async () => {
+    const first = await visit();
+    await first.page.context().addInitScript(() => {
+      document.addEventListener('DOMContentLoaded', () =>
+        document.querySelector('script[data-broker]')?.setAttribute('data-memory', 'device'),
+      );
+      // The loader reads its tag while it is read itself.
+      new MutationObserver(() =>
+        document.querySelector('script[data-broker]')?.setAttribute('data-memory', 'device'),
+      ).observe(document, { childList: true, subtree: true });
+    });
+    await first.page.reload();
+    await first.open();
+    await first.sees(/joined/);
+    await first.write('See you tomorrow');
+    await demo.takesIn('See you tomorrow');
+    const second = await alsoOpenIn(first, 'See you tomorrow');
+    await second.box.fill('half a sent');
+    await first.page.close();
+    const third = await alsoIn(second);
+    await third.launcher.waitFor();
+    await Promise.all([second.page.close(), third.page.close()]);
+    const later = await alsoIn(first);
+    await later.open();
+    await later.sees('See you tomorrow');
+    assert.equal(await later.box.inputValue(), 'half a sent');
+    await later.write('Good morning');
+    await demo.takesIn('Good morning');
+    assert.deepEqual(await agentHeard(), ['See you tomorrow', 'Good morning']);
+    later.hasNoTrouble();
   });
 
   test('where a browser has no locks every tab chats alone', async () => {
