@@ -56,6 +56,9 @@ const cuts = [
   },
   { type: 'VariableDeclarator', count: 1, begins: /^I=function\(e\)\{!function\(e,t\)/, stub: 'I' },
   { type: 'VariableDeclarator', count: 1, begins: /^M=function\(\)\{var e=new T;/, stub: 'M' },
+  // On phones it stays away from its socket while the page is hidden, with a listener of each session's that stays in the
+  // page for ever. Whoever keeps the link does that better.
+  { type: 'LogicalExpression', count: 1, begins: /^d\.isMobile\(\)&&/, stub: 'void 0' },
   // A frame that is no JSON is let fall by the client too, but as an error that nobody catches in the site's page.
   {
     type: 'VariableDeclaration',

@@ -16,8 +16,16 @@ const outages = [
   ['no sockets', 600, true],
   ['unreachable', 300, true],
   ['ill', 300, true],
-  ['unreachable', 120, false],
-  ['unreachable', 30, false],
+  ['unreachable', 120, true],
+  ['ill', 120, true],
+  ['silent', 120, true],
+  ['unreachable', 90, false],
+  ['unreachable', 60, false],
+  ['no sockets', 120, true],
+  ['unreachable', 30, true],
+  ['ill', 30, true],
+  ['silent', 30, false],
+  ['unreachable', 10, false],
   ['well', 0, false],
 ];
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.js';
 
 /** How long the service may take to send a message back on the socket, in milliseconds. */
-const echoWithinMs = 10_000;
+const echoWithinMs = 5_000;
 /** Own messages remembered, in case the answer to a send comes after its echo. */
 const remembered = 50;
 /** Alarms in a row that no echo has answered: a service that does not echo must not cost reconnects for ever. */

@@ -31,7 +31,9 @@ const limits = {
   mending: 8_000,
   /** An open socket counts as up after this, even without a heartbeat. */
   heartbeatGrace: 2_000,
-  /** Heartbeats come every 10 s; past this the socket is dead, whatever the client believes. */
+  /** Heartbeats come every 10 s; past this one is missing, and something else may be. */
+  doubt: 12_500,
+  /** Past this the socket is dead, whatever the client believes. */
   silence: 28_000,
   /** The same when somebody has just come back; without a heartbeat for so long, something may have been missed. */
   silenceOnReturn: 12_000,
@@ -62,7 +64,9 @@ export class LinkKeeper {
   #ports: KeeperPorts;
   #ticket: ChatTicket;
   #tell: (event: KeeperEvent) => void;
-  #timers: Timers<'retry' | 'connecting' | 'mending' | 'grace' | 'silence' | 'greeting' | 'recent' | 'stable'>;
+  #timers: Timers<
+    'retry' | 'connecting' | 'mending' | 'grace' | 'doubt' | 'silence' | 'greeting' | 'recent' | 'stable'
+  >;
   #pace: Timers<'hurry'>;
   #doubts: Doubts;
   #phase: Phase = { name: 'waiting' };
@@ -217,7 +221,7 @@ export class LinkKeeper {
   #unsettle(): void {
     const { link } = this;
     if (link) this.#phase = { name: 'mending', link };
-    this.#timers.stop('silence', 'greeting', 'stable', 'grace');
+    this.#timers.stop('doubt', 'silence', 'greeting', 'stable', 'grace');
   }
 
   /** Lets go of the link, with every timer that was about it. */
@@ -247,7 +251,7 @@ export class LinkKeeper {
         this.rebuild('link.online', 'unknown', this.#pace.has('hurry') ? limits.hurry : 0);
         break;
       case 'hidden':
-        this.#timers.stop('silence', 'greeting');
+        this.#timers.stop('doubt', 'silence', 'greeting');
         break;
       case 'frozen':
         // The browser closes sockets of a page it puts aside, and keeps no page with an open one.
@@ -273,8 +277,11 @@ export class LinkKeeper {
 
   /** Nobody looks at a hidden page, and browsers slow its timers: silence counts only while it is visible. */
   #watch(): void {
-    this.#timers.stop('silence', 'greeting');
-    if (this.#ports.network.visible) this.#timers.set('silence', limits.silence, () => this.rebuild('link.silent'));
+    this.#timers.stop('doubt', 'silence', 'greeting');
+    if (!this.#ports.network.visible) return;
+    // A look at the transcript costs little, and a new link may be one too many where the service itself has stalled.
+    this.#timers.set('doubt', limits.doubt, () => this.#say('up'));
+    this.#timers.set('silence', limits.silence, () => this.rebuild('link.silent'));
   }
 
   #sayDown(): void {

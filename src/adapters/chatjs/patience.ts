@@ -6,11 +6,16 @@ import type { Chance, Clock } from '../../core/clock.js';
  */
 export type Account = 'network' | 'service' | 'crowd' | 'unknown';
 
+/** A service that has been ill for so long is not back in a moment, and all its customers wait for it; milliseconds. */
+const illMs = 15_000;
 /** Up to here, everybody who is patient for a minute sees the end of an outage; milliseconds. */
-const shortOutageMs = 180_000;
-const mostInShort = 45_000;
-/** 500 customers that come back within this time are 5 a second, and the service takes 6. */
-const mostInLong = 100_000;
+const shortOutageMs = 75_000;
+const spreadInShort = 45_000;
+/** 500 customers that come back within this time are 4.8 a second, and the service takes 6; milliseconds. */
+const spreadInLong = 105_000;
+/** Longest wait of one who was one too many, milliseconds: the first time, and among those who are spread out. */
+const fewMs = 5_000;
+const eachMs = 10_000;
 
 const none: Readonly<Record<Account, number>> = { network: 0, service: 0, crowd: 0, unknown: 0 };
 
@@ -24,8 +29,8 @@ export class Patience {
   #waitedMs = 0;
   /** The wait that is going on. */
   #wait = { began: 0, ms: 0 };
-  /** A long wait was drawn before: this customer has a moment of their own in every hundred seconds. */
-  #steady = false;
+  /** This customer has drawn a moment of their own in every so many milliseconds. */
+  #spreadMs = 0;
 
   constructor({ clock, chance }: { readonly clock: Clock; readonly chance: Chance }) {
     this.#clock = clock;
@@ -56,12 +61,11 @@ export class Patience {
   forgive(): void {
     this.#failures = { ...none };
     this.#waitedMs = 0;
-    this.#steady = false;
+    this.#spreadMs = 0;
   }
 
   #draw(account: Account, failures: number, online: boolean): number {
     const random = this.#chance.random();
-    const isLong = this.#waitedMs >= shortOutageMs;
     switch (account) {
       case 'network':
         // An attempt that does not reach the service costs nobody anything, and the network may be back any moment; where
@@ -69,18 +73,25 @@ export class Patience {
         return random * Math.min(500 * 2 ** failures, failures >= 600 ? 30_000 : online ? 2_500 : 15_000);
       case 'service':
         if (failures === 0) return random * 1_000;
-        // About as long as it has been ill.
-        if (!isLong) return Math.min(mostInShort, Math.max(1_000, this.#waitedMs)) * (1 - random / 2);
-        // Once anywhere in the time, and from then on at the same pace: with full jitter each time, half of all customers
-        // would come back in the first third of it.
-        if (this.#steady) return mostInLong * (1 - random / 20);
-        this.#steady = true;
-        return mostInLong * random;
+        if (this.#waitedMs < illMs) return Math.max(1_000, this.#waitedMs) * (1 - random / 2);
+        return this.#spread(random);
       case 'crowd':
-        // A moment is enough for whoever was one too many, unless the crowd is large.
-        return random * Math.min(isLong ? mostInLong : mostInShort, 5_000 * 3 ** failures);
+        // A moment is enough for whoever was one too many. Twice in a row it is a crowd, of which nobody knows the size.
+        if (failures === 0) return 1_000 + random * (fewMs - 1_000);
+        return random * (this.#spreadMs === spreadInLong ? eachMs : spreadInShort);
       case 'unknown':
         return random * Math.min(30_000, 500 * 2 ** failures);
     }
+  }
+
+  /**
+   * Once anywhere in the time, and from then on at the same pace: with full jitter each time, half of all customers would
+   * come back in the first third of it.
+   */
+  #spread(random: number): number {
+    const ms = this.#waitedMs >= shortOutageMs ? spreadInLong : spreadInShort;
+    if (this.#spreadMs === ms) return ms * (1 - random / 20);
+    this.#spreadMs = ms;
+    return ms * random;
   }
 }

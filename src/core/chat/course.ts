@@ -59,7 +59,13 @@ export class Course {
       const ticket = this.#ticket;
       if (ticket?.contactId === phase.contactId) this.#former = { ticket, byCustomer: phase.by === 'customer' };
     });
-    store.subscribe((state) => this.#leaveWhenAsked(state));
+    store.subscribe((state, previous) => {
+      this.#leaveWhenAsked(state);
+      // Whoever has something to say does not wait for their turn among those who have not.
+      const { drafts, phase } = state;
+      if (drafts.length > previous.drafts.length && phase.name === 'live' && phase.link !== 'up')
+        this.#connection?.check();
+    });
   }
 
   get connection(): ChatConnection | undefined {

@@ -9,9 +9,9 @@ import type { ChatEvent } from './transition.js';
 const pageSize = 100;
 /** What a look takes: few messages come between two of them. */
 const lookSize = 15;
-/** Least and most time between two looks, in milliseconds, while somebody says something. */
+/** Least and most time between two looks, in milliseconds: while somebody says something, and past so long a silence. */
 const looks = { least: 25_000, most: 40_000 } as const;
-/** Past so long a silence, looks are four times as far apart; milliseconds. */
+const quietLooks = { least: 45_000, most: 57_000 } as const;
 const quietMs = 600_000;
 /** How many times as far apart they are after so many in a row the service had no room for. One may be bad luck. */
 const apart = (throttled: number): number => (throttled < 2 ? 1 : Math.min(8, 2 ** (throttled - 1)));
@@ -48,9 +48,9 @@ export class Transcript {
     while (run === this.#run && !signal.aborted) {
       const last = this.#store.state.items.at(-1);
       if (last !== newest) [newest, since] = [last, clock.now()];
-      const quiet = Math.abs(clock.now() - since) > quietMs ? 4 : 1;
-      const pause = looks.least + chance.random() * (looks.most - looks.least);
-      await delay(clock, pause * Math.max(quiet, apart(throttled)), signal).catch(() => {});
+      const { least, most } = Math.abs(clock.now() - since) > quietMs ? quietLooks : looks;
+      const pause = least + chance.random() * (most - least);
+      await delay(clock, pause * apart(throttled), signal).catch(() => {});
       const code = await this.#look(connection, signal, run);
       throttled = code === 'connection/throttled' ? throttled + 1 : 0;
     }
@@ -118,7 +118,7 @@ export class Transcript {
           items = [];
           query = { limit };
         } else if (before !== undefined) query = { before, limit };
-        await delay(clock, 250 + backoff(attempt++, 500, 15_000, chance), signal).catch(() => {});
+        await delay(clock, 250 + backoff(attempt++, 500, 6_000, chance), signal).catch(() => {});
         continue;
       }
       return undefined;

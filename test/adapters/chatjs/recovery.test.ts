@@ -23,7 +23,7 @@ describe('A connection that breaks', () => {
       await stage.clock.advance(60_000);
       stage.service.nextConnections = [status, status];
       stage.service.latest.kill();
-      await stage.clock.advance(status === 429 ? 15_000 : 2_000);
+      await stage.clock.advance(status === 429 ? 50_000 : 2_000);
       assert.deepEqual(stage.links, ['up', 'reconnecting', 'up']);
     });
   }
@@ -66,7 +66,7 @@ describe('A connection that breaks', () => {
     await stage.clock.advance(60_000);
     stage.service.latest.deaf = true;
     await stage.clock.advance(25_000);
-    assert.deepEqual(stage.links, ['up', 'reconnecting', 'up']);
+    assert.deepEqual(stage.links, ['up', 'up', 'reconnecting', 'up']);
   });
 
   it('replaces a link whose half-open socket the client cannot mend', async () => {
@@ -75,7 +75,7 @@ describe('A connection that breaks', () => {
     stage.service.latest.deaf = true;
     stage.service.nextConnections = ['hang'];
     await stage.clock.advance(40_000);
-    assert.deepEqual(stage.links, ['up', 'reconnecting', 'up']);
+    assert.deepEqual(stage.links, ['up', 'up', 'reconnecting', 'up']);
     assert.equal(stage.service.sessions.length, 2);
     assert.equal(stage.service.openSockets, 1);
   });
@@ -101,7 +101,7 @@ describe('A connection that breaks', () => {
     await stage.clock.advance(20_000);
     assert.ok(stage.service.connections - before <= 10, `${stage.service.connections - before} requests in 20 s`);
     stage.service.upgrade = 'accept';
-    await stage.clock.advance(16_000);
+    await stage.clock.advance(46_000);
     assert.equal(stage.links.at(-1), 'up');
   });
 
@@ -111,15 +111,31 @@ describe('A connection that breaks', () => {
     const { latest } = stage.service;
     latest.emit = () => {};
     await stage.clock.advance(30_000);
-    assert.deepEqual(stage.links, ['up', 'reconnecting', 'up']);
+    assert.deepEqual(stage.links, ['up', 'up', 'reconnecting', 'up']);
     assert.equal(stage.service.sessions.length, 2);
+  });
+
+  it('says that something may be missing as soon as one heartbeat is, and asks for no new link yet', async () => {
+    const stage = await new Stage().opened();
+    await stage.clock.advance(60_000);
+    stage.service.latest.deaf = true;
+    await stage.clock.advance(13_000);
+    assert.deepEqual([stage.links, stage.service.connections], [['up', 'up'], 1]);
+  });
+
+  it('asks nothing of the kind while nobody looks', async () => {
+    const stage = await new Stage().opened();
+    stage.network.change('hidden');
+    stage.service.latest.deaf = true;
+    await stage.clock.advance(15_000);
+    assert.deepEqual(stage.links, ['up']);
   });
 
   it('replaces a socket that is open but brings back nothing the customer sends', async () => {
     const stage = await new Stage().opened();
     stage.service.subscribed = false;
     await stage.connection.send('Hello?', 't-1', stage.signal);
-    await stage.clock.advance(11_000);
+    await stage.clock.advance(6_000);
     assert.equal(stage.service.sessions.length, 2);
     assert.equal(stage.links.at(-1), 'up');
   });

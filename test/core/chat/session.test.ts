@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import { MemoryBroker } from '../../../src/adapters/memory/broker.js';
 import { MemoryConnection } from '../../../src/adapters/memory/connection.js';
 import { memoryPorts } from '../../../src/adapters/memory/ports.js';
+import { sampleMessage } from '../../../src/adapters/memory/samples.js';
 import type { ChatRequest } from '../../../src/core/chat/ports.js';
 import { ChatSession } from '../../../src/core/chat/session.js';
 import { unreadCount } from '../../../src/core/chat/selectors.js';
@@ -331,6 +332,17 @@ suite('writing', () => {
     );
   });
 
+  test('whoever writes while the link is down does not wait for their turn, and what is typed asks for nothing', async () => {
+    const { connection, session } = setUp();
+    await session.start();
+    session.send('one');
+    connection.drop();
+    session.note('tw');
+    assert.equal(connection.checks, 0);
+    session.send('two');
+    assert.equal(connection.checks, 1);
+  });
+
   test('blank text is no message', async () => {
     const { session } = setUp();
     await session.start();
@@ -433,6 +445,17 @@ suite('writing', () => {
 });
 
 suite('listening', () => {
+  test('a message that got lost on the socket is on screen within a minute, also after a long silence', async () => {
+    for (const random of [0, 0.999]) {
+      const { clock, connection, session, texts } = setUp({ chance: { random: () => random, newId: () => 'id' } });
+      await session.start();
+      await clock.advance(3_600_000);
+      connection.conversation.push(sampleMessage('m-lost', 'Still there?', clock.now()));
+      await clock.advance(60_000);
+      assert.deepEqual(texts(), ['Still there?']);
+    }
+  });
+
   test('what was said during a gap is filled in from the transcript, in order', async () => {
     const { clock, connection, session, texts } = setUp();
     await session.start();
