@@ -275,8 +275,9 @@ export class Tab implements Watcher {
     this.#world.receiptsAnswered.clear();
     if (hasContact(this.state) || this.#siblings.some((other) => other !== this && other.isOpen)) return;
     this.forgetWish();
-    // Nobody here knows of the contact any more.
+    // Nobody here knows of the contact any more, nor that one was called off.
     this.#giveUp();
+    this.#world.calledOff.clear();
   }
 
   /** The device has lost what it kept: a wish nobody has answered yet is forgotten. */
