@@ -68,6 +68,8 @@ export interface Row {
   readonly says: 'sent' | 'pending' | 'failed';
   /** Of a failed one: whether it is said that nobody knows if it arrived. */
   readonly unsure?: boolean;
+  /** It is said that the file itself is gone, and nothing was wrong with what keeps it. */
+  readonly vanished?: boolean;
 }
 
 /** What one tab shows at the end, with all earlier pages fetched. */
@@ -133,6 +135,9 @@ export function check(evidence: Evidence): readonly Finding[] {
     checkPhase(screen, evidence.contacts, found);
     checkWritings(screen, evidence, found);
     for (const contact of evidence.contacts) checkRows(screen, contact, found);
+    for (const { text, vanished } of screen.rows) {
+      if (vanished) found('lost', `${screen.tab}: the bytes of "${text}" vanished`);
+    }
     const strange = screen.rows.find(({ id, says }) => says === 'sent' && (id === undefined || !logged.has(id)));
     if (strange) found('lost', `${screen.tab}: "${strange.text}" is shown as sent and is in no log`);
   }

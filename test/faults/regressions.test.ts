@@ -17,6 +17,10 @@ const usual: Circumstances = {
   locks: 'none',
   receipts: false,
   endings: true,
+  uploadMs: 400,
+  scan: 'at-once',
+  scanMs: 0,
+  filesAtMost: 35,
 };
 const two: Partial<Circumstances> = { tabs: 2, locks: 'there' };
 
@@ -266,6 +270,38 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
       { do: 'call', call: 'broker', fares: 403, times: 1, at: 849 },
       { do: 'open', tab: 1, at: 1_112 },
       { do: 'deaf', at: 7_189, tab: 2 },
+    ],
+  ],
+  [
+    'a file that was handed over just before a crash is found, however much was said since',
+    { latencyMs: 5, scan: 'rejected' },
+    [
+      { do: 'start', at: 402 },
+      { do: 'half-open', at: 3_233 },
+      { do: 'attach', text: 'f5.png', at: 4_686 },
+      { do: 'crash', ms: 5_000, at: 11_422 },
+      { do: 'say', text: 'a7', times: 40, at: 11_422 },
+    ],
+  ],
+  [
+    'a file that another tab has sent, and that fell asleep, is not sent again by a tab that knew of it',
+    { ...two, scan: 'late', scanMs: 700, uploadMs: 0 },
+    [
+      { do: 'start', at: 262 },
+      { do: 'open', tab: 1, at: 25_998 },
+      { do: 'attach', text: 'f3.png', at: 27_907 },
+      { do: 'reload', ms: 5_000, at: 27_907, tab: -1 },
+      { do: 'freeze', ms: 8_078, told: true, at: 31_970, tab: -1 },
+    ],
+  ],
+  [
+    'a file that was taken back does not come again with a tab that was away meanwhile',
+    { ...two, latencyMs: 5 },
+    [
+      { do: 'open', tab: 1, at: 900 },
+      { do: 'attach', text: 'f5.png', at: 17_543, tab: 1 },
+      { do: 'reload', ms: 400, at: 17_632, tab: -1 },
+      { do: 'cancel', at: 17_642, tab: 1 },
     ],
   ],
 ];

@@ -18,6 +18,7 @@ export class Arrivals {
   #clock: Clock;
   #look: Look;
   #connection: ChatConnection | undefined;
+  #signal: AbortSignal | undefined;
   /** Files that are waited for, and what ends that: their items, or the link, with which it begins anew. */
   #awaited = new Map<string, AbortController>();
 
@@ -32,9 +33,9 @@ export class Arrivals {
 
   /** The link is up. */
   use(connection: ChatConnection, signal: AbortSignal): void {
-    if (this.#connection === connection) return;
+    if (this.#signal !== signal) signal.addEventListener('abort', () => this.interrupt(), { once: true });
+    this.#signal = signal;
     this.#connection = connection;
-    signal.addEventListener('abort', () => this.interrupt(), { once: true });
     this.#begin();
   }
 

@@ -11,6 +11,10 @@ const sameContent = (a: Content, b: Content): boolean =>
 const fileIn = (item: Item | undefined): FileContent | undefined =>
   item?.kind === 'message' && item.content.kind === 'file' ? item.content : undefined;
 
+/** Whether this is the file the service calls so. */
+export const isFile = (item: Item, attachmentId: string | undefined): boolean =>
+  attachmentId !== undefined && fileIn(item)?.attachmentId === attachmentId;
+
 /** What a later copy of a known item changes: a bot's growing text, a name that was missing, what was found in a file. */
 function merge(known: Item, copy: Item): Item {
   if (known.kind !== 'message' || copy.kind !== 'message') return known;
@@ -41,7 +45,7 @@ export function insert(items: readonly Item[], more: readonly Item[]): readonly 
   // Whether what is found in a file comes under the file's own id is not documented.
   const placeOf = (item: Item): number => {
     const [index, file] = [place(item.id), fileIn(item)];
-    return index >= 0 || !file ? index : items.findLastIndex((it) => fileIn(it)?.attachmentId === file.attachmentId);
+    return index >= 0 || !file ? index : items.findLastIndex((it) => isFile(it, file.attachmentId));
   };
   const fresh = new Map<string, Item>();
   const updated = new Map<number, Item>();
@@ -93,7 +97,7 @@ export function claimFiles(state: ChatState): ChatState {
   let { drafts, items } = state;
   for (const draft of state.drafts) {
     const { attachmentId, file, localId: key } = draft;
-    const index = file && attachmentId ? items.findLastIndex((it) => fileIn(it)?.attachmentId === attachmentId) : -1;
+    const index = file ? items.findLastIndex((it) => isFile(it, attachmentId)) : -1;
     const [item, content] = [items[index], fileIn(items[index])];
     if (!file || !content || item?.kind !== 'message') continue;
     const own = { ...withFile(item, content, file), key };

@@ -278,9 +278,9 @@ export class ChatSession implements ChatControl {
     if (isLeaving(state)) void this.end();
     const { drafts } = this.store.state;
     const waits = new Set(drafts.filter((draft) => draft.state.name === 'waiting').map((draft) => draft.localId));
-    for (const draft of state.drafts) {
-      const { file, localId } = draft;
-      if (!file && mayHaveArrived(draft) && waits.has(localId)) this.store.dispatch({ type: 'send-unknown', localId });
+    for (const { attachmentId, localId } of state.drafts.filter(mayHaveArrived)) {
+      if (attachmentId !== undefined) this.store.dispatch({ type: 'uploaded', localId, attachmentId, before: true });
+      else if (waits.has(localId)) this.store.dispatch({ type: 'send-unknown', localId });
     }
   }
 

@@ -21,7 +21,7 @@ import { hearEvent, hearWhole, isBefore, joined, type Mark, type News, type Repl
 import type { ChatSession } from './session.js';
 import { initialChatState, type ChatState, type FileInfo } from './state.js';
 import type { ChatOptions, Ticket } from './ticket.js';
-import { rests, transition } from './transition.js';
+import { rests, transition, type ChatEvent } from './transition.js';
 import { Wishes } from './wishes.js';
 
 /** How long a tab lets the leader answer before it says itself what it knows, in milliseconds. */
@@ -72,8 +72,10 @@ export class SharedChat implements ChatControl {
   #stopListening: (() => void) | undefined;
   #whenPlaced: (() => void)[] = [];
   #wishes = new Wishes();
-  /** Whose bytes this tab has kept for the one that leads. */
+  /** Files whose bytes this tab has kept, for itself or for the one that leads. */
   #files = new Set<string>();
+  /** Messages nobody wants any more, for as long as somebody may still tell of them. */
+  #takenBack = new Set<string>();
   /** A start of which it is not certain yet whether it is to be. */
   #asking: Intent | undefined;
 
@@ -310,6 +312,13 @@ export class SharedChat implements ChatControl {
     if (this.#files.delete(localId)) this.#ports.storage?.dropFile(localId);
   }
 
+  /** What was taken back does not come again with a tab that had not heard of it. */
+  #noteTakenBack(event: ChatEvent): void {
+    if (event.type !== 'draft-discarded') return;
+    const { localId } = event;
+    if (!this.#base.drafts.some((draft) => draft.localId === localId)) this.#takenBack.add(localId);
+  }
+
   #tell(intent: Intent): void {
     this.#say({ type: 'intent', intent });
     this.#leadership.expect();
@@ -329,12 +338,15 @@ export class SharedChat implements ChatControl {
     const session = this.#session;
     if (!session) return;
     if (intent.does === 'beside' && !this.#beside) return void this.#askedBeside.push(intent);
-    if (!this.#done.has(id)) {
+    const isTakenBack = intent.does === 'event' && intent.event.type === 'drafted' && this.#takenBack.has(id);
+    if (!this.#done.has(id) && !isTakenBack) {
       this.#done.add(id);
       const [oldest] = this.#done.size > rememberedDone ? this.#done : [];
       if (oldest !== undefined) this.#done.delete(oldest);
       if (intent.does === 'start') this.#starting = intent;
+      if (intent.does === 'event' && intent.bytes) this.#files.add(id);
       await (intent.does === 'beside' ? this.#beside?.perform(intent.method, intent.words) : perform(session, intent));
+      if (intent.does === 'event') this.#noteTakenBack(intent.event);
       // Whoever leads now is told again.
       if (term !== this.#term || !this.#session) return;
       if (intent === this.#starting) this.#starting = undefined;
@@ -429,7 +441,7 @@ export class SharedChat implements ChatControl {
     const known = new Set(session.store.state.drafts.map(({ localId }) => localId));
     for (const draft of other.state.drafts) {
       const { file, localId, state, text } = draft;
-      if (known.has(localId)) continue;
+      if (known.has(localId) || this.#takenBack.has(localId)) continue;
       // What was refused, or went out into another contact, is not sent again into this one.
       const isOut = !isSame && mayHaveArrived(draft);
       const code = state.name === 'failed' ? state.code : isOut ? unconfirmed(draft) : undefined;
@@ -574,6 +586,7 @@ export class SharedChat implements ChatControl {
     else if (type === 'beside') this.#hearBeside(words.words);
     else if (type === 'event') {
       this.#know(hearEvent(this.#replica, { ...words, leader: from }));
+      this.#noteTakenBack(words.event);
       if (words.event.type === 'forgotten') this.#ports.storage?.clear();
     } else if (this.#replica?.epoch !== epoch || this.#replica.number < words.number) this.#miss();
   }

@@ -1,6 +1,8 @@
 import { backoff, delay } from '../clock.js';
 import { DeskbellError, type ErrorCode } from '../errors.js';
 import type { Store } from '../store.js';
+import { mayHaveArrived } from './files.js';
+import { isFile } from './items.js';
 import type { ChatConnection, ChatPorts, Receipt, TranscriptQuery } from './ports.js';
 import type { ChatState, Item } from './state.js';
 import type { ChatEvent } from './transition.js';
@@ -96,8 +98,8 @@ export class Transcript {
         seen.unshift(...(answer.seen ?? []));
         told.unshift(...(answer.told ?? []));
         const { older } = answer;
-        const met =
-          (target === undefined && earlier.name === 'unknown') || answer.items.some((item) => item.id === target);
+        const isEnough = target === undefined && earlier.name === 'unknown' && this.#hasFiles(items);
+        const met = isEnough || answer.items.some((item) => item.id === target);
         if (!met && older !== undefined) {
           query = { page: older, limit };
           continue;
@@ -124,6 +126,13 @@ export class Transcript {
       return undefined;
     }
     return undefined;
+  }
+
+  /** Whether all files are among these that were handed over: the answer to doing it again does not say where they are. */
+  #hasFiles(items: readonly Item[]): boolean {
+    return this.#store.state.drafts.every(
+      (draft) => !draft.file || !mayHaveArrived(draft) || items.some((item) => isFile(item, draft.attachmentId)),
+    );
   }
 
   /** Fetches the page before the oldest item held. Failing is quiet: the customer can ask again. */

@@ -69,7 +69,13 @@ export type ChatEvent =
   /** The bytes of a file are on their way; nobody has it before it is handed over, which is sending it. */
   | { readonly type: 'upload-began'; readonly localId: string }
   | { readonly type: 'upload-share'; readonly localId: string; readonly share: number }
-  | { readonly type: 'uploaded'; readonly localId: string; readonly attachmentId: string }
+  /** `before`: in an earlier life, so that somebody may have it already. */
+  | {
+      readonly type: 'uploaded';
+      readonly localId: string;
+      readonly attachmentId: string;
+      readonly before?: boolean | undefined;
+    }
   /** The service has taken a file in, and will publish it. */
   | { readonly type: 'accepted'; readonly localId: string }
   | { readonly type: 'send-began'; readonly localId: string }
@@ -150,7 +156,7 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
         : state;
     case 'earlier-came':
       if (state.earlier.name !== 'loading') return state;
-      return { ...state, items: insert(state.items, event.items), earlier: earlierThan(event.older) };
+      return claimFiles({ ...state, items: insert(state.items, event.items), earlier: earlierThan(event.older) });
     case 'earlier-failed':
       return state.earlier.name === 'loading'
         ? { ...state, earlier: { name: 'more', page: state.earlier.page } }
@@ -169,6 +175,7 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
         is.name === 'uploading' && event.share > is.share ? { name: 'uploading', share: event.share } : is,
       );
     case 'uploaded':
+      if (event.before) return claimFiles(uploadedBefore(state, event.localId, event.attachmentId));
       return changeDraft(state, event.localId, (draft) =>
         draft.state.name === 'uploading' ? { ...toUpload(draft), attachmentId: event.attachmentId } : draft,
       );
@@ -191,7 +198,10 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
     case 'send-unknown':
       // A chat that ended meanwhile has told the customer already.
       return takeIn(
-        setDraft(state, event.localId, (draft) => (mayHaveArrived(draft) ? { name: 'unknown' } : draft.state)),
+        setDraft(state, event.localId, (draft) => {
+          const isOut = draft.file ? mayHaveArrived(draft) : draft.state.name !== 'failed';
+          return isOut ? { name: 'unknown' } : draft.state;
+        }),
         [],
       );
     case 'send-postponed':
@@ -418,6 +428,11 @@ const setDraft = (state: ChatState, localId: string, to: (draft: Draft) => Draft
     const next = to(draft);
     return next === draft.state ? draft : { ...draft, state: next };
   });
+
+const uploadedBefore = (state: ChatState, localId: string, attachmentId: string): ChatState =>
+  changeDraft(state, localId, (draft) =>
+    isHere(draft) ? { ...draft, attachmentId, state: { name: 'unknown' } } : draft,
+  );
 
 function settle(state: ChatState, localId: string, id: string, at: number): ChatState {
   const draft = state.drafts.find((known) => known.localId === localId);

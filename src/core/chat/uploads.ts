@@ -1,5 +1,6 @@
 import { DeskbellError, forChat } from '../errors.js';
 import type { Store } from '../store.js';
+import { nameOf } from './file-names.js';
 import { fileProblem, isHere } from './files.js';
 import { Pause, type Wait } from './pause.js';
 import type { ChatConnection, ChatPorts } from './ports.js';
@@ -90,6 +91,8 @@ export class Uploads {
     const { chance, storage } = this.#ports;
     const problem = this.#refusal(file);
     if (problem) return void store.dispatch({ type: 'send-failed', localId, code: problem });
+    const known = await this.#known(localId);
+    if (known) return void store.dispatch({ type: 'uploaded', localId, attachmentId: known, before: true });
     const bytes = await storage.loadFile(localId);
     // Another tab may have had them a moment ago, and its database may be slow.
     if (!bytes) return this.#fail(localId, 'missing', 'attachment/gone');
@@ -117,6 +120,12 @@ export class Uploads {
       signal.removeEventListener('abort', giveUp);
       this.#current = undefined;
     }
+  }
+
+  /** What the service calls it, where it has it from another life. */
+  async #known(localId: string): Promise<string | undefined> {
+    const { phase } = this.#store.state;
+    return phase.name === 'live' ? nameOf(this.#ports.storage, localId, phase.contact.contactId) : undefined;
   }
 
   /** Why a file is not uploaded at all. */

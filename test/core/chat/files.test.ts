@@ -53,6 +53,7 @@ suite('a file on its way', () => {
   on('upload-began', { type: 'upload-began', localId });
   on('upload-share', { type: 'upload-share', localId, share: 0.75 });
   on('uploaded', { type: 'uploaded', localId, attachmentId: 'f-1' });
+  on('known before', { type: 'uploaded', localId, attachmentId: 'f-1', before: true });
   on('send-began', { type: 'send-began', localId });
   on('accepted', { type: 'accepted', localId });
   on('send-unknown', { type: 'send-unknown', localId });
@@ -73,6 +74,7 @@ suite('a file on its way', () => {
 upload-began       uploading  uploading  ·          ·            ·            ·            ·            ·         ·
 upload-share       ·          uploading  ·          ·            ·            ·            ·            ·         ·
 uploaded           ·          uploaded   ·          ·            ·            ·            ·            ·         ·
+known before       unknown    unknown    unknown    ·            ·            ·            ·            ·         ·
 send-began         ·          ·          sending    ·            ·            again        ·            ·         ·
 accepted           ·          ·          ·          accepted     accepted     accepted     accepted     ·         ·
 send-unknown       ·          ·          ·          unknown      unknown      unknown      unknown      ·         ·
@@ -115,6 +117,12 @@ another tab        waiting    waiting    waiting    unknown      unknown      un
       ['l-1'],
     );
     assert.equal(next.items[0]?.key, 'l-2');
+  });
+
+  test('is found on an older page, too', () => {
+    const state = { ...having('accepted'), earlier: { name: 'loading', page: 'p-1' } } as const;
+    const next = transition(state, { type: 'earlier-came', items: [item('m-1', 'f-1')], older: undefined });
+    assert.equal(named(state, next), 'sent');
   });
 
   test('does not hold back what others hear while it may have arrived', () => {

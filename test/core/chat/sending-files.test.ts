@@ -4,6 +4,7 @@ import { MemoryBroker } from '../../../src/adapters/memory/broker.js';
 import { FixedChance } from '../../../src/adapters/memory/clock.js';
 import { memoryPorts, type MemoryPorts } from '../../../src/adapters/memory/ports.js';
 import { sampleTicket } from '../../../src/adapters/memory/samples.js';
+import { isName } from '../../../src/core/chat/file-names.js';
 import { ChatSession } from '../../../src/core/chat/session.js';
 import type { FileInfo } from '../../../src/core/chat/state.js';
 
@@ -28,6 +29,11 @@ class Scene {
   /** The files as the service sees them. */
   get service(): MemoryPorts['connection']['files'] {
     return this.ports.connection.files;
+  }
+
+  /** Files whose bytes are kept. */
+  get kept(): readonly string[] {
+    return this.ports.storage.files.filter((name) => !isName(name));
   }
 
   /** Every message of the customer's, as the transcript has it. */
@@ -74,7 +80,7 @@ suite('a file', () => {
     await scene.pass();
     assert.deepEqual(scene.rows, ['bill.pdf sent']);
     assert.deepEqual(scene.log, ['bill.pdf']);
-    assert.deepEqual(scene.ports.storage.files, []);
+    assert.deepEqual(scene.kept, []);
     assert.equal(scene.ports.clock.pending > 0, true);
   });
 
@@ -142,7 +148,7 @@ suite('a file', () => {
     scene.attach({ name: 'setup.exe', contentType: 'application/x-msdownload' });
     await scene.pass();
     assert.deepEqual(scene.rows, ['bill.pdf attachment/too-large', 'setup.exe attachment/type-refused']);
-    assert.deepEqual(scene.ports.storage.files, []);
+    assert.deepEqual(scene.kept, []);
     assert.deepEqual(scene.service.uploads, []);
     scene.session.retryDraft(scene.session.store.state.drafts[0]?.localId ?? '');
     await scene.pass();
@@ -160,7 +166,7 @@ suite('a file', () => {
     await scene.pass();
     assert.deepEqual(scene.rows, ['photo.png sent']);
     assert.deepEqual(scene.log, ['photo.png']);
-    assert.deepEqual(scene.ports.storage.files, []);
+    assert.deepEqual(scene.kept, []);
   });
 
   test('in a chat that takes none is refused in words', async () => {
@@ -181,7 +187,7 @@ suite('a file', () => {
     scene.ports.connection.finish();
     scene.attach();
     assert.deepEqual(scene.rows, []);
-    assert.deepEqual(scene.ports.storage.files, []);
+    assert.deepEqual(scene.kept, []);
   });
 });
 
@@ -347,7 +353,7 @@ suite('a reload', () => {
   test('before anything was uploaded loses nothing', async () => {
     const scene = new Scene();
     scene.attach();
-    assert.deepEqual(scene.ports.storage.files.length, 1);
+    assert.deepEqual(scene.kept.length, 1);
     await scene.reload();
     await scene.session.start();
     await scene.pass();
@@ -391,7 +397,7 @@ suite('a reload', () => {
     assert.deepEqual(scene.rows, ['bill.pdf accepted']);
     await scene.reload();
     assert.deepEqual(scene.rows, ['bill.pdf sent']);
-    assert.deepEqual(scene.ports.storage.files, []);
+    assert.deepEqual(scene.kept, []);
   });
 
   test('keeps what failed, and what it failed with', async () => {
@@ -406,10 +412,38 @@ suite('a reload', () => {
     assert.deepEqual(scene.rows, ['bill.pdf sent']);
   });
 
+  test('with an old copy of what was kept does not send again what was sent since', async () => {
+    const scene = await Scene.live();
+    scene.service.nextFile({ upload: 'held' });
+    scene.attach();
+    await scene.pass();
+    const { saved } = scene.ports.storage;
+    scene.service.release();
+    await scene.pass();
+    assert.deepEqual([scene.rows, scene.kept], [['bill.pdf sent'], []]);
+    scene.ports.storage.save(saved);
+    scene.ports.storage.save({ items: [] });
+    await scene.reload();
+    assert.deepEqual([scene.rows, scene.log], [['bill.pdf sent'], ['bill.pdf']]);
+    assert.equal(scene.service.uploads.length, 1);
+  });
+
+  test('finds a file that was handed over, however much was said since', async () => {
+    const scene = await Scene.live();
+    scene.service.nextFile({ echo: 'never' });
+    scene.attach();
+    await scene.pass();
+    scene.ports.connection.drop();
+    for (let left = 120; left > 0; left--) scene.ports.connection.say(`More, ${left}`);
+    scene.ports.storage.save({ syncedTo: undefined, items: [] });
+    await scene.reload();
+    assert.equal(scene.rows[0], 'bill.pdf sent');
+  });
+
   test('that has lost the bytes says so', async () => {
     const scene = new Scene();
     scene.attach();
-    const [localId = ''] = scene.ports.storage.files;
+    const [localId = ''] = scene.kept;
     scene.ports.storage.dropFile(localId);
     await scene.reload();
     await scene.session.start();

@@ -29,6 +29,8 @@ const inTab: Deeds<TabDeed, Tab> = {
   edit: (tab) => tab.mend('edit'),
   send: (tab, { text }) => tab.write(text),
   type: (tab, { text }) => tab.type(text),
+  attach: (tab, { text }) => tab.attach(text),
+  cancel: (tab) => tab.takeBack(),
   hide: (tab, step, { world }) => {
     world.open(step, () => tab.hide(false));
     tab.hide(true);
@@ -54,6 +56,8 @@ type TabDeed =
   | 'edit'
   | 'send'
   | 'type'
+  | 'attach'
+  | 'cancel'
   | 'hide'
   | 'freeze'
   | 'open'

@@ -1,5 +1,5 @@
 import { linkError, LinkError, type FailureKind } from '../../../src/adapters/chatjs/failure.js';
-import type { ChatLink, LinkEvent, RawItem, RawPage } from '../../../src/adapters/chatjs/ports.js';
+import type { ChatLink, LinkEvent, ParticipantCall, RawItem, RawPage } from '../../../src/adapters/chatjs/ports.js';
 import type { ChatTicket, TranscriptQuery } from '../../../src/core/chat/ports.js';
 import type { Call } from './plan.js';
 import type { Contact, Credentials, Refusal, Subscriber } from './service.js';
@@ -102,8 +102,21 @@ export class Life implements ChatLink {
     return this.#call('typing', () => true as const).then(() => {});
   }
 
-  ask(_: 'event', body: object, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
-    const { ClientToken } = body as { readonly ClientToken: string };
+  ask(operation: ParticipantCall, body: object, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
+    const { AttachmentIds, AttachmentName, ClientToken } = body as Readonly<Record<string, string>>;
+    if (operation === 'start-attachment-upload') {
+      return this.#call('announce', (credentials) =>
+        this.#world.service.announce(credentials, ClientToken ?? '', AttachmentName ?? ''),
+      ).then((id) => ({ AttachmentId: id, UploadMetadata: { Url: id } }));
+    }
+    if (operation === 'complete-attachment-upload') {
+      const id = AttachmentIds?.[0] ?? '';
+      return this.#call('complete', (credentials) => this.#world.service.complete(credentials, id)).then(() => ({}));
+    }
+    return this.#receipt(ClientToken ?? '', signal);
+  }
+
+  #receipt(ClientToken: string, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
     const { receiptsAnswered: answered, service } = this.#world;
     if (answered.has(ClientToken) && this.#world.receiptsByOne) this.#world.receiptsRepeated++;
     return this.#call('receipt', (credentials) => service.receipt(credentials)).then(() => {
@@ -181,7 +194,10 @@ export class Life implements ChatLink {
     this.#listener(event);
   }
 
-  #call<T>(name: Exclude<Call, 'broker' | 'connect'>, act: (credentials: Credentials) => T | Refusal): Promise<T> {
+  #call<T>(
+    name: Exclude<Call, 'broker' | 'connect' | 'put'>,
+    act: (credentials: Credentials) => T | Refusal,
+  ): Promise<T> {
     const credentials = this.#credentials;
     if (!credentials || this.#state === 'fresh' || this.#state === 'released' || this.#state === 'over') {
       return Promise.reject(new LinkError('unsent'));

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../src/adapters/chatjs/doubts.js';
-import type { KeeperPorts } from '../../../src/adapters/chatjs/keeper.js';
+import { LinkError } from '../../../src/adapters/chatjs/failure.js';
 import type { Network, NetworkChange } from '../../../src/adapters/chatjs/ports.js';
-import { Supervisor } from '../../../src/adapters/chatjs/supervisor.js';
+import { Supervisor, type SupervisorPorts } from '../../../src/adapters/chatjs/supervisor.js';
 import type { ChatControl } from '../../../src/core/chat/control.js';
 import type { ChatPorts, ChatRequest, ChatTicket, ContactBroker } from '../../../src/core/chat/ports.js';
 import { ChatSession } from '../../../src/core/chat/session.js';
@@ -53,7 +53,8 @@ export class Page implements LifeKeeper, Network, Clock, ContactBroker {
     const links = (ticket: ChatTicket, listener: ConstructorParameters<typeof Life>[3]): Life =>
       new Life(world, this, ticket, listener);
     const chance = { random: () => world.dice.roll(), newId: () => watcher.newId() };
-    const keeping: KeeperPorts = {
+    const keeping: SupervisorPorts = {
+      put: (to, _, onShare, signal) => this.#put(to.url, onShare, signal),
       clock: this,
       chance,
       network: this,
@@ -185,6 +186,37 @@ export class Page implements LifeKeeper, Network, Clock, ContactBroker {
     });
   }
 
+  /** Bytes go up in quarters, and then the storage answers. */
+  #put(id: string, onShare: (share: number) => void, signal: AbortSignal): Promise<number> {
+    const world = this.#world;
+    return new Promise((resolve, reject) => {
+      const cut = (): void => reject(new LinkError('unreached'));
+      signal.addEventListener('abort', cut, { once: true });
+      const step = (quarters: number): void => {
+        if (signal.aborted) return;
+        if (world.down === 'reset') return cut();
+        if (quarters < 4)
+          return world.whenFlowing(() => {
+            const go = (): void => {
+              onShare((quarters + 1) / 4);
+              step(quarters + 1);
+            };
+            world.line.after(world.story.circumstances.uploadMs / 4, go, this);
+          });
+        world.request(
+          this,
+          'put',
+          () => world.service.put(id),
+          (failure) => {
+            if (failure && failure.statusCode === undefined) cut();
+            else resolve(failure?.statusCode ?? 200);
+          },
+        );
+      };
+      step(0);
+    });
+  }
+
   /** Asks the broker for something that changes nothing. */
   #ask<Answer>(act: () => Answer, otherwise: (status: number) => Answer): Promise<Answer> {
     return new Promise((resolve, reject) => {
@@ -224,7 +256,7 @@ const ticketFor = (contactId: string, { endings, receipts }: Circumstances): Cha
   endpoint: undefined,
   connectWithinMs: 300_000,
   features: {
-    attachments: false,
+    attachments: true,
     markdown: true,
     typing: true,
     receipts,

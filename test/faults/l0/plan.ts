@@ -1,7 +1,8 @@
 import { Dice } from '../random.js';
 
 /** The calls that leave a page. */
-export type Call = 'broker' | 'connect' | 'send' | 'transcript' | 'disconnect' | 'typing' | 'receipt';
+export type Call =
+  'broker' | 'connect' | 'send' | 'transcript' | 'disconnect' | 'typing' | 'receipt' | 'announce' | 'put' | 'complete';
 
 /** How a call fares: refused with a status, failed on the network or never answered, before or after its effect. */
 export type Outcome = 'reset' | 'reset-after' | 'hang' | 'hang-after' | 'slow' | 'html' | 'html-after' | number;
@@ -12,8 +13,11 @@ export type FrameFault = 'drop' | 'double' | 'reorder' | 'late' | 'garbage' | 't
 /** One thing that happens, as plain data. */
 export type Deed =
   /** The customer. `kind` of a text: what the service thinks of it. */
-  | { readonly do: 'start' | 'double-start' | 'end' | 'read' | 'earlier' | 'check' | 'retry' | 'delete' | 'edit' }
-  | { readonly do: 'send' | 'type'; readonly text: string }
+  | {
+      readonly do:
+        'start' | 'double-start' | 'end' | 'read' | 'earlier' | 'check' | 'retry' | 'delete' | 'edit' | 'cancel';
+    }
+  | { readonly do: 'send' | 'type' | 'attach'; readonly text: string }
   /** The agent, and what becomes of the contact. */
   | { readonly do: 'say'; readonly text: string; readonly times: number }
   | {
@@ -68,6 +72,14 @@ export interface Circumstances {
   /** What joins the tabs: \`none\`: the page has a session of its own; \`missing\`: the browser has neither locks nor channels. */
   readonly locks: 'none' | 'missing' | 'there';
   readonly receipts: boolean;
+  /** How long the bytes of a file are on their way, in milliseconds. */
+  readonly uploadMs: number;
+  /** What becomes of a file: its item comes at once, or is shown to be looked at first, or comes late, or is bad. */
+  readonly scan: 'at-once' | 'shown' | 'late' | 'rejected';
+  /** How long it is looked at, in milliseconds. */
+  readonly scanMs: number;
+  /** How many files one contact takes. */
+  readonly filesAtMost: number;
   /** Whether the broker can say if a contact is over. */
   readonly endings: boolean;
 }
@@ -84,7 +96,9 @@ const day = 86_400_000;
 const announcedBytes = 64;
 export const limits = { announcedBytes };
 
-const calls: readonly Call[] = ['broker', 'connect', 'send', 'transcript', 'disconnect', 'typing', 'receipt'];
+const calls: readonly Call[] = [
+  'broker', 'connect', 'send', 'transcript', 'disconnect', 'typing', 'receipt', 'announce', 'put', 'complete',
+]; // prettier-ignore
 const outcomes: readonly Outcome[] = [
   'reset', 'reset-after', 'hang', 'hang-after', 'slow', 'html', 'html-after', 400, 402, 403, 429, 429, 500, 503,
 ]; // prettier-ignore
@@ -119,6 +133,10 @@ export function plan(seed: number): Story {
     locks,
     receipts: dice.happens(0.5),
     endings: dice.happens(0.8),
+    uploadMs: dice.pick([0, 400, 3_000]),
+    scan: dice.pick(['at-once', 'shown', 'late', 'rejected']),
+    scanMs: dice.pick([0, 700, 5_000]),
+    filesAtMost: dice.happens(0.1) ? 1 : 35,
   };
   const steps = schedule(dice, tabs);
   return { seed, circumstances, steps: tabs > 1 ? withTabs(dice, steps, tabs) : steps };
@@ -159,9 +177,12 @@ function schedule(dice: Dice, tabs: number): Step[] {
     if (kind < 0.08) return dice.pick(['yes', 'ok']);
     return `w${++texts}${kind < 0.12 ? ' long'.repeat(dice.pick([8, 14])) : ''}`;
   };
+  /** Now and then a file bears the name of another one, or somebody says no more than a name. */
+  const fileName = (): string => (dice.happens(0.2) ? 'photo.png' : `f${++texts}.png`);
   const customer = (): Deed => {
-    const kind = dice.below(20);
-    if (kind < 9) return { do: 'send', text: text() };
+    const kind = dice.below(23);
+    if (kind < 9) return { do: 'send', text: dice.happens(0.03) ? 'photo.png' : text() };
+    if (kind >= 20) return kind === 22 ? { do: 'cancel' } : { do: 'attach', text: fileName() };
     if (kind < 11) return { do: 'type', text: dice.happens(0.3) ? '' : `half ${texts}` };
     return { do: dice.pick(['read', 'earlier', 'check', 'retry', 'delete', 'edit', 'start', 'double-start'] as const) };
   };

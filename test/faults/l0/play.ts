@@ -1,3 +1,4 @@
+import { isName } from '../../../src/core/chat/file-names.js';
 import { check, type Finding, type Screen } from '../check.js';
 import { Browser } from './browser.js';
 import { act } from './deeds.js';
@@ -62,6 +63,12 @@ export function play(story: Story, tell?: (line: string) => void): Play {
   const leaders = open.filter(({ leads }) => leads).length;
   const endedAt = line.now;
   const loose: Record<string, number> = {};
+  const wanted = new Set(open.flatMap((tab) => tab.state.drafts.map(({ localId }) => localId)));
+  // Where a draft was forgotten, its bytes go stale.
+  const isWell = device.lastTroubleAt === -Infinity && locks !== 'missing' && open.length === tabs.length;
+  loose['files nobody sends'] = isWell
+    ? [...device.files.keys()].filter((name) => !isName(name) && !wanted.has(name)).length
+    : 0;
   for (const tab of open) {
     tab.shutdown();
     line.run(line.now + 1_000);

@@ -35,8 +35,18 @@ export interface Credentials {
   readonly life: number;
 }
 
-const requests = [403, 400, 500].map((status) => new Refusal(status));
-const [forbidden, invalid] = requests as [Refusal, Refusal];
+const refusals = [403, 400, 402, 409].map((status) => new Refusal(status));
+const [forbidden, invalid, quota, conflict] = refusals as [Refusal, Refusal, Refusal, Refusal];
+/** How long the address of a file is good for, in milliseconds. */
+const urlMs = 300_000;
+
+/** A file that was announced. */
+interface StoredFile {
+  readonly name: string;
+  /** When the address of its bytes runs out. */
+  readonly until: number;
+  state: 'announced' | 'put' | 'taken';
+}
 
 /** One contact, with the log an agent reads. */
 export class Contact {
@@ -48,6 +58,8 @@ export class Contact {
   readonly taken = new Map<string, RawItem>();
   /** The transcript. */
   readonly log: RawItem[] = [];
+  /** Files by their ids. */
+  readonly files = new Map<string, StoredFile>();
   overAt: number | undefined;
   joined = false;
   givenUp = false;
@@ -70,6 +82,12 @@ export class Contact {
     this.madeAt = madeAt;
   }
 
+  /** What is known of an item has changed. */
+  replace(raw: RawItem): void {
+    const place = this.log.findIndex((known) => known['Id'] === raw['Id']);
+    if (place >= 0) this.log[place] = raw;
+  }
+
   add(raw: RawItem, at: number, kept: boolean): void {
     if (kept) this.log.push(raw);
     this.#lines.push({ raw, at, kept });
@@ -79,8 +97,8 @@ export class Contact {
   get logged(): LoggedContact {
     const { calledOff, endWanted, id, intent, madeAt, overAt, reachableUntil } = this;
     const log = this.#lines.map(({ raw, at, kept }): Logged => {
-      const own = raw['ParticipantRole'] === 'CUSTOMER' && raw['Type'] === 'MESSAGE';
-      const says = raw['Content'] ?? raw['ContentType'];
+      const own = raw['ParticipantRole'] === 'CUSTOMER' && raw['Type'] !== 'EVENT';
+      const says = raw['Content'] ?? raw['ContentType'] ?? nameIn(raw);
       const text = typeof says === 'string' ? says : '';
       return {
         id: raw['Id'] as string,
@@ -170,6 +188,53 @@ export class Service {
     return { items: log.slice(start, end), older: start > 0 ? `${start}@${credentials.life}` : undefined };
   }
 
+  /** StartAttachmentUpload: one file under one ClientToken. */
+  announce(credentials: Credentials, token: string, name: string): string | Refusal {
+    if (!this.#valid(credentials)) return forbidden;
+    const { files } = credentials.contact;
+    const id = `f-${token}`;
+    if (files.has(id)) return id;
+    let taken = 0;
+    for (const { state } of files.values()) if (state === 'taken') taken++;
+    if (taken >= this.#circumstances.filesAtMost) return quota;
+    files.set(id, { name, until: this.#line.now + urlMs, state: 'announced' });
+    return id;
+  }
+
+  /** PUT of the bytes, which no contact's end is in the way of. */
+  put(id: string): true | Refusal {
+    const file = this.contacts.map(({ files }) => files.get(id)).find((found) => found !== undefined);
+    if (!file || file.until < this.#line.now) return forbidden;
+    if (file.state === 'announced') file.state = 'put';
+    return true;
+  }
+
+  /** CompleteAttachmentUpload: in a while it is an item, and in a while it is known what is in it. */
+  complete(credentials: Credentials, id: string): true | Refusal {
+    if (!this.#valid(credentials)) return forbidden;
+    const { contact } = credentials;
+    const file = contact.files.get(id);
+    if (!file || file.state === 'announced') return invalid;
+    if (file.state === 'taken') return conflict;
+    file.state = 'taken';
+    const { scan, scanMs } = this.#circumstances;
+    const content = (Status: string): RawItem => attachment(id, file.name, Status);
+    if (scan === 'shown') {
+      const raw = this.publish(contact, content('IN_PROGRESS'));
+      this.#line.after(scanMs, () => this.#change(contact, { ...raw, ...content('APPROVED') }));
+    } else
+      this.#line.after(scan === 'late' ? scanMs : 0, () => {
+        if (contact.overAt === undefined) this.publish(contact, content(scan === 'rejected' ? 'REJECTED' : 'APPROVED'));
+      });
+    return true;
+  }
+
+  #change(contact: Contact, raw: RawItem): void {
+    if (contact.overAt !== undefined) return;
+    contact.replace(raw);
+    for (const subscriber of [...contact.subscribers]) subscriber.deliver(raw);
+  }
+
   /** SendEvent with a receipt. */
   receipt(credentials: Credentials): true | Refusal {
     return this.#valid(credentials) ? true : forbidden;
@@ -247,3 +312,13 @@ export const message = (text: string, by: RawItem): RawItem => ({
   Content: text,
   ...by,
 });
+
+const attachment = (AttachmentId: string, AttachmentName: string, Status: string): RawItem => ({
+  Type: 'ATTACHMENT',
+  Attachments: [{ AttachmentId, AttachmentName, ContentType: 'image/png', Status }],
+  ...customer,
+});
+
+/** What a file is called. */
+const nameIn = ({ Attachments }: RawItem): unknown =>
+  Array.isArray(Attachments) ? (Attachments[0] as RawItem)['AttachmentName'] : undefined;

@@ -9,6 +9,8 @@ export class Device {
   /** When something was last lost, or could not be kept. */
   lastTroubleAt = -Infinity;
   readonly pages = new Set<PageStorage>();
+  /** Bytes of files, of all tabs. */
+  readonly files = new Map<string, object>();
   #saved = new Map<string, Partial<Saved>>();
   #trouble: 'blocked' | 'full' | undefined;
 
@@ -45,6 +47,7 @@ export class Device {
   }
 
   lose(): void {
+    this.files.clear();
     this.#saved.clear();
   }
 }
@@ -55,6 +58,7 @@ export class PageStorage implements ChatStorage {
   readonly #tab: string;
   #given: Partial<Saved>;
   readonly #watchers = new Set<(keeps: boolean) => void>();
+  readonly #files = new Map<string, object>();
 
   constructor(device: Device, tab: string) {
     this.#device = device;
@@ -87,6 +91,8 @@ export class PageStorage implements ChatStorage {
   clear(): void {
     if (!this.#device.pages.has(this)) return;
     this.#given = {};
+    this.#files.clear();
+    this.#device.files.clear();
     this.#device.forget(this.#tab);
     this.#device.forget('');
   }
@@ -97,11 +103,17 @@ export class PageStorage implements ChatStorage {
     return () => this.#watchers.delete(listener);
   }
 
-  saveFile(): void {}
-
-  loadFile(): Promise<object | undefined> {
-    return Promise.resolve(undefined);
+  saveFile(localId: string, bytes: object): void {
+    this.#files.set(localId, bytes);
+    if (!this.#device.trouble && this.#device.pages.has(this)) this.#device.files.set(localId, bytes);
   }
 
-  dropFile(): void {}
+  loadFile(localId: string): Promise<object | undefined> {
+    return Promise.resolve(this.#files.get(localId) ?? this.#device.files.get(localId));
+  }
+
+  dropFile(localId: string): void {
+    this.#files.delete(localId);
+    if (this.#device.pages.has(this)) this.#device.files.delete(localId);
+  }
 }

@@ -1,5 +1,5 @@
 import { unreadCount } from '../../../src/core/chat/selectors.js';
-import { initialChatState, type ChatState, type Item } from '../../../src/core/chat/state.js';
+import { initialChatState, type ChatState, type DraftState, type Item } from '../../../src/core/chat/state.js';
 import type { NetworkChange } from '../../../src/adapters/chatjs/ports.js';
 import type { Moment, Row, Screen } from '../check.js';
 import type { Browser } from './browser.js';
@@ -109,6 +109,29 @@ export class Tab implements Watcher {
     settle();
   }
 
+  attach(name: string): void {
+    const here = this.#here;
+    if (!here) return;
+    const before = this.state.drafts;
+    this.#isWriting = true;
+    here.chat.sendFile({ name, contentType: 'image/png', size: 7 }, {});
+    this.#isWriting = false;
+    const draft = this.state.drafts.findLast((each) => each.file && each.text === name);
+    if (draft && !before.some(({ localId }) => localId === draft.localId))
+      this.#note(draft.localId, name, 'open', true);
+    settle();
+  }
+
+  /** What nobody has yet is not wanted any more. */
+  takeBack(): void {
+    for (const { file, localId, state } of this.state.drafts) {
+      if (!file || state.name === 'failed' || !this.#here) continue;
+      this.#here.chat.discardDraft(localId);
+      if (!this.state.drafts.some((draft) => draft.localId === localId)) this.#fate(localId, 'taken-back');
+    }
+    settle();
+  }
+
   type(text: string): void {
     this.#here?.chat.note(text);
     settle();
@@ -133,14 +156,14 @@ export class Tab implements Watcher {
   mend(how: 'retry' | 'delete' | 'edit'): void {
     const here = this.#here;
     if (!here) return;
-    for (const { localId, state, text } of this.state.drafts) {
+    for (const { file, localId, state, text } of this.state.drafts) {
       if (state.name !== 'failed') continue;
       if (how === 'retry') {
         here.chat.retryDraft(localId);
         // Whoever sends again what may have arrived has said it twice.
         const now = this.state.drafts.find((known) => known.localId === localId);
-        const isAgain = state.code === 'message/unconfirmed' && now?.state.name !== 'failed';
-        if (isAgain) this.#note(localId, text, 'taken-back');
+        const isAgain = isUnsure(state) && now?.state.name !== 'failed';
+        if (isAgain) this.#note(localId, text, 'taken-back', file !== undefined);
         continue;
       }
       here.chat.discardDraft(localId);
@@ -343,14 +366,12 @@ export class Tab implements Watcher {
     const contactId =
       phase.name === 'ended' ? phase.contactId : 'contact' in phase ? phase.contact?.contactId : undefined;
     const rows = items.map(rowOf);
-    for (const { state, text } of drafts) {
+    for (const { localId, state, text } of drafts) {
       const failed = state.name === 'failed';
-      rows.push({
-        text,
-        own: true,
-        says: failed ? 'failed' : 'pending',
-        unsure: failed && state.code === 'message/unconfirmed',
-      });
+      const isGone = failed && state.code === 'attachment/gone';
+      const writing = this.#world.writings.find((known) => known.localId === localId);
+      const vanished = isGone && writing?.kept === true && this.#device.lastTroubleAt < writing.at;
+      rows.push({ text, own: true, says: failed ? 'failed' : 'pending', unsure: isUnsure(state), vanished });
     }
     const up = phase.name === 'live' && phase.link === 'up';
     return { tab: this.name, phase: phase.name, up, contactId, rows, typed, unread: unreadCount(this.state) };
@@ -387,10 +408,13 @@ export class Tab implements Watcher {
     if (this.#siblings.length > 1) this.#world.receiptsByOne = false;
   }
 
-  #note(localId: string, text: string, fate: 'open' | 'taken-back' = 'open'): void {
+  /** Files have an order of their own: they come when they are uploaded. */
+  #note(localId: string, text: string, fate: 'open' | 'taken-back' = 'open', isFile = false): void {
     // A leader that hangs may keep from a new page what was written in the last one.
-    const by = this.#siblings.length > 1 ? `${this.name}, page ${this.#pages}` : this.name;
-    this.#world.writings.push({ localId, text, by, at: this.#world.line.now, fate });
+    const tab = this.#siblings.length > 1 ? `${this.name}, page ${this.#pages}` : this.name;
+    const by = isFile ? `${tab}, files` : tab;
+    const kept = this.#device.trouble === undefined;
+    this.#world.writings.push({ localId, text, by, at: this.#world.line.now, fate, kept });
   }
 
   #fate(localId: string, fate: 'refused' | 'taken-back'): void {
@@ -437,6 +461,8 @@ export class Tab implements Watcher {
     this.#world.moments.push({ at: this.#world.line.now, tab: this.name, is, yes });
   }
 }
+
+const isUnsure = (state: DraftState): boolean => state.name === 'failed' && state.code.endsWith('/unconfirmed');
 
 const hasContact = ({ phase }: ChatState): boolean => 'contact' in phase && phase.contact !== undefined;
 

@@ -19,6 +19,8 @@ const quotas: Partial<Record<Call, readonly [number, number]>> = {
   send: [10, 15],
   transcript: [8, 12],
   disconnect: [3, 5],
+  announce: [2, 5],
+  complete: [2, 5],
 };
 
 const huge = Buffer.alloc(1_000_000, 'x').toString();
@@ -35,7 +37,12 @@ export class World {
   /** How wrong the device's clock is. */
   skewMs: number;
   readonly moments: Moment[] = [];
-  readonly writings: (Writing & { readonly localId: string; readonly at: number; fate: Writing['fate'] })[] = [];
+  readonly writings: (Writing & {
+    readonly localId: string;
+    readonly at: number;
+    readonly kept: boolean;
+    fate: Writing['fate'];
+  })[] = [];
   /** The customer's wishes for a contact so far, and whether the newest is still being answered. */
   intent = 0;
   wanted = false;

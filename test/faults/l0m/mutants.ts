@@ -126,6 +126,32 @@ export const mutants: readonly Mutant[] = [
     to: ': { ...draft, localId: `${draft.localId}-again`, state: { name: "waiting" } });',
   },
   {
+    name: 'any file is the one that is waited for',
+    file: 'core/chat/items.js',
+    from: 'items.findLastIndex((it) => isFile(it, attachmentId)) : -1',
+    to: 'items.findLastIndex((it) => fileIn(it) !== undefined) : -1',
+  },
+  {
+    name: 'uploads anew what nobody answered for',
+    file: 'core/chat/transition.js',
+    from: "case 'send-unknown':",
+    to: `case 'send-unknown':
+            if (state.drafts.find(({ localId }) => localId === event.localId)?.file)
+                return changeDraft(state, event.localId, toUpload);`,
+  },
+  {
+    name: 'forgets the bytes of a file',
+    file: 'core/chat/session.js',
+    from: 'this.#ports.storage.saveFile(localId, bytes);',
+    to: '',
+  },
+  {
+    name: 'says that a file is sent once it is taken in',
+    file: 'core/chat/outbox.js',
+    from: "store.dispatch({ type: 'accepted', localId });",
+    to: "store.dispatch({ type: 'send-done', localId, id: attachmentId, at: this.#ports.clock.now() });",
+  },
+  {
     name: 'forgets the conversation on reload',
     file: 'core/chat/course.js',
     from: 'storage.save({ startKey: undefined, ticket,',
