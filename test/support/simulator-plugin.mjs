@@ -39,40 +39,44 @@ async function startEcho() {
 /**
  * Gives a test in a browser a simulator of its own: `simulator` with `{start: true}` answers its origin and with
  * `{method, path, body}` passes a request on to it. It is closed when the test file is done, at the latest.
- * `broker`: also starts a broker with these settings before it, and what `site/page` needs to be a page of the site.
+ * `broker`: also starts a broker with these settings before it.
+ * `lane`: one of several that a test has at the same time. `clock`: answers an address of a sign of life.
  * `missing`: files of the build whose path has this in it cannot be had from now on.
  */
 export function simulators() {
   const bySession = new Map();
   let missing;
+  let echo;
   const stop = async (running) => {
     if (!running) return;
     await running.simulator.close();
     await running.broker?.close();
-    for (const client of running.echo?.clients ?? []) client.terminate();
-    running.echo?.close();
   };
   return {
     name: 'simulators',
     async executeCommand({ command, payload, session }) {
       if (command !== 'simulator') return undefined;
-      const running = bySession.get(session.id);
+      const lane = `${session.id} ${payload.lane ?? 0}`;
+      const running = bySession.get(lane);
+      if (payload.clock) {
+        echo ??= startEcho();
+        return { clock: `ws://127.0.0.1:${(await echo).address().port}/` };
+      }
       if (payload.start) {
         await stop(running);
         const { createSimulator } = await import('../../build/src/simulator/index.js');
         const simulator = createSimulator();
         const { origin } = await simulator.listen();
         const broker = payload.broker && (await startBroker(simulator, origin, payload.site, payload.broker));
-        const echo = broker && (await startEcho());
-        bySession.set(session.id, { simulator, origin, broker, echo });
-        return { origin, broker: broker?.url, clock: echo && `ws://127.0.0.1:${echo.address().port}/` };
+        bySession.set(lane, { simulator, origin, broker });
+        return { origin, broker: broker?.url };
       }
       if ('missing' in payload) {
         missing = payload.missing ?? undefined;
         return {};
       }
       if (payload.stop) {
-        bySession.delete(session.id);
+        bySession.delete(lane);
         await stop(running);
         return {};
       }
@@ -101,6 +105,9 @@ export function simulators() {
     async serverStop() {
       for (const running of bySession.values()) await stop(running);
       bySession.clear();
+      const answering = await echo;
+      for (const client of answering?.clients ?? []) client.terminate();
+      answering?.close();
     },
   };
 }

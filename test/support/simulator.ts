@@ -3,32 +3,38 @@ import { executeServerCommand } from '@web/test-runner-commands';
 interface Started {
   readonly origin: string;
   readonly broker?: string;
-  readonly clock?: string;
 }
+
+/** Where somebody answers every message on a socket with the same one, for as long as the tests run. */
+export const clockAddress = async (): Promise<string> =>
+  (await executeServerCommand<{ clock: string }, object>('simulator', { clock: true })).clock;
 
 /** A simulator started for one test in a browser, and the other side of its conversations. */
 export class TestSimulator {
   readonly origin: string;
-  /** Addresses of the broker before it and of a sign of life, where they were wanted. */
+  /** Address of the broker before it, where one was wanted. */
   readonly broker: string;
-  readonly clock: string;
+  #lane: string;
 
-  private constructor({ broker = '', clock = '', origin }: Started) {
+  private constructor({ broker = '', origin }: Started, lane: string) {
     this.origin = origin;
     this.broker = broker;
-    this.clock = clock;
+    this.#lane = lane;
   }
 
-  /** Starts a fresh one: no contacts, no faults, nobody answers by itself. `broker`: with a broker so set before it. */
-  static async start(broker?: object): Promise<TestSimulator> {
-    const wanted = { start: true, ...(broker && { broker, site: location.origin }) };
-    const simulator = new TestSimulator(await executeServerCommand<Started, object>('simulator', wanted));
+  /**
+   * Starts a fresh one: no contacts, no faults, nobody answers by itself. `broker`: with a broker so set before it.
+   * `lane`: the name of this one, where a test has several.
+   */
+  static async start(broker?: object, lane = ''): Promise<TestSimulator> {
+    const wanted = { start: true, lane, ...(broker && { broker, site: location.origin }) };
+    const simulator = new TestSimulator(await executeServerCommand<Started, object>('simulator', wanted), lane);
     await simulator.turn({ scriptedAgents: 'off', throttling: false });
     return simulator;
   }
 
   stop(): Promise<unknown> {
-    return executeServerCommand('simulator', { stop: true });
+    return executeServerCommand('simulator', { stop: true, lane: this.#lane });
   }
 
   /** Files of the build whose path has this in it cannot be had; null: all can. */
@@ -37,7 +43,12 @@ export class TestSimulator {
   }
 
   ask<Answer>(path: string, method = 'GET', body?: object): Promise<Answer> {
-    return executeServerCommand<Answer, object>('simulator', { method, path: `/_sim/${path}`, body });
+    return executeServerCommand<Answer, object>('simulator', {
+      lane: this.#lane,
+      method,
+      path: `/_sim/${path}`,
+      body,
+    });
   }
 
   /** Starts a chat, accepted by an agent called Ines. */

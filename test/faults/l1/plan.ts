@@ -2,7 +2,12 @@ import { Dice } from '../random.js';
 
 /** Operations of the service that a chat calls. */
 export type Route =
-  'CreateParticipantConnection' | 'SendMessage' | 'GetTranscript' | 'SendEvent' | 'DisconnectParticipant';
+  | 'StartChatContact'
+  | 'CreateParticipantConnection'
+  | 'SendMessage'
+  | 'GetTranscript'
+  | 'SendEvent'
+  | 'DisconnectParticipant';
 
 /** What becomes of a call: an error of Amazon's, or something no client expects. */
 export interface Fate {

@@ -24,12 +24,32 @@ let horizon = 0;
 /** The past: what is told by the simulator's clock is sorted in by it. */
 const past: { readonly real: number; readonly granted: number }[] = [{ real: startedAt, granted: 0 }];
 
-function granted(): number {
-  return Math.min(horizon, at.granted + performance.now() - at.real);
+/** Time as it is granted to a page. Its frames go by it too. */
+export interface Time {
+  readonly startedAt: number;
+  /** Real milliseconds that have gone by, and how many may before the next answer. */
+  granted(): number;
+  horizon(): number;
+}
+
+/** This page's own time. */
+export const ownTime: Time = {
+  startedAt,
+  granted: () => Math.min(horizon, at.granted + performance.now() - at.real),
+  horizon: () => horizon,
+};
+let time = ownTime;
+
+const granted = (): number => time.granted();
+
+/** A frame goes by the time of the page it is in. `address`: as of `beginTime`. */
+export function shareTime(of: Time, address: string): void {
+  time = of;
+  clockAddress = address;
 }
 
 /** Milliseconds since 1970, in the story: they go by twenty times as fast. */
-export const storyNow = (): number => startedAt + granted() * haste;
+export const storyNow = (): number => time.startedAt + granted() * haste;
 
 /** A time another process took, in milliseconds since 1970, in the story. */
 export function inStory(time: number): number {
@@ -55,7 +75,7 @@ export function after(ms: number, task: () => void): () => void {
         if (due - granted() > 0.5) arm();
         else task();
       },
-      Math.max(0, due - granted(), granted() < horizon ? 0 : 2),
+      Math.max(0, due - granted(), granted() < time.horizon() ? 0 : 2),
     );
   };
   arm();
@@ -140,14 +160,19 @@ export function watchSockets(port: string, listener: (open: number) => void): ()
   };
 }
 
-/** From now on the page's own timers run by the story, and its sockets are watched. */
-export function shortenTime(): void {
+/**
+ * From now on the page's own timers run by the story, and its sockets are watched. Returns what tells the waits of
+ * the timers that are still to run. `lifeMs`: how long a socket lives until the client takes a fresh one, where that is not left to chance.
+ */
+export function shortenTime(lifeMs?: number): () => readonly number[] {
   const stops = new Map<number, () => void>();
+  const waits = new Map<number, number>();
   let count = 0;
   const set = (task: () => void, ms: number, again: boolean): number => {
     const id = ++count;
+    waits.set(id, ms);
     const begin = (): void => {
-      const stop = after(ms === socketLifeMs ? socketLife() : ms, () => {
+      const stop = after(ms === socketLifeMs ? (lifeMs ?? socketLife()) : ms, () => {
         if (again) begin();
         else stops.delete(id);
         task();
@@ -173,4 +198,5 @@ export function shortenTime(): void {
       }
     },
   });
+  return () => [...stops.keys()].map((id) => waits.get(id) ?? 0);
 }

@@ -1,6 +1,18 @@
-import { TestSimulator } from '../../support/simulator.js';
-import { check, type Finding, type Logged, type Screen, type Writing } from '../check.js';
-import { isPending, Tab } from './tab.js';
+import { en } from '../../../src/i18n/en.js';
+import { TestSimulator, clockAddress } from '../../support/simulator.js';
+import {
+  check,
+  type Evidence,
+  type Finding,
+  type Logged,
+  type LoggedContact,
+  type Row,
+  type Screen,
+} from '../check.js';
+import { beginTime, inStory, ownTime, wait } from '../l1/time.js';
+import { forget, heldLocks } from './apart.js';
+import { saysOf, storyNow, Tab } from './tab.js';
+import { isUp, Witness } from './witness.js';
 
 interface Item {
   readonly Id: string;
@@ -13,53 +25,127 @@ interface Item {
 interface Contact {
   readonly contactId: string;
   readonly state: string;
-  readonly startedAt?: number;
+  readonly startedAt: number;
 }
 
-/** A site with the script tag, its broker, and the service behind it; and the customer's tabs. */
+interface WholeContact {
+  readonly segments: readonly { readonly disconnectTimestamp?: number }[];
+  readonly agentLog: readonly { readonly item: Item }[];
+}
+
+/** Something the customer began: a chat, which may be called off before it is there. */
+interface Intent {
+  readonly at: number;
+  givenUp: boolean;
+}
+
+let clock: Promise<string> | undefined;
+
+/** Time in this page and in all its tabs; begun once. */
+async function beginOnce(): Promise<string> {
+  clock ??= clockAddress().then(async (address) => {
+    window.storyTime = ownTime;
+    await beginTime(address);
+    return address;
+  });
+  return clock;
+}
+
+/** A site with the script tag, its broker, and the service behind it; and one customer's browser. */
 export class Stage {
   readonly simulator: TestSimulator;
-  #tabs: Tab[] = [];
+  readonly witness = new Witness();
+  /** What this browser keeps has this name, which no other one has or had: WebKit is slow to forget. */
+  readonly browser = crypto.randomUUID();
+  readonly tabs: Tab[] = [];
+  readonly intents: Intent[] = [];
+  #clock: string;
+  #knobs: object;
 
-  private constructor(simulator: TestSimulator) {
+  private constructor(simulator: TestSimulator, clock: string, knobs: object) {
     this.simulator = simulator;
+    this.#clock = clock;
+    this.#knobs = knobs;
   }
 
-  /** Agents take every contact, and say nothing by themselves. */
-  static async make(): Promise<Stage> {
-    const simulator = await TestSimulator.start({});
-    await simulator.turn({ scriptedAgents: 'always', chatEndedDelayMs: 20, agentLossNoticedAfterSeconds: 0.1 });
+  /** Agents take every contact, and say nothing by themselves. `name`: of this stage among those there are. */
+  static async make(name = 'only', knobs: object = {}): Promise<Stage> {
+    const clock = await beginOnce();
+    const simulator = await TestSimulator.start({}, name);
+    const usual = {
+      scriptedAgents: 'always',
+      throttling: false,
+      chatEndedDelayMs: 20,
+      agentLossNoticedAfterSeconds: 0.1,
+      ...knobs,
+    };
+    await simulator.turn(usual);
     await simulator.ask('scenarios', 'POST', {
       preferred: true,
       scenario: { name: 'quiet', begins: 'connected', steps: [{ do: 'accept' }] },
     });
-    return new Stage(simulator);
+    return new Stage(simulator, clock, usual);
   }
 
   address(options: Readonly<Record<string, string>> = {}): string {
-    const { broker, clock } = this.simulator;
-    return `/site/page?${String(new URLSearchParams({ broker, clock, ...options }))}`;
+    const { broker, origin } = this.simulator;
+    const service = new URL(origin).port;
+    const all = { broker, service, clock: this.#clock, browser: this.browser, tab: 'tab', ...options };
+    return `/site/page?${String(new URLSearchParams(all))}`;
   }
 
   async tab(options: Readonly<Record<string, string>> = {}, width?: number): Promise<Tab> {
-    const name = `tab ${this.#tabs.length + 1}`;
-    const tab = await Tab.open(this.address(options), { name, ...(width !== undefined && { width }) });
-    this.#tabs.push(tab);
+    const name = `tab ${this.tabs.length + 1}`;
+    const tab = await Tab.open(this.address({ tab: name, ...options }), {
+      name,
+      ...(width !== undefined && { width }),
+    });
+    this.tabs.push(tab);
+    this.witness.watch(tab);
     return tab;
   }
 
   /** A tab with a chat that is connected: the agent is there. */
   async chatting(options: Readonly<Record<string, string>> = {}, width?: number): Promise<Tab> {
     const tab = await this.tab(options, width);
-    await tab.openPanel();
-    tab.send('Hello');
+    await this.open(tab);
+    this.send(tab, 'Hello');
     await tab.until('agent', () => tab.lines.some((line) => line.includes('joined')));
     await tab.sent('Hello');
     return tab;
   }
 
+  /** The customer opens the panel, which begins a chat if there is none. */
+  async open(tab: Tab): Promise<void> {
+    this.begin(tab);
+    await tab.openPanel();
+  }
+
+  /** From here on there is a wish for a chat, unless there was one. */
+  begin(tab: Tab): void {
+    const phase = tab.glance?.phase ?? 'idle';
+    if (phase === 'idle' || phase === 'ended' || phase === 'failed') {
+      this.intents.push({ at: storyNow(), givenUp: false });
+    }
+  }
+
+  /** The customer writes and presses Enter. */
+  send(tab: Tab, text: string): void {
+    if (tab.glance?.phase === 'idle') this.begin(tab);
+    this.witness.wrote(text, tab.name);
+    tab.send(text);
+  }
+
+  /** The customer ends the chat, and says so twice. Nobody is told of one that was not there yet. */
+  end(tab: Tab): void {
+    const [intent, { glance }] = [this.intents.at(-1), tab];
+    if (intent && glance?.phase === 'connecting') intent.givenUp = true;
+    tab.press(en.endChat);
+  }
+
   async contacts(): Promise<readonly Contact[]> {
-    return (await this.simulator.ask<{ contacts: Contact[] }>('contacts')).contacts;
+    const { contacts } = await this.simulator.ask<{ contacts: Contact[] }>('contacts');
+    return contacts.toSorted((a, b) => a.startedAt - b.startedAt);
   }
 
   /** The one contact there is. */
@@ -69,89 +155,178 @@ export class Stage {
     return contact.contactId;
   }
 
+  /** The agent of the newest contact does this, unless it is over. */
   async play(...steps: readonly object[]): Promise<void> {
-    await this.simulator.ask(`contacts/${await this.contactId()}/steps`, 'POST', { steps });
+    const contact = (await this.contacts()).at(-1);
+    if (!contact || contact.state === 'over') return;
+    await this.simulator.ask(`contacts/${contact.contactId}/steps`, 'POST', { steps });
   }
 
   say(text: string): Promise<void> {
     return this.play({ do: 'say', text });
   }
 
-  /** What the agent's side received of messages, in the service's order. */
+  /** What the agent's side received of messages, in the service's order; times are those of the story. */
   async log(contactId?: string): Promise<readonly Logged[]> {
-    const id = contactId ?? (await this.contactId());
-    const { agentLog } = await this.simulator.ask<{ agentLog: { item: Item }[] }>(`contacts/${id}`);
-    return agentLog
-      .flatMap(({ item: { AbsoluteTime, Content = '', Id, ParticipantRole, Type } }) =>
-        Type === 'MESSAGE'
-          ? [{ id: Id, text: Content, own: ParticipantRole === 'CUSTOMER', at: Date.parse(AbsoluteTime) }]
-          : [],
-      )
-      .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+    return logOf(await this.#whole(contactId ?? (await this.contactId())));
+  }
+
+  #whole(contactId: string): Promise<WholeContact> {
+    return this.simulator.ask<WholeContact>(`contacts/${contactId}`);
   }
 
   /** Nothing reaches the service any more, or all of it does again. */
   async down(yes: boolean): Promise<void> {
+    if (!yes) return this.heal();
     const { simulator } = this;
-    if (!yes) {
-      await simulator.ask('faults', 'DELETE');
-      await simulator.turn({ scriptedAgents: 'always', throttling: false, chatEndedDelayMs: 20 });
-      return;
-    }
     await simulator.turn({ upgrade: 'refuse' });
     await simulator.fault({ route: '*', act: 'reset' });
     await simulator.sockets({ do: 'reset' });
   }
 
-  /** What is wrong between what the agent has and what the tabs show, at rest. All texts of a story differ. */
-  async findings(tabs: readonly Tab[], writings: readonly string[]): Promise<readonly Finding[]> {
-    const contacts = await Promise.all(
-      (await this.contacts()).map(async ({ contactId, state }, intent) => ({
-        id: contactId,
-        intent,
-        madeAt: 0,
-        overAt: state === 'over' ? 1 : undefined,
-        log: await this.log(contactId),
-      })),
-    );
-    const lines = contacts.flatMap(({ id, log }) => log.map((line) => ({ ...line, contactId: id })));
-    const screens = tabs.map((tab): Screen => {
-      const used = new Set<string>();
-      return {
-        tab: tab.name,
-        // The service's own word for it: what the tab says of it, each story looks at itself.
-        phase: contacts.at(-1)?.overAt === undefined ? 'live' : 'ended',
-        up: tab.news === '',
-        contactId: contacts.at(-1)?.id,
-        typed: tab.box?.value ?? '',
-        unread: 0,
-        rows: tab.rows.map(({ failed, meta, own, text }) => {
-          const line = lines.find((one) => one.text === text && one.own === own && !used.has(one.id));
-          if (line && !failed) used.add(line.id);
-          const says = failed ? 'failed' : isPending(meta) ? 'pending' : 'sent';
-          return {
-            id: says === 'sent' ? (line?.id ?? `none ${text}`) : undefined,
-            contactId: line?.contactId,
-            text,
-            own,
-            says,
-          };
-        }),
-      };
-    });
-    const open = writings.map((text): Writing => ({ text, by: 'tab', fate: 'open' }));
-    const trouble = tabs.flatMap((tab) => tab.window.trouble);
-    const loose = Object.fromEntries(trouble.map((text) => [`uncaught "${text}"`, 1]));
-    return check({ contacts, writings: open, screens, moments: [], endedAt: 2, loose });
+  /** Everything is well from now on: what is broken already stays so. */
+  async heal(): Promise<void> {
+    await this.simulator.ask('faults', 'DELETE');
+    await this.simulator.turn(this.#knobs);
   }
 
-  async close(): Promise<void> {
-    for (const tab of this.#tabs) tab.close();
+  /** Whether nothing is on its way in any tab, and all that was said is there. */
+  async #atRest(log: readonly Logged[]): Promise<boolean> {
+    return this.#open.every((tab) => {
+      const { glance } = tab;
+      if (!glance || glance.phase === 'idle' || glance.phase === 'ended') return true;
+      if (!isUp(glance)) return false;
+      const missing = log.filter(({ own }) => !own).filter(({ text }) => !tab.texts.includes(text));
+      const under = glance.rows.filter((row, place) => row.own && saysOf(glance.rows, place) === 'pending');
+      return missing.length === 0 && under.length === 0;
+    });
+  }
+
+  get #open(): readonly Tab[] {
+    return this.tabs.filter(({ isOver }) => !isOver);
+  }
+
+  /** Resolves when all is at rest, or after a minute of the story. What failed has a next step, which the customer takes. */
+  async rest(): Promise<boolean> {
+    const until = storyNow() + 60_000;
+    while (storyNow() < until) {
+      const contact = (await this.contacts()).at(-1);
+      const log = contact && contact.state !== 'over' ? await this.log(contact.contactId) : [];
+      if (await this.#atRest(log)) {
+        this.witness.calmAt = storyNow();
+        return true;
+      }
+      for (const tab of this.#open) {
+        if (tab.glance?.phase === 'failed') (tab.button(en.tryAgain) ?? tab.button(en.startAgain))?.click();
+      }
+      await wait(500);
+    }
+    return false;
+  }
+
+  /** What is wrong between what the agent has, what the tabs show and what they have told, at rest. */
+  async findings(): Promise<readonly Finding[]> {
+    const endedAt = storyNow();
+    const contacts = await Promise.all(
+      (await this.contacts()).map(async ({ contactId, startedAt }): Promise<LoggedContact> => {
+        const whole = await this.#whole(contactId);
+        const madeAt = inStory(startedAt);
+        const intent = Math.max(
+          0,
+          this.intents.findLastIndex(({ at }) => at <= madeAt),
+        );
+        const over = whole.segments.at(-1)?.disconnectTimestamp;
+        const overAt = over === undefined ? undefined : inStory(over);
+        const log = logOf(whole).map((line) => ({
+          ...line,
+          ...(overAt !== undefined && line.at > this.witness.calmAt && { unreachable: true }),
+        }));
+        return { id: contactId, intent, madeAt, overAt, log, givenUp: this.intents[intent]?.givenUp ?? false };
+      }),
+    );
+    const tabs = this.#open;
+    const screens = tabs.flatMap((tab): Screen[] => {
+      const { glance } = tab;
+      if (!glance) return [];
+      const { news, phase, rows, typed } = glance;
+      return [
+        {
+          tab: tab.name,
+          phase,
+          up: isUp({ news, phase }),
+          contactId: phase === 'idle' ? undefined : contacts.at(-1)?.id,
+          typed,
+          unread: tab.unread,
+          rows: rowsOf(rows, contacts),
+        },
+      ];
+    });
+    const evidence: Evidence = {
+      contacts,
+      writings: this.witness.writings,
+      screens,
+      moments: this.#moments(contacts),
+      endedAt,
+      loose: Object.fromEntries(this.tabs.flatMap(({ trouble }) => trouble.map((text) => [`uncaught "${text}"`, 1]))),
+    };
+    return check(evidence);
+  }
+
+  #moments(contacts: readonly LoggedContact[]): Evidence['moments'] {
+    return this.witness.told.flatMap((told): Evidence['moments'] => {
+      const { at, tab } = told;
+      if (told.is === 'told-ended') {
+        const contact = contacts.findLast(({ madeAt }) => madeAt <= at);
+        return contact ? [{ at, tab, is: 'ended', contactId: contact.id }] : [];
+      }
+      if (told.is !== 'told-sent') return [told];
+      const lines = contacts.flatMap(({ log }) => log.filter(({ own, text }) => own && text === told.text));
+      const line = lines[told.nth - 1];
+      return line ? [{ at, tab, is: 'sent', id: line.id }] : [];
+    });
+  }
+
+  /** Closes everything. Resolves to what is left behind: a name, and how many. */
+  async close(): Promise<Readonly<Record<string, number>>> {
+    for (const tab of this.#open) tab.close();
+    await this.simulator.sockets({ do: 'resume' }); // Half-open ones do not hear that the other side is gone.
+    const left = async () => ({ sockets: await this.simulator.openSockets(), locks: await heldLocks(this.browser) });
+    let loose = await left();
+    for (let tries = 0; tries < 40 && loose.sockets + loose.locks > 0; tries++) {
+      await wait(200);
+      loose = await left();
+    }
     await this.simulator.missing(null);
     await this.simulator.stop();
-    sessionStorage.clear();
-    localStorage.clear();
-    const databases = 'databases' in indexedDB ? await indexedDB.databases() : [];
-    for (const { name } of databases) if (name !== undefined) indexedDB.deleteDatabase(name);
+    await forget(this.browser);
+    return loose;
   }
+}
+
+/** Rows of a screen, each with the line of the log it can be. */
+function rowsOf(rows: Tab['rows'], contacts: readonly LoggedContact[]): Row[] {
+  const lines = contacts.flatMap(({ id, log }) => log.map((line) => ({ ...line, contactId: id })));
+  const used = new Set<string>();
+  return rows.map(({ own, text }, place) => {
+    const says = saysOf(rows, place);
+    const line = lines.find((one) => one.text === text && one.own === own && !used.has(one.id));
+    if (line && (says === 'sent' || says === 'nothing')) used.add(line.id);
+    // Of what nothing is said, the log knows whether it is under way.
+    if (says === 'failed' || says === 'pending' || (says === 'nothing' && !line)) {
+      const unsure = rows[place]?.meta.includes(en.errors['message/unconfirmed']) ?? false;
+      return { text, own, says: says === 'failed' ? 'failed' : 'pending', unsure };
+    }
+    return { id: line?.id ?? `none ${text}`, contactId: line?.contactId, text, own, says: 'sent' };
+  });
+}
+
+function logOf({ agentLog }: WholeContact): readonly Logged[] {
+  return agentLog
+    .flatMap(({ item: { AbsoluteTime, Content = '', Id, ParticipantRole, Type } }) =>
+      Type === 'MESSAGE'
+        ? [{ id: Id, text: Content, own: ParticipantRole === 'CUSTOMER', at: Date.parse(AbsoluteTime) }]
+        : [],
+    )
+    .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+    .map((line) => ({ ...line, at: inStory(line.at) }));
 }

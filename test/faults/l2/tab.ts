@@ -1,5 +1,5 @@
 import { en } from '../../../src/i18n/en.js';
-import { haste } from '../l1/time.js';
+import { after, haste, storyNow, wait } from '../l1/time.js';
 
 /** A row of the conversation, as it can be read. */
 export interface SeenRow {
@@ -8,7 +8,22 @@ export interface SeenRow {
   /** What stands under it. */
   readonly meta: string;
   readonly failed: boolean;
+  /** A time stands under it: it was said, and received. */
+  readonly timed: boolean;
 }
+
+/** What a look at a tab tells. */
+export interface Glance {
+  readonly phase: 'idle' | 'connecting' | 'live' | 'ended' | 'failed';
+  readonly rows: readonly SeenRow[];
+  /** What is said of the link, while anything is. */
+  readonly news: string;
+  /** Nothing is said of what a reload would lose. */
+  readonly keeps: boolean;
+  readonly typed: string;
+}
+
+const liveWords: readonly string[] = [en.inThisChat, en.automated, en.waitingForSomeone, en.ending];
 
 /** Elements below `root` that match, through shadow roots, in document order. */
 function deep(root: ParentNode, selector: string): HTMLElement[] {
@@ -18,13 +33,20 @@ function deep(root: ParentNode, selector: string): HTMLElement[] {
   ]);
 }
 
-/** How long anything may take before a test says what it waited for, in real milliseconds. */
-const patienceMs = 8_000;
+/** How long anything may take before a test says what it waited for, in milliseconds of the story. */
+const patienceMs = 90_000;
 
 /** A tab of the customer's browser: a frame of the site's origin, used by what can be seen and pressed in it. */
 export class Tab {
   readonly name: string;
   #frame = document.createElement('iframe');
+  #watchers = new Set<() => void>();
+  /** Hears of every change of what can be seen, and of the page's sockets. */
+  onLook: (() => void) | undefined;
+  /** The page the customer saw has just gone, or was closed. */
+  onGone: (() => void) | undefined;
+  /** What went wrong in pages that are gone. */
+  #pastTrouble: string[] = [];
 
   private constructor(name: string) {
     this.name = name;
@@ -33,7 +55,9 @@ export class Tab {
   /** Opens a page of the site. Resolves when its launcher is there. `width`: that of the window, in pixels. */
   static async open(address: string, { name = 'tab', width = 1_000 } = {}): Promise<Tab> {
     const tab = new Tab(name);
-    Object.assign(tab.#frame.style, { width: `${width}px`, height: '720px', border: '0' });
+    // One above the other, as tabs are: what is not in the window gets no time to draw.
+    const place = { position: 'fixed', inset: '0 auto auto 0', width: `${width}px`, height: '720px', border: '0' };
+    Object.assign(tab.#frame.style, place);
     tab.#frame.src = address;
     document.body.append(tab.#frame);
     await tab.#ready();
@@ -46,18 +70,28 @@ export class Tab {
     return contentWindow;
   }
 
+  get isOver(): boolean {
+    return !this.#frame.isConnected;
+  }
+
+  get trouble(): readonly string[] {
+    return [...this.#pastTrouble, ...(this.#frame.contentWindow?.trouble ?? [])];
+  }
+
   /** Closed by the customer. */
   close(): void {
+    this.#gone();
     this.#frame.remove();
   }
 
   /** Gone without a word. */
   crash(): void {
     this.window.crashes = true;
-    this.#frame.remove();
+    this.close();
   }
 
   async reload(): Promise<void> {
+    this.#gone();
     this.window.location.reload();
     await this.#loaded();
     await this.#ready();
@@ -65,9 +99,15 @@ export class Tab {
 
   /** Goes on to another page of the site. */
   async go(address: string): Promise<void> {
+    this.#gone();
     this.window.location.assign(address);
     await this.#loaded();
     await this.#ready();
+  }
+
+  #gone(): void {
+    this.onGone?.();
+    this.#pastTrouble = [...this.trouble];
   }
 
   /** The browser says this of the network. */
@@ -124,20 +164,46 @@ export class Tab {
     return this.all('textarea')[0] as HTMLTextAreaElement | undefined;
   }
 
+  /** The number on the launcher. */
+  get unread(): number {
+    const launcher = this.all('deskbell-launcher').at(-1);
+    return Number(launcher?.getAttribute('unread') ?? 0);
+  }
+
   get isOpen(): boolean {
     return this.all('dialog')[0]?.hasAttribute('open') ?? false;
   }
 
   get rows(): readonly SeenRow[] {
-    return this.all('.message').map((row) => {
-      const meta = row.querySelector('.meta');
-      return {
-        text: row.querySelector('.bubble')?.textContent ?? '',
-        own: row.classList.contains('own'),
-        meta: meta?.textContent.replace(/\s+/g, ' ').trim() ?? '',
-        failed: meta?.classList.contains('danger') ?? false,
-      };
-    });
+    return rowsIn(this.#chat?.querySelector('deskbell-transcript')?.shadowRoot);
+  }
+
+  /** Where the chat is shown, once it is. */
+  get #chat(): ShadowRoot | undefined {
+    const widget = this.window.document.querySelector('deskbell-widget');
+    return widget?.shadowRoot?.querySelector('deskbell-chat')?.shadowRoot ?? undefined;
+  }
+
+  /** Undefined: the page has no chat to look at yet. */
+  get glance(): Glance | undefined {
+    const chat = this.#chat;
+    const status = chat?.querySelector('.who p')?.textContent.trim();
+    if (!chat || status === undefined) return undefined;
+    return {
+      phase: chat.querySelector('div.card.ended')
+        ? 'ended'
+        : chat.querySelector('div.card.failed')
+          ? 'failed'
+          : status === en.connecting
+            ? 'connecting'
+            : liveWords.includes(status)
+              ? 'live'
+              : 'idle',
+      rows: this.rows,
+      news: chat.querySelector('.news span')?.textContent ?? '',
+      keeps: ![...chat.querySelectorAll('.foot > p')].some((one) => one.textContent === en.errors['not-kept']),
+      typed: chat.querySelector('deskbell-composer')?.shadowRoot?.querySelector('textarea')?.value ?? '',
+    };
   }
 
   get texts(): readonly string[] {
@@ -156,16 +222,19 @@ export class Tab {
 
   /** Everything that can be read in the chat. */
   get words(): string {
-    return this.all('deskbell-chat *, [slot=next] *')
-      .filter(({ childElementCount }) => childElementCount === 0)
+    const chat = this.#chat;
+    return (chat ? deep(chat, '*') : [])
+      .filter(({ childElementCount, localName }) => childElementCount === 0 && localName !== 'style')
       .map(({ textContent }) => textContent.trim())
+      .filter(Boolean)
       .join(' | ');
   }
 
   /** The newest own message is there, and said to be sent. */
   isSent(text: string): boolean {
-    const row = this.rows.findLast((one) => one.text === text);
-    return row !== undefined && !row.failed && !isPending(row.meta);
+    const { rows } = this;
+    const place = rows.findLastIndex((one) => one.text === text);
+    return place >= 0 && saysOf(rows, place) === 'sent';
   }
 
   all(selector: string): HTMLElement[] {
@@ -173,34 +242,23 @@ export class Tab {
   }
 
   /** Resolves to what `find` finds, now or after any change of what can be seen. */
-  until<Found>(what: string, find: () => Found | undefined | false | null): Promise<Found> {
-    const { window } = this;
+  until<Found>(what: string, find: () => Found | undefined | false | null, ms = patienceMs): Promise<Found> {
     return new Promise((resolve, reject) => {
-      const watched = new WeakSet<Node>();
-      const observer = new (this.#own('MutationObserver'))(() => look());
-      const watch = (root: Document | ShadowRoot): void => {
-        if (!watched.has(root)) {
-          const all = { childList: true, subtree: true, attributes: true, characterData: true };
-          observer.observe(root, all);
-          watched.add(root);
-        }
-        for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) watch(shadowRoot);
-      };
-      const end = (): void => {
-        observer.disconnect();
-        clearTimeout(late);
-      };
-      const late = setTimeout(() => {
-        end();
-        reject(new Error(`${this.name}: no ${what}, but: ${this.words}; ${window.trouble.join('; ')}`));
-      }, patienceMs);
       const look = (): void => {
-        watch(window.document);
         const found = find();
         if (found === undefined || found === false || found === null) return;
         end();
         resolve(found);
       };
+      const end = (): void => {
+        this.#watchers.delete(look);
+        stop();
+      };
+      const stop = after(ms, () => {
+        end();
+        reject(new Error(`${this.name}: no ${what}, but: ${this.words}; ${this.trouble.join('; ')}`));
+      });
+      this.#watchers.add(look);
       look();
     });
   }
@@ -215,9 +273,9 @@ export class Tab {
     return this.until(`"${text}" that is sent`, () => this.isSent(text));
   }
 
-  /** Waits so many milliseconds of the tab's time. */
+  /** Waits so many milliseconds of the story. */
   wait(ms: number): Promise<void> {
-    return new Promise((resolve) => this.window.setTimeout(resolve, ms));
+    return wait(ms);
   }
 
   #own<Name extends 'InputEvent' | 'KeyboardEvent' | 'MutationObserver'>(name: Name): (typeof globalThis)[Name] {
@@ -230,12 +288,56 @@ export class Tab {
 
   async #ready(): Promise<void> {
     if (this.window.location.href === 'about:blank') await this.#loaded();
+    this.#watch();
     await this.until('launcher', () => this.all('deskbell-launcher')[0]);
+    this.window.onSockets = () => this.onLook?.();
+    this.onLook?.();
+  }
+
+  /** Tells everybody who waits of every change of this page. */
+  #watch(): void {
+    const { document } = this.window;
+    const watched = new WeakSet<Node>();
+    const all = { childList: true, subtree: true, attributes: true, characterData: true };
+    const observer = new (this.#own('MutationObserver'))(() => look());
+    const watch = (root: Document | ShadowRoot): void => {
+      if (!watched.has(root)) observer.observe(root, all);
+      watched.add(root);
+      for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) watch(shadowRoot);
+    };
+    const look = (): void => {
+      watch(document);
+      this.onLook?.();
+      for (const watcher of [...this.#watchers]) watcher();
+    };
+    look();
   }
 }
 
-/** Whether these words say that a message is on its way. */
-export const isPending = (meta: string): boolean =>
-  [en.sending, en.waiting, en.checking].some((one) => meta.includes(one));
+function rowsIn(transcript: ShadowRoot | null | undefined): readonly SeenRow[] {
+  return [...(transcript?.querySelectorAll('.message') ?? [])].map((row) => {
+    const meta = row.querySelector('.meta');
+    return {
+      text: row.querySelector('.bubble')?.textContent ?? '',
+      own: row.classList.contains('own'),
+      meta: meta?.textContent.replace(/\s+/g, ' ').trim() ?? '',
+      failed: meta?.classList.contains('danger') ?? false,
+      timed: row.querySelector('time') !== null,
+    };
+  });
+}
 
-export { haste };
+/**
+ * What is said of a row. Only the last one of a group has words under it, and drafts come last: one without words was
+ * sent if the last one was; if that is under way, nothing is said of it.
+ */
+export function saysOf(rows: readonly SeenRow[], place: number): 'sent' | 'pending' | 'failed' | 'nothing' {
+  const last = rows.slice(place).find(({ meta }) => meta !== '');
+  if (!last) return 'nothing';
+  const isItself = last === rows[place];
+  if (last.failed) return isItself ? 'failed' : 'nothing';
+  if (last.timed) return 'sent';
+  return isItself ? 'pending' : 'nothing';
+}
+
+export { haste, storyNow };
