@@ -278,9 +278,13 @@ export class ChatSession implements ChatControl {
     if (isLeaving(state)) void this.end();
     const { drafts } = this.store.state;
     const waits = new Set(drafts.filter((draft) => draft.state.name === 'waiting').map((draft) => draft.localId));
-    for (const { attachmentId, localId } of state.drafts.filter(mayHaveArrived)) {
+    for (const draft of state.drafts.filter(mayHaveArrived)) {
+      const { attachmentId, file, localId } = draft;
       if (attachmentId !== undefined) this.store.dispatch({ type: 'uploaded', localId, attachmentId, before: true });
-      else if (waits.has(localId)) this.store.dispatch({ type: 'send-unknown', localId });
+      else if (waits.has(localId) && !file) {
+        this.store.dispatch({ type: 'send-began', localId });
+        this.store.dispatch({ type: 'send-unknown', localId });
+      }
     }
   }
 
