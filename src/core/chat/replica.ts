@@ -7,6 +7,9 @@ export interface Mark {
   readonly number: number;
 }
 
+/** Before anything was heard of any leader. */
+export const nothingHeard: Mark = { epoch: 0, number: 0 };
+
 /** A conversation as a tab knows it that does not lead: that of a leader, after its event `number`. */
 export interface Replica extends Mark {
   /** The tab that led then. */

@@ -1,4 +1,5 @@
-import type { Beside, SharedChat } from '../chat/shared-chat.js';
+import type { Companion } from '../chat/beside.js';
+import type { SharedChat } from '../chat/shared-chat.js';
 import type { ChatSession } from '../chat/session.js';
 import type { Chance, Clock } from '../clock.js';
 import { isString, listOf, shape, type Check } from '../shape.js';
@@ -89,13 +90,13 @@ export class SharedWait implements WaitControl {
     this.#ports = ports;
     this.#shown = createStore<WaitState, WaitState>(initialWaitState, (_, next) => next);
     this.store = this.#shown;
-    const beside: Beside = {
+    const companion: Companion = {
       lead: (session) => this.#lead(session),
       whole: () => this.#whole,
       hear: (words) => this.#hear(words),
       perform: (method, words) => this.#perform(method, words),
     };
-    this.#stop = chat.accompany(beside);
+    this.#stop = chat.accompany(companion);
   }
 
   async look(): Promise<void> {

@@ -5,7 +5,8 @@ import { Supervisor, type SupervisorPorts } from '../../../src/adapters/chatjs/s
 import type { ChatControl } from '../../../src/core/chat/control.js';
 import type { ChatPorts, ChatRequest, ChatTicket, ContactBroker } from '../../../src/core/chat/ports.js';
 import { ChatSession } from '../../../src/core/chat/session.js';
-import { SharedChat, type SharedChatPorts } from '../../../src/core/chat/shared-chat.js';
+import { SharedChat } from '../../../src/core/chat/shared-chat.js';
+import type { SharedChatPorts } from '../../../src/core/chat/shared-ports.js';
 import type { ChatState } from '../../../src/core/chat/state.js';
 import type { Clock } from '../../../src/core/clock.js';
 import { DeskbellError } from '../../../src/core/errors.js';

@@ -225,14 +225,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'what a tab that follows wants is told once',
-    file: 'core/chat/shared-chat.js',
-    from: 'for (const intent of list)\n            this.#tell(intent);',
+    file: 'core/chat/following.js',
+    from: 'tellAgain(list);',
     to: '',
   },
   {
     name: 'a tab that goes on knows nothing',
-    file: 'core/chat/shared-chat.js',
-    from: 'this.#take(this.#replica?.whole);',
+    file: 'core/chat/leading.js',
+    from: 'this.#take(this.#before?.whole);',
     to: 'this.#take(undefined);',
   },
   {

@@ -1,0 +1,192 @@
+import type { Words } from '../tabs/words.js';
+import { mayHaveArrived } from './files.js';
+import { isLeaving, isMuchMore, sentOf, type Inheritance } from './inheritance.js';
+import type { Wish } from './intents.js';
+import type { Saved } from './ports.js';
+import { hearEvent, hearWhole, isBefore, nothingHeard, type News, type Replica } from './replica.js';
+import { deferMs, type Role } from './shared-ports.js';
+import type { ChatState } from './state.js';
+
+/** What a tab that follows asks of itself and of the one that leads. */
+export interface Follower extends Role {
+  /** The leader was heard, or is to give a sign of life, or may be replaced by this tab. */
+  readonly leader: { heard(): void; expect(): void; seize(): void };
+  readonly want: (wish: Wish) => Promise<void>;
+  /** Tells the leader everything again that is not done yet. */
+  readonly tellAgain: (wanted: Role['wishes']['list']) => void;
+  readonly writeAgain: (drafts: ChatState['drafts']) => void;
+}
+
+/** What a tab knows of the conversation while another one leads, and how it learns it. It lasts while this tab leads. */
+export class Following {
+  #role: Follower;
+  #replica: Replica | undefined;
+  #isMissing = false;
+  #stopDeferring: (() => void) | undefined;
+  #kept: readonly unknown[] = [];
+  /** What an earlier life of this page left behind, until it is gone on with; and whether it was read. */
+  #saved: Promise<Partial<Saved>> | undefined;
+  #hasRead = false;
+  #leads = false;
+  #hasLed = false;
+
+  constructor(role: Follower) {
+    this.#role = role;
+  }
+
+  /** What this tab follows; while it leads, what it went on with. */
+  get replica(): Replica | undefined {
+    return this.#replica;
+  }
+
+  /** Is one of the tabs from now on. */
+  join(): void {
+    this.#saved = this.#role.ports.storage?.load().then((saved) => {
+      this.#hasRead = true;
+      this.keep();
+      return saved;
+    });
+  }
+
+  leave(): void {
+    this.#replica = undefined;
+    this.#stopDefer();
+  }
+
+  /** This tab leads. Returns what it goes on with. */
+  rest(): Replica | undefined {
+    this.#stopDefer();
+    this.#leads = this.#hasLed = true;
+    return this.#replica;
+  }
+
+  /** Another tab leads, or will. What this one knew as it led stays on screen, and goes on from there. */
+  goOn(replica: Replica): void {
+    this.#replica = replica;
+    this.#leads = false;
+  }
+
+  /** What an earlier life of this page left behind: once, and then what is kept now. */
+  async saved(): Promise<Partial<Saved>> {
+    const [first] = [this.#saved, (this.#saved = undefined)];
+    return (await (first ?? this.#role.ports.storage?.load())) ?? {};
+  }
+
+  /** What an earlier life left behind is gone on with by the session that leads. */
+  forgetSaved(): void {
+    this.#saved = undefined;
+  }
+
+  /** Asks for all there is. */
+  greet(): void {
+    if (this.#leads) return;
+    const { leader, ports, say } = this.#role;
+    const { visible } = ports.tabs;
+    this.#isMissing = true;
+    say({ type: 'hello', visible });
+    if (visible && this.#replica) leader.expect();
+  }
+
+  /** A reload of a tab that follows loses nothing that the leader has not heard, and brings back nothing that is settled. */
+  keep(): void {
+    const { ports, wishes } = this.#role;
+    const { storage } = ports;
+    // What an earlier life kept is read before it is written over: the leader may know of nothing.
+    if (this.#leads || !this.#replica || !storage || !this.#hasRead) return;
+    const { leaving, ticket } = this.#replica.whole;
+    const { drafts } = wishes;
+    const now = [ticket, leaving, ...drafts.map(({ localId }) => localId)];
+    if (now.length === this.#kept.length && now.every((each, index) => each === this.#kept[index])) return;
+    // What an earlier life left here is also in whatever tab the browser made a duplicate of.
+    if (this.#kept.length === 0 && !this.#hasLed) storage.part?.();
+    this.#kept = now;
+    storage.save({ ticket, leaving, drafts, typed: '', ...(ticket && { memory: ticket.memory }) });
+  }
+
+  hear(words: Words): void {
+    const { beside, leader, ports, settle } = this.#role;
+    const { epoch, from, type } = words;
+    if (type === 'hello') this.#defer();
+    if (type === 'hello' || type === 'alive?' || type === 'intent') return;
+    if (type === 'whole') return this.#hearWhole(words);
+    if (epoch < (this.#replica?.epoch ?? 0)) return this.#miss();
+    leader.heard();
+    if (type === 'yield') {
+      if (words.to === ports.tabs.id) leader.seize();
+    } else if (type === 'done') settle(words.id);
+    else if (type === 'beside') beside.hear(words.words);
+    else if (type === 'event') {
+      this.#know(hearEvent(this.#replica, { ...words, leader: from }));
+      this.#role.noteTakenBack(words.event);
+      if (words.event.type === 'forgotten') ports.storage?.clear();
+    } else if (this.#replica?.epoch !== epoch || this.#replica.number < words.number) this.#miss();
+  }
+
+  #hearWhole(words: Extract<Words, { readonly type: 'whole' }>): void {
+    const { epoch, knew, leader, leads, number, whole } = words;
+    const { arrive, beside, ports, tellAgain, wishes } = this.#role;
+    const before = this.#replica;
+    const news = hearWhole(before, { epoch, leader, number, whole });
+    if (leads && epoch >= (before?.epoch ?? 0)) {
+      this.#role.leader.heard();
+      this.#isMissing = false;
+      this.#stopDefer();
+      if (words.beside !== undefined) beside.hear(words.beside);
+    }
+    this.#know(news);
+    arrive();
+    if (!leads || news === 'old' || (before?.epoch === epoch && before.leader === leader)) return;
+    const { list } = wishes;
+    // Before a start that is still wanted begins anew what is there already.
+    if (before && (isBefore(knew, before) || before.leader === ports.tabs.id)) this.#bringAlong(before.whole, whole);
+    tellAgain(list);
+  }
+
+  /** The leader may know nothing of what this tab knows. */
+  #bringAlong(kept: Inheritance, { state, ticket }: Inheritance): void {
+    const { want, writeAgain } = this.#role;
+    const known = new Set([...state.drafts.map(({ localId }) => localId), ...state.items.map(({ key }) => key)]);
+    // A start that is told before may have begun by then: what was written for it comes by itself.
+    const isSame = !kept.ticket || kept.ticket.contactId === ticket?.contactId;
+    const unknown = kept.state.drafts.filter(({ localId }) => !known.has(localId));
+    if (isSame) writeAgain(unknown);
+    const isMore =
+      isMuchMore(kept, state) ||
+      // What is asked for there may fail before it is heard of this.
+      (kept.ticket !== undefined && state.phase.name === 'requesting') ||
+      (!isSame && unknown.length > 0) ||
+      isLeaving(kept.state) ||
+      kept.state.drafts.some(mayHaveArrived) ||
+      sentOf(kept.state).some(({ key }) => state.drafts.some(({ localId }) => localId === key));
+    if (isMore) void want({ does: 'resume', kept });
+  }
+
+  #know(news: News): void {
+    if (news === 'old') return;
+    if (news === 'missed') return this.#miss();
+    this.#replica = news;
+    this.keep();
+    this.#role.show();
+  }
+
+  /** Something was said that does not follow from what is known. */
+  #miss(): void {
+    if (!this.#isMissing) this.greet();
+  }
+
+  /** Somebody is new. When nobody leads who could answer, this tab tells what it knows. */
+  #defer(): void {
+    if (!this.#replica) return;
+    this.#stopDeferring ??= this.#role.ports.clock.after(deferMs, () => {
+      this.#stopDeferring = undefined;
+      if (!this.#replica) return;
+      const { leader, number, whole } = this.#replica;
+      this.#role.say({ type: 'whole', leads: false, leader, number, knew: nothingHeard, whole, beside: undefined });
+    });
+  }
+
+  #stopDefer(): void {
+    this.#stopDeferring?.();
+    this.#stopDeferring = undefined;
+  }
+}

@@ -1,0 +1,239 @@
+import type { Words } from '../tabs/words.js';
+import { mayHaveArrived, unconfirmed } from './files.js';
+import { isMuchMore, type Held, type Inheritance, type Starting } from './inheritance.js';
+import { drafted, isByCustomer, perform, type Intent } from './intents.js';
+import { joined, nothingHeard, type Mark, type Replica } from './replica.js';
+import type { ChatSession } from './session.js';
+import { deferMs, type Role } from './shared-ports.js';
+
+/** How many of the intents that are done a leader remembers. */
+const rememberedDone = 1_000;
+
+/**
+ * One time in which a tab leads: it has the session, tells every event of it under running numbers, and does what is
+ * wanted in any tab, once.
+ */
+export class Leading {
+  #role: Role;
+  #isUnseen: () => boolean;
+  /** What it goes on with. */
+  #before: Replica | undefined;
+  #session: ChatSession | undefined;
+  #stopTelling: (() => void) | undefined;
+  #epoch: number;
+  #number = 0;
+  /** How far this tab had heard of leaders before it when it began to lead; undefined: of none. */
+  #knew: Mark | undefined;
+  #told: Held | undefined;
+  #starting: Starting | undefined;
+  #done = new Set<string>();
+  #stopInsisting: (() => void) | undefined;
+
+  /**
+   * @param before what this tab knew as long as it followed
+   * @param isUnseen whether nobody has seen this tab for so long that another one should lead
+   */
+  constructor(role: Role, before: Replica | undefined, isUnseen: () => boolean) {
+    this.#role = role;
+    this.#before = before;
+    this.#isUnseen = isUnseen;
+    this.#knew = before && { epoch: before.epoch, number: before.number };
+    this.#epoch = Math.max((before?.epoch ?? 0) + 1, role.ports.clock.now());
+  }
+
+  /** Newer leaders have higher ones. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  get session(): ChatSession | undefined {
+    return this.#session;
+  }
+
+  /** It began without knowing of any leader before it. */
+  get isBlind(): boolean {
+    return this.#knew === undefined;
+  }
+
+  begin(): void {
+    this.#take(this.#before?.whole);
+  }
+
+  /** Leads no more. Returns what it knew. */
+  stop(): Replica | undefined {
+    const session = this.#session;
+    if (!session) return undefined;
+    this.#stopInsisting?.();
+    const { id } = this.#role.ports.tabs;
+    const replica = { epoch: this.#epoch, leader: id, number: this.#number, whole: this.#whole(session) };
+    this.#letGo(session);
+    return replica;
+  }
+
+  /** Does what is wanted, in whichever tab, once. */
+  async perform(intent: Intent): Promise<void> {
+    const { id } = intent;
+    const { beside, files, noteTakenBack, say, settle, takenBack, wishes } = this.#role;
+    const session = this.#session;
+    if (!session) return;
+    if (intent.does === 'beside' && beside.isEmpty) return beside.postpone(intent);
+    const isTakenBack = intent.does === 'event' && intent.event.type === 'drafted' && takenBack.has(id);
+    if (!this.#done.has(id) && !isTakenBack) {
+      this.#done.add(id);
+      const [oldest] = this.#done.size > rememberedDone ? this.#done : [];
+      if (oldest !== undefined) this.#done.delete(oldest);
+      if (intent.does === 'start') this.#starting = intent;
+      if (intent.does === 'event' && intent.bytes) files.add(id);
+      await (intent.does === 'beside' ? beside.perform(intent) : perform(session, intent));
+      if (intent.does === 'event') noteTakenBack(intent.event);
+      // Whoever leads now is told again.
+      if (!this.#session) return;
+      if (intent === this.#starting) this.#starting = undefined;
+      if (intent.does === 'resume' && intent.kept) this.#goOnWith(intent.kept);
+    }
+    if (!wishes.has(id)) say({ type: 'done', id });
+    settle(id);
+  }
+
+  /** What was asked of what goes beside the chat before it was there. */
+  performDue(): void {
+    for (const intent of this.#role.beside.due()) void this.perform(intent);
+  }
+
+  hear(words: Words): void {
+    const { beside, say } = this.#role;
+    const { epoch, from, type } = words;
+    if (epoch > this.#epoch) this.#insist(epoch);
+    if (type === 'intent') return void this.perform(words.intent);
+    if (type === 'event') return this.#hearLastWords(words);
+    if (type === 'beside' && epoch === this.#before?.epoch) beside.hear(words.words);
+    if (type !== 'hello' && type !== 'alive?') return;
+    if (type === 'hello') this.#sayWhole();
+    else say({ type: 'alive', number: this.#number });
+    if (words.visible && this.#isUnseen()) say({ type: 'yield', to: from });
+  }
+
+  #take(inheritance: Inheritance | undefined): void {
+    const { arrive, beside, options, ports, show, wishes } = this.#role;
+    const session = ports.make(inheritance);
+    this.#session = session;
+    session.configure(options);
+    if (inheritance?.starting) this.#starting = inheritance.starting;
+    this.#told = this.#held(session);
+    this.#stopTelling = session.store.subscribe(() => this.#tellEvent(session));
+    beside.lead(session);
+    this.performDue();
+    this.#number++;
+    this.#sayWhole();
+    // What an earlier life left behind is read before anything new is written over it.
+    if (inheritance || wishes.list.length > 0) void session.resume();
+    if (inheritance?.starting) void this.perform({ ...inheritance.starting, does: 'start' });
+    else if (session.isOrphaned) void this.#goOnAsking(session);
+    for (const intent of wishes.list) void this.perform(intent);
+    show();
+    arrive();
+  }
+
+  #letGo(session: ChatSession): void {
+    this.#role.beside.letGo();
+    this.#stopTelling?.();
+    session.letGo();
+    this.#session = undefined;
+  }
+
+  /**
+   * Whoever asked for a contact is gone. A ticket that was dead is replaced here instead; a way back is what goes beside
+   * the chat can ask for again.
+   */
+  async #goOnAsking(session: ChatSession): Promise<void> {
+    const { phase } = session.store.state;
+    if (phase.name === 'requesting' && !phase.after) return session.start({ key: this.#role.ports.chance.newId() });
+    await session.resume();
+    if (session === this.#session && session.isOrphaned) await session.end();
+  }
+
+  /** Another tab has something: all of it comes where nothing is, and otherwise what was written and not sent. */
+  #goOnWith(other: Inheritance): void {
+    const session = this.#session;
+    if (!session) return;
+    if (isMuchMore(other, session.store.state)) {
+      const own = session.inheritance;
+      this.#letGo(session);
+      return this.#take(joined(other, own));
+    }
+    const isSame = other.ticket !== undefined && other.ticket.contactId === session.ticket?.contactId;
+    const known = new Set(session.store.state.drafts.map(({ localId }) => localId));
+    for (const draft of other.state.drafts) {
+      const { file, localId, state, text } = draft;
+      if (known.has(localId) || this.#role.takenBack.has(localId)) continue;
+      // What was refused, or went out into another contact, is not sent again into this one.
+      const isOut = !isSame && mayHaveArrived(draft);
+      const code = state.name === 'failed' ? state.code : isOut ? unconfirmed(draft) : undefined;
+      if (code) session.store.dispatch({ type: 'drafted', localId, text, file, failed: code });
+      else void perform(session, { id: localId, does: 'event', event: drafted(draft) });
+    }
+    session.learn(other);
+  }
+
+  #tellEvent(session: ChatSession): void {
+    const { applied } = session;
+    if (!applied) return;
+    const [held, told] = [this.#held(session), this.#told];
+    const isNew = (Object.keys(held) as (keyof Held)[]).some((name) => held[name] !== told?.[name]);
+    this.#told = held;
+    this.#role.say({ type: 'event', number: ++this.#number, event: applied, ...(isNew && { held }) });
+    this.#role.show();
+  }
+
+  #held({ inheritance }: ChatSession): Held {
+    const { state, ...held } = inheritance;
+    return { ...held, starting: state.phase.name === 'requesting' ? this.#starting : undefined };
+  }
+
+  #whole(session: ChatSession): Inheritance {
+    return { ...session.inheritance, ...this.#held(session) };
+  }
+
+  #sayWhole(): void {
+    const { beside, ports, say } = this.#role;
+    if (!this.#session) return;
+    say({
+      type: 'whole',
+      leads: true,
+      leader: ports.tabs.id,
+      number: this.#number,
+      knew: this.#knew ?? nothingHeard,
+      whole: this.#whole(this.#session),
+      beside: beside.whole(),
+    });
+  }
+
+  /**
+   * Somebody knows of a newer leader: one before this, of which it never heard, or one that hung until after its time.
+   * If this tab still leads when that can have been heard, the others are told.
+   */
+  #insist(epoch: number): void {
+    this.#stopInsisting ??= this.#role.ports.clock.after(deferMs, () => {
+      this.#stopInsisting = undefined;
+      this.#knew = { epoch: this.#epoch, number: this.#number };
+      this.#epoch = epoch + 1;
+      this.#number++;
+      this.#sayWhole();
+    });
+  }
+
+  /** What was on its way from the leader before this one: what the customer did there is done here. */
+  #hearLastWords({ epoch, event, held, number }: Extract<Words, { readonly type: 'event' }>): void {
+    const before = this.#before;
+    if (epoch !== before?.epoch || number <= before.number) return;
+    const id = `${epoch}-${number}`;
+    const { phase } = before.whole.state;
+    const contactId = 'contact' in phase ? phase.contact?.contactId : undefined;
+    if (event.type === 'leaving') void this.perform({ id, does: 'end', contactId });
+    else if (held?.starting) void this.perform({ ...held.starting, does: 'start' });
+    else if (isByCustomer(event)) {
+      const wish = event.type === 'drafted' ? drafted(event) : event;
+      void this.perform({ id, does: 'event', event: wish });
+    }
+  }
+}
