@@ -304,6 +304,52 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
       { do: 'cancel', at: 17_642, tab: 1 },
     ],
   ],
+  [
+    'an end that was asked for without a network is not forgotten when all tabs are reloaded at once',
+    { ...two, latencyMs: 5, endings: false },
+    [
+      { do: 'double-start', at: 789 },
+      { do: 'open', tab: 1, at: 1_824 },
+      { do: 'down', how: 'reset', ms: 16_243, tells: true, at: 24_475 },
+      { do: 'crash', ms: 5_000, at: 24_479 },
+      { do: 'end', at: 27_474, tab: 1 },
+      { do: 'reload', ms: 400, at: 28_771, tab: 1 },
+    ],
+  ],
+  [
+    'a start that is called off in another tab than the one that hung with it is stopped',
+    { ...two, latencyMs: 20 },
+    [
+      { do: 'down', how: 'stall', ms: 7_719, tells: false, at: 692 },
+      { do: 'open', tab: 1, at: 960 },
+      { do: 'double-start', at: 2_099 },
+      { do: 'freeze', ms: 93_600_000, told: false, at: 2_150 },
+      { do: 'end', at: 3_651, tab: 1 },
+      { do: 'deaf', at: 6_280 },
+    ],
+  ],
+  [
+    'what may have arrived is not sent again into a chat that another tab has started meanwhile',
+    { ...two, latencyMs: 120, endingMs: 8_000 },
+    [
+      { do: 'double-start', at: 213 },
+      { do: 'send', text: 'w3', at: 7_650 },
+      { do: 'crash', ms: 5_000, at: 7_650 },
+      { do: 'open', tab: 1, at: 8_717 },
+      { do: 'start', at: 11_631, tab: 1 },
+    ],
+  ],
+  [
+    'what was told not to be sent is still there when another tab leads after a crash',
+    { ...two, latencyMs: 400, endingMs: 0 },
+    [
+      { do: 'double-start', at: 95 },
+      { do: 'send', text: 'w1', at: 612 },
+      { do: 'end', at: 1_253 },
+      { do: 'crash', ms: 5_000, at: 1_481 },
+      { do: 'open', tab: 1, at: 2_905 },
+    ],
+  ],
 ];
 
 suite('days on which something once went wrong', () => {

@@ -155,6 +155,7 @@ export class Following {
       // What is asked for there may fail before it is heard of this.
       (kept.ticket !== undefined && state.phase.name === 'requesting') ||
       (!isSame && unknown.length > 0) ||
+      kept.leaving ||
       isLeaving(kept.state) ||
       kept.state.drafts.some(mayHaveArrived) ||
       sentOf(kept.state).some(({ key }) => state.drafts.some(({ localId }) => localId === key));

@@ -8,7 +8,7 @@ import { keep, keepAll } from './keep.js';
 import type { ChatPorts, Memory } from './ports.js';
 import { Starts } from './starts.js';
 import { initialChatState, type ChatState, type FileInfo } from './state.js';
-import { requestTicket, type ChatOptions, type Past, type Ticket } from './ticket.js';
+import { requestOf, requestTicket, type ChatOptions, type Past, type Ticket } from './ticket.js';
 import { rests, takenOver, transition, type ChatEvent } from './transition.js';
 
 /** How often a customer's typing is told at most, in milliseconds. */
@@ -65,7 +65,9 @@ export class ChatSession implements ChatControl {
       this.#course.restore(ticket, leaving, former);
       this.#restored = Promise.resolve(ticket);
       keepAll({ ...inheritance, state: initial }, ports.storage);
-      this.#starts.restore(inheritance.unwanted, inheritance.asked);
+      const { asked, starting, unwanted } = inheritance;
+      // Of a request that was only just made the others may not have heard.
+      this.#starts.restore(unwanted, asked ?? (starting && requestOf(starting.options, starting.id)));
     }
     this.#stops = [
       keep(this.store, ports.storage),
@@ -271,11 +273,11 @@ export class ChatSession implements ChatControl {
   }
 
   /** Learns what another tab knows of the conversation there is: of one contact, whatever more was done or happened. */
-  learn({ state, ticket }: Inheritance): void {
+  learn({ leaving, state, ticket }: Inheritance): void {
     for (const item of sentOf(state)) this.store.dispatch({ type: 'found-sent', item });
     if (!ticket || ticket.contactId !== this.ticket?.contactId) return;
     if (ticket.connected) this.#course.noteConnected();
-    if (isLeaving(state)) void this.end();
+    if (leaving || isLeaving(state)) void this.end();
     const { drafts } = this.store.state;
     const waits = new Set(drafts.filter((draft) => draft.state.name === 'waiting').map((draft) => draft.localId));
     for (const draft of state.drafts.filter(mayHaveArrived)) {

@@ -4,7 +4,7 @@ import { parseWords, worded, type Saying } from '../tabs/words.js';
 import { Beside, type Companion } from './beside.js';
 import type { ChatControl } from './control.js';
 import type { FormerContact } from './course.js';
-import { draftedFile } from './files.js';
+import { draftedFile, mayHaveArrived } from './files.js';
 import { Following } from './following.js';
 import { restoredFrom } from './inheritance.js';
 import { drafted, withIntent, type Intent, type Wish } from './intents.js';
@@ -125,7 +125,8 @@ export class SharedChat implements ChatControl {
     this.#writeAgain(saved.drafts ?? []);
     const { leaving = false, ticket } = saved;
     const state = transition(initialChatState, restoredFrom(saved));
-    const kept = ticket && { state, ticket, former: undefined, leaving, starting: undefined };
+    const isMore = ticket !== undefined || state.drafts.some((draft) => draft.state.name !== 'waiting');
+    const kept = isMore ? { state, ticket, former: undefined, leaving, starting: undefined } : undefined;
     await this.#want({ does: 'resume', kept });
   }
 
@@ -247,9 +248,12 @@ export class SharedChat implements ChatControl {
     void this.#want({ does: 'event', id: draft.localId, event: drafted(draft) });
   }
 
-  /** What was written in an earlier life, or for a leader that is gone: whoever knows of it does nothing about it. */
+  /**
+   * What was written in an earlier life, or for a leader that is gone: whoever knows of it does nothing about it. What may
+   * have arrived, or failed, is told with where that was.
+   */
   #writeAgain(drafts: ChatState['drafts']): void {
-    for (const draft of drafts) if (draft.state.name !== 'failed') this.#write(draft);
+    for (const draft of drafts) if (draft.state.name !== 'failed' && !mayHaveArrived(draft)) this.#write(draft);
   }
 
   #want(wish: Wish): Promise<void> {

@@ -1,6 +1,6 @@
 import { DeskbellError } from '../errors.js';
 import { askUnderOneKey } from '../ticket.js';
-import type { ChatPorts, ChatTicket, Memory, Saved } from './ports.js';
+import type { ChatPorts, ChatRequest, ChatTicket, Memory, Saved } from './ports.js';
 import type { Contact } from './state.js';
 
 /** What a site says about its customer. All of it optional, all of it changeable until a chat starts. */
@@ -32,6 +32,12 @@ export interface Past {
   readonly patienceMs: number;
 }
 
+/** What is asked for under this key, without anything it goes on with. */
+export function requestOf(options: ChatOptions, idempotencyKey: string): ChatRequest {
+  const { displayName = '', locale, topic, attributes } = options;
+  return { idempotencyKey, displayName, locale, topic, attributes };
+}
+
 /** Tries at a past conversation that is not ready yet: the broker says how long to wait between them. */
 const pastAttempts = 12;
 
@@ -49,9 +55,8 @@ export async function requestTicket(
   }: { readonly fresh: boolean; readonly key?: string | undefined; readonly past?: Past | undefined },
   signal: AbortSignal,
 ): Promise<ChatTicket> {
-  const { displayName = '', locale, topic, attributes } = options;
   const ask = (continueFrom?: string) => (idempotencyKey: string) => {
-    const about = { idempotencyKey, displayName, locale, topic, attributes };
+    const about = requestOf(options, idempotencyKey);
     return ports.broker.startChat({ ...about, ...(continueFrom !== undefined && { continueFrom }) }, signal);
   };
   const failed = 'chat.ticket-failed';
