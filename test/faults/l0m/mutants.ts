@@ -202,8 +202,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'rejects where nobody listens',
     file: 'core/chat/transcript.js',
-    from: 'Math.max(quiet, apart(throttled)), signal).catch(() => { });',
-    to: 'Math.max(quiet, apart(throttled)), signal);',
+    from: 'delay(clock, pause * apart(throttled), signal).catch(() => { });',
+    to: 'delay(clock, pause * apart(throttled), signal);',
   },
   {
     name: 'says that it keeps what it does not',
