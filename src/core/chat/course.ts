@@ -115,6 +115,7 @@ export class Course {
     this.#abort.abort(new DeskbellError('connection/lost'));
     this.#abort = new AbortController();
     this.#stopTypingTimer?.();
+    this.#transcript.interrupt();
     this.#connection?.close();
     this.#connection = this.#ticket = undefined;
     this.#endAsked = this.#wasLeaving = false;

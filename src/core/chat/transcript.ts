@@ -24,6 +24,8 @@ export class Transcript {
   #ports: Pick<ChatPorts, 'clock' | 'chance' | 'logger'>;
   /** Numbers the runs: a run that is not the newest says nothing about completeness. */
   #run = 0;
+  /** Ends the pause before the next look: without it, every link that moves would leave a timer behind for a minute. */
+  #pause = new AbortController();
   /** The oldest item that was read. Older ones may be here, with something missing between: an own one that was sent. */
   #oldest: string | undefined;
 
@@ -35,6 +37,8 @@ export class Transcript {
   /** The link moved: whatever is being filled may be incomplete again. */
   interrupt(): void {
     this.#run++;
+    this.#pause.abort();
+    this.#pause = new AbortController();
   }
 
   /**
@@ -42,7 +46,8 @@ export class Transcript {
    * that is fine, or whose subscription is gone, and nobody tells. A service that is busy is looked at less often.
    */
   async follow(connection: ChatConnection, signal: AbortSignal): Promise<void> {
-    const run = ++this.#run;
+    this.interrupt();
+    const run = this.#run;
     await this.#fill(connection, signal, run);
     const { chance, clock } = this.#ports;
     let [newest, since] = [this.#store.state.items.at(-1), clock.now()];
@@ -52,7 +57,8 @@ export class Transcript {
       if (last !== newest) [newest, since] = [last, clock.now()];
       const { least, most } = Math.abs(clock.now() - since) > quietMs ? quietLooks : looks;
       const pause = least + chance.random() * (most - least);
-      await delay(clock, pause * apart(throttled), signal).catch(() => {});
+      await delay(clock, pause * apart(throttled), this.#pause.signal).catch(() => {});
+      if (run !== this.#run) return;
       const code = await this.#look(connection, signal, run);
       throttled = code === 'connection/throttled' ? throttled + 1 : 0;
     }

@@ -202,8 +202,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'rejects where nobody listens',
     file: 'core/chat/transcript.js',
-    from: 'delay(clock, pause * apart(throttled), signal).catch(() => { });',
-    to: 'delay(clock, pause * apart(throttled), signal);',
+    from: 'apart(throttled), this.#pause.signal).catch(() => { });',
+    to: 'apart(throttled), this.#pause.signal);',
   },
   {
     name: 'says that it keeps what it does not',
