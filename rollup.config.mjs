@@ -37,6 +37,7 @@ const languages = languagesIn('i18n');
 const callLanguages = languagesIn('i18n/call').filter((name) => name !== 'en');
 const waitLanguages = languagesIn('i18n/wait').filter((name) => name !== 'en');
 const hoursLanguages = languagesIn('i18n/hours').filter((name) => name !== 'en');
+const filesLanguages = languagesIn('i18n/files').filter((name) => name !== 'en');
 
 const started = Date.now();
 const notices = createNotices();
@@ -130,7 +131,7 @@ const filesOf = (words, names) => Object.fromEntries(names.map((name) => [name, 
 const whatACallLoads = () => exports({ chime: files.chime, callLanguages: filesOf('call', callLanguages) });
 
 /** What watches over a chat loads when it is needed. */
-const whatASessionLoads = () => exports({ hours: files.hours, wait: files.wait });
+const whatASessionLoads = () => exports({ files: files.files, hours: files.hours, wait: files.wait });
 
 /** What the loader cannot know by itself: the app, and the launcher's words in every language. */
 async function whatTheLoaderNeeds() {
@@ -167,7 +168,7 @@ const forBundlers = {
     ...Object.fromEntries(packageEntries.map((name) => [name, from(`app/${name}.js`)])),
     ...Object.fromEntries(languages.map((language) => [`i18n/${language}`, from(`i18n/${language}.js`)])),
     ...Object.fromEntries(
-      ['call', 'hours', 'wait'].flatMap((words) =>
+      ['call', 'files', 'hours', 'wait'].flatMap((words) =>
         languagesIn(`i18n/${words}`).map((language) => [
           `i18n/${words}/${language}`,
           from(`i18n/${words}/${language}.js`),
@@ -220,9 +221,11 @@ export default [
   ...callLanguages.map((name) => scriptFile(`call-${name}`, `i18n/call/${name}.js`)),
   ...waitLanguages.map((name) => scriptFile(`wait-${name}`, `i18n/wait/${name}.js`)),
   ...hoursLanguages.map((name) => scriptFile(`hours-${name}`, `i18n/hours/${name}.js`)),
+  ...filesLanguages.map((name) => scriptFile(`files-${name}`, `i18n/files/${name}.js`)),
   ...[
     ['wait', () => exports({ waitLanguages: filesOf('wait', waitLanguages) })],
     ['hours', () => exports({ hoursLanguages: filesOf('hours', hoursLanguages) })],
+    ['files', () => exports({ filesLanguages: filesOf('files', filesLanguages) })],
   ].map(([name, knows]) =>
     scriptFile(name, `app/${name}-file.js`, sharedLit, leanLit, inPlaceOf(from(`app/${name}-built.js`), knows)),
   ),

@@ -1,7 +1,9 @@
 import type { CallSession } from '../core/call/session.js';
+import { pickable } from '../core/chat/files.js';
 import type { Store } from '../core/store.js';
 import type { DeskbellCall } from '../elements/call/call.js';
 import type { Attended } from './attended.js';
+import type { FilesAttendant } from './files-source.js';
 import type { HoursAttendant } from './hours-source.js';
 import { once } from './once.js';
 import { keepPlace } from './place.js';
@@ -14,16 +16,19 @@ export interface Attendants {
   readonly wait: () => Promise<WaitAttendant>;
   /** The view before a contact. */
   readonly hours: () => Promise<HoursAttendant>;
+  /** Files. */
+  readonly files: () => Promise<FilesAttendant>;
 }
 
 /**
- * Brings waiting, endings and hours to a chat, as far as its broker knows of them, and its reader to where they were.
- * Returns the stop: what was brought stays.
+ * Brings waiting, endings, hours and files to a chat, as far as its broker knows of them, and its reader to where they
+ * were. Returns the stop: what was brought stays.
  */
-export function attend(attended: Attended, { wait, hours }: Attendants): () => void {
+export function attend(attended: Attended, { wait, hours, files }: Attendants): () => void {
   const { chat, session, broker } = attended;
   const bring = once(async () => (await wait()).chat(chat, session, broker));
   const door = once(async () => (await hours()).door(attended, bring));
+  const bringFiles = once(async () => (await files()).chat(chat, session, pickable));
 
   const look = (): void => {
     const { phase } = session.store.state;
@@ -36,6 +41,7 @@ export function attend(attended: Attended, { wait, hours }: Attendants): () => v
       void door()
         .then((it) => it.refused())
         .catch(() => {});
+    if (phase.name === 'live' && phase.contact.features.attachments) void bringFiles().catch(() => {});
   };
 
   if (attended.continues) session.configure({ continues: true });

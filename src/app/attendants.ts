@@ -1,13 +1,14 @@
 import type { DeskbellCall } from '../elements/call/call.js';
 import type { DeskbellChat } from '../elements/chat/chat.js';
 import type { Attendants } from './attend.js';
-import { hoursLanguages, waitLanguages } from './lazy.js';
+import { filesLanguages, hoursLanguages, waitLanguages } from './lazy.js';
 import { once } from './once.js';
 
-/** Both as chunks of their own, loaded for the first chat or call that needs them. */
+/** Each as a chunk of its own, loaded for the first chat or call that needs them. */
 export const attendants: Attendants = {
   wait: once(async () => (await import('./wait-source.js')).waitAttendantOver({ languages: waitLanguages })),
   hours: once(async () => (await import('./hours-source.js')).hoursAttendantOver({ languages: hoursLanguages })),
+  files: once(async () => (await import('./files-source.js')).filesAttendantOver({ languages: filesLanguages })),
 };
 
 /** Runs `start` for the session an element shows, and its stop when it shows another one, or is taken out of the page. */

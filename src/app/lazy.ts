@@ -1,5 +1,6 @@
 import type { LoadChime } from '../adapters/chime/load.js';
 import type { CallStrings } from '../i18n/call/strings.js';
+import type { FilesStrings } from '../i18n/files/strings.js';
 import type { HoursStrings } from '../i18n/hours/strings.js';
 import type { WaitStrings } from '../i18n/wait/strings.js';
 import type { Strings } from '../i18n/strings.js';
@@ -35,4 +36,10 @@ export const waitLanguages: Languages<WaitStrings> = {
 export const hoursLanguages: Languages<HoursStrings> = {
   ar: async () => (await import('../i18n/hours/ar.js')).ar,
   de: async () => (await import('../i18n/hours/de.js')).de,
+};
+
+/** Of files. */
+export const filesLanguages: Languages<FilesStrings> = {
+  ar: async () => (await import('../i18n/files/ar.js')).ar,
+  de: async () => (await import('../i18n/files/de.js')).de,
 };

@@ -9,3 +9,6 @@ export const wait: File = ['', ''];
 
 /** The view before a contact. */
 export const hours: File = ['', ''];
+
+/** Files. */
+export const files: File = ['', ''];

@@ -30,6 +30,8 @@ export interface Intents {
   /** Send this. */
   readonly submit: string;
   readonly draft: { readonly verb: DraftVerb; readonly localId: string };
+  /** Send these. */
+  readonly files: readonly File[];
   /** Something of a running call. */
   readonly ask: CallAsk;
   /** Leave the call, after a question. */
@@ -102,6 +104,7 @@ declare global {
     'deskbell-note': Intent<'note'>;
     'deskbell-submit': Intent<'submit'>;
     'deskbell-draft': Intent<'draft'>;
+    'deskbell-files': Intent<'files'>;
     'deskbell-ask': Intent<'ask'>;
     'deskbell-leave': Intent<'leave'>;
     'deskbell-show': Intent<'show'>;

@@ -1,4 +1,4 @@
-import type { NoticeKind, Role } from '../core/chat/state.js';
+import type { Draft, Message, NoticeKind, Role } from '../core/chat/state.js';
 import type { ChatErrorCode } from '../core/errors.js';
 import type { Formats } from './formats.js';
 
@@ -83,6 +83,8 @@ export interface Strings {
   readonly callFailed: string;
   /** Kinds of calls that the page offers, as its attribute says. Filled in by the widget; no language has any. */
   readonly calls?: string;
+  /** Draws a file in its row, where what does is loaded; without it a file is its name. No language has it. */
+  readonly file?: (entry: Message | Draft) => unknown;
 
   readonly ended: string;
   readonly startAgain: string;

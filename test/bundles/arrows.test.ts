@@ -83,7 +83,7 @@ test('Only the entry points gather exports of other files', () => {
     if (gathers)
       assert.match(
         source,
-        /^app\/|^elements\/define(-call|-hours|-wait)?\.ts$|^broker\/(node|lambda)\.ts$|^simulator\/index\.ts$/,
+        /^app\/|^elements\/define(-call|-files|-hours|-wait)?\.ts$|^broker\/(node|lambda)\.ts$|^simulator\/index\.ts$/,
         source,
       );
   }

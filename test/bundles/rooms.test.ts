@@ -102,6 +102,13 @@ test('Whoever only chats is sent nothing of a call: no session, no element, no w
   }
 });
 
+test('Whoever sends no files is sent nothing of them: no element, no words', () => {
+  for (const name of ['chunks/app.js', 'chunks/session.js', 'chunks/connect.js', 'esm/chat.js', 'esm/define.js']) {
+    const files = everythingIn(name).filter((module) => /\/elements\/(file|attach)\/|\/i18n\/files\//.test(module));
+    assert.deepEqual(files, [], name);
+  }
+});
+
 test('The client for Amazon Chime comes without what never runs: no reports, no workers, no WebAssembly, no eval', () => {
   const { modules } = bundle('chunks/chime.js');
   for (const part of [

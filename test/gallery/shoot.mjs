@@ -54,6 +54,13 @@ const rooms = [
   'in-app',
   'insecure',
 ];
+const fileScreens = ['uploading', 'scanning', 'sent', 'refused', 'not-sent', 'too-large', 'queued'];
+const holdFiles = (tab) =>
+  tab.locator('textarea').evaluate((box) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['x'], 'x.txt'));
+    box.dispatchEvent(new DragEvent('dragenter', { dataTransfer, bubbles: true, composed: true }));
+  });
 const askToEnd = (tab) => tab.getByRole('button', { name: 'End chat' }).click();
 async function readAbove(tab) {
   const log = tab.getByRole('log');
@@ -161,6 +168,17 @@ const shots = [
   { name: 'narrow', scene: 'drafts', size: { width: 320, height: 560 }, touch: true },
   { name: 'accent-yellow', scene: 'conversation', size: desktop, accent: '#ffd400' },
   { name: 'accent-pink-dark', scene: 'conversation', size: desktop, accent: '#ff2d78', theme: 'dark' },
+  ...fileScreens.flatMap((scene) => [
+    { name: `file-${scene}-light`, scene: `file-${scene}`, size: panel },
+    { name: `file-${scene}-dark`, scene: `file-${scene}`, size: panel, theme: 'dark' },
+    { name: `file-${scene}-phone`, scene: `file-${scene}`, size: phone, touch: true },
+    { name: `file-${scene}-arabic`, scene: `file-${scene}`, size: panel, language: 'ar' },
+  ]),
+  { name: 'file-drop', scene: 'file-sent', size: panel, act: holdFiles },
+  { name: 'file-drop-dark', scene: 'file-sent', size: panel, theme: 'dark', act: holdFiles },
+  { name: 'file-not-sent-german', scene: 'file-not-sent', size: phone, touch: true, language: 'de' },
+  { name: 'file-uploading-forced', scene: 'file-uploading', size: panel, forced: 'active' },
+  { name: 'file-queued-narrow', scene: 'file-queued', size: { width: 320, height: 560 }, touch: true, language: 'de' },
   ...rooms.flatMap((room) => [
     { name: `room-${room}-light`, room, size: desktop },
     { name: `room-${room}-phone`, room, size: phone, touch: true, theme: 'dark' },

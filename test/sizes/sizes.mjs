@@ -8,7 +8,15 @@ const root = join(import.meta.dirname, '../..');
 const bundles = JSON.parse(readFileSync(join(root, 'build/bundles.json'), 'utf8'));
 
 /** In brotli bytes: what a page may have to download until this point. */
-const budgets = { launcher: 2_048, typeable: 22_000, connected: 70_000, call: 175_000, waiting: 26_000, hours: 6_500 };
+const budgets = {
+  launcher: 2_048,
+  typeable: 22_000,
+  connected: 70_000,
+  call: 175_000,
+  waiting: 26_000,
+  hours: 6_500,
+  files: 4_000,
+};
 
 const nameOf = (file) => file.replace(/-[\w-]{8}(?=\.js$)/, '');
 const fileOf = (name) => Object.keys(bundles).find((file) => nameOf(file) === name) ?? fail(`${name} is not built`);
@@ -53,9 +61,11 @@ const sizes = {
   typeable: sum(untilTypeable),
   connected: sum([...untilTypeable, 'chunks/session.js', 'chunks/connect.js']),
   call: sum(['chunks/call.js', 'chunks/chime.js']),
-  // What is loaded when somebody waits or a contact is over, and where a page wants to know what is open.
+  // What is loaded when somebody waits or a contact is over, where a page wants to know what is open, and where files
+  // can be sent.
   waiting: sum(['chunks/wait.js']),
   hours: sum(['chunks/hours.js']),
+  files: sum(['chunks/files.js']),
   ...Object.fromEntries(
     Object.keys(bundles)
       .sort()

@@ -31,6 +31,10 @@ test('A call adds at most 175,000 bytes, the client for Amazon Chime included', 
   assert.equal(brotli('call'), brotli('chunks/call.js') + brotli('chunks/chime.js'));
 });
 
+test('Sending files adds at most 4,000 bytes, and only where they can be sent', () => {
+  assert.ok(brotli('files') <= 4_000, `${brotli('files')} bytes`);
+});
+
 test('The sums are those of the files a customer downloads', () => {
   const typeable = brotli('deskbell.js') + brotli('chunks/app.js');
   assert.equal(brotli('typeable'), typeable);

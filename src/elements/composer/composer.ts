@@ -14,6 +14,7 @@ const encoder = new TextEncoder();
  * @tagname deskbell-composer
  * @summary Where the customer writes. It knows nothing of chats: text in, text out.
  *
+ * @slot attach - A button before the text, for what is no text.
  * @fires {Intent} deskbell-note - What stands in the box has changed.
  * @fires {Intent} deskbell-submit - The customer sends it.
  * @fires {Intent} deskbell-warn - Why it cannot be sent.
@@ -39,6 +40,7 @@ export class DeskbellComposer extends LitElement {
     const hint = left < 0 ? strings.charactersTooMany(-left) : left < Infinity ? strings.charactersLeft(left) : '';
     return html`<form part="base" @submit=${this.#submit}>
       <div class="box">
+        <slot name="attach"></slot>
         <textarea
           part="input"
           rows="1"

@@ -33,6 +33,7 @@ export function renderMessage(row: MessageRow): TemplateResult {
   const { entry, name, own, first, last, strings } = row;
   const content: Content = 'state' in entry ? { kind: 'text', text: entry.text } : entry.content;
   const said = content.text ?? strings.unsupported;
+  const shown = strings.file?.(entry) ?? renderText(said, row);
   const look = content.kind !== 'text' ? 'muted' : isEmojiOnly(said) ? 'emoji' : '';
   const named = first && !own;
   const meta =
@@ -52,7 +53,7 @@ export function renderMessage(row: MessageRow): TemplateResult {
     data-initials=${named ? initials(name) : nothing}
   >
     <bdi class=${named ? 'small name' : 'quiet'}>${name}</bdi>
-    <div part="bubble" class="bubble ${look}"><p dir="auto" lang="">${renderText(said, row)}</p></div>
+    <div part="bubble" class="bubble ${look}"><p dir="auto" lang="">${shown}</p></div>
     ${meta}
   </div>`;
 }
@@ -88,18 +89,18 @@ function renderTime({ seen, strings }: MessageRow, at: number) {
 }
 
 function renderState({ state: { name } }: Draft, { checking, sending, waiting }: Strings) {
-  const words = name === 'sending' ? sending : waiting;
+  const words = name === 'waiting' ? waiting : sending;
   return html`<div class="small meta">
     ${name === 'unknown' ? checking : html`<span class="soon">${words}</span>`}
   </div>`;
 }
 
 function renderFailure({ ask, over, strings }: MessageRow, localId: string, code: keyof Strings['errors']) {
-  const all: readonly DraftVerb[] = ['retry', 'edit', 'copy', 'delete'];
-  const lost = over || code === 'message/ended';
-  const verbs = all.slice(lost ? 2 : code === 'message/too-long' || code === 'message/rejected' ? 1 : 0);
+  const verbs: readonly DraftVerb[] = ['retry', 'edit', 'copy', 'delete'];
+  // A file has no words to edit or copy, and what draws it knows whether it can be sent again.
+  const from = code[0] === 'a' ? 3 : over || code === 'message/ended' ? 2 : /(long|rejected)$/.test(code) ? 1 : 0;
   return html`<div class="small meta danger">
     <div>${strings.errors[code]}</div>
-    ${verbs.map((verb) => html`<button type="button" @click=${() => ask(verb, localId)}>${strings[verb]}</button>`)}
+    ${verbs.slice(from).map((verb) => html`<button type="button" @click=${() => ask(verb, localId)}>${strings[verb]}</button>`)}
   </div>`;
 }
