@@ -27,7 +27,9 @@ export const tightTemplates = {
     const quasis = nodes(this.parse(code), 'TemplateElement').sort((a, b) => b.start - a.start);
     const tight = quasis.reduce((text, { start, end }) => {
       const raw = text.slice(start, end);
-      const layout = id.endsWith('.styles.js') ? tightSheet(raw) : raw.replace(/\s*\n\s*/g, ' ');
+      const layout = id.endsWith('.styles.js')
+        ? tightSheet(raw)
+        : raw.replace(/\s*\n\s*(?=>)/g, '').replace(/\s*\n\s*/g, ' ');
       return text.slice(0, start) + layout + text.slice(end);
     }, code);
     return { code: tight, map: null };
@@ -76,8 +78,9 @@ const leanParts = {
 };
 
 /**
- * What Lit does for others at its start, by file: hands itself to polyfills and to server rendering, counts its own
- * copies, reads what standard decorators left, and makes attributes of numbers and objects, which ours never are.
+ * What Lit does for others, by file: hands itself to polyfills and to server rendering, counts its own copies, reads what
+ * standard decorators left, makes attributes of numbers and objects, which ours never are, and takes values where our
+ * templates have none: inside comments and text areas, and in a tag beside its attributes.
  */
 const leanPlaces = {
   'reactive-element/reactive-element.js': [
@@ -88,7 +91,15 @@ const leanPlaces = {
     /,\w\?\.\(\{ReactiveElement:\w\}\),\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
   ],
   'lit-html/lit-html.js': [
+    /if\(\w\.test\(\w\.tagName\)\)\{const \w=\w\.textContent\.split\(.*?\}\}(?=\}else if\(8===)/,
+    /else\{let \w=-1;for\(;-1!==\(\w=\w\.data\.indexOf\(\w,\w\+1\)\);\)\w\.push\(\{type:7,index:\w\}\),\w\+=\w\.length-1\}/,
+    /else \w\.startsWith\(\w\)&&\(\w\.push\(\{type:6,index:\w\}\),\w\.removeAttribute\(\w\)\)/,
+    /1===\w\.type\?(?=\w=new \w\.ctor)/,
+    /:6===\w\.type&&\(\w=new \w\(\w,this,\w\)\)/,
     /,(?<support>\w)=\w\.litHtmlPolyfillSupport;\k<support>\?\.\(\w,\w\),\(\w\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
+  ],
+  'lit-html/directives/repeat.js': [
+    /constructor\(\w\)\{if\(super\(\w\),\w\.type!==\w\.CHILD\)throw Error\("[^"]*"\)\}/,
   ],
   'lit-element/lit-element.js': [
     /,\w\.litElementHydrateSupport\?\.\(\{LitElement:\w\}\);const (?<support>\w)=\w\.litElementPolyfillSupport;\k<support>\?\.\(\{LitElement:\w\}\)/,
