@@ -138,7 +138,7 @@ async function whatTheLoaderNeeds() {
   const words = {};
   for (const language of languages) {
     const { [language]: strings } = await import(pathToFileURL(from(`i18n/${language}.js`)));
-    words[language] = [strings.launcher(0), strings.errors['token/network']];
+    words[language] = [strings.launcher(0), strings.errors['connection/load-failed']];
   }
   const { en: english, ...others } = words;
   return exports({ app: files.app, english, words: others });

@@ -27,7 +27,7 @@ export const errors: Strings['errors'] = {
   'token/unavailable': trouble,
   'token/misconfigured': unavailable,
   'token/invalid-answer': trouble,
-  'connection/load-failed': unreachable,
+  'connection/load-failed': 'The chat didn’t load. Try again.',
   'connection/timeout': slow,
   'connection/refused': spent,
   'connection/expired': spent,

@@ -17,11 +17,13 @@ export function fetchAhead(base: string, [path, integrity]: File): string {
 }
 
 /**
- * Fetches and evaluates a file. Rejects when it cannot be had. A browser remembers that a module failed for as long as
- * the page lives (seen in Chromium 153 and Firefox 153), so after a failure files are asked for at new addresses.
+ * Fetches and evaluates a file; once more, should that fail. Rejects when it cannot be had. A browser remembers that a
+ * module failed for as long as the page lives (seen in Chromium 153 and Firefox 153), so after a failure files are asked
+ * for at new addresses.
  */
-export const load = (base: string, file: File): Promise<unknown> =>
+export const load = (base: string, file: File, last?: number): Promise<unknown> =>
   import(fetchAhead(base, file)).catch((error: unknown) => {
     again = `?${Date.now()}`;
-    throw error;
+    if (last) throw error;
+    return load(base, file, 1);
   });

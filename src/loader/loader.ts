@@ -1,3 +1,4 @@
+import { contactLink } from '../elements/launcher/contact-link.js';
 import { defineLauncher } from '../elements/launcher/launcher.js';
 import { app, english, words, type File } from './built.js';
 import { fetchAhead, load } from './files.js';
@@ -29,13 +30,16 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
   const start = async (): Promise<void> => {
     if (launcher.hasAttribute('busy')) return;
     launcher.setAttribute('busy', '');
-    launcher.removeAttribute('note');
+    launcher.tell();
     try {
       await ((await load(src, app)) as App).start(desk);
     } catch {
-      launcher.setAttribute('note', failed);
-      const fact = new Event('deskbell-failed', { bubbles: true, composed: true });
-      widget.dispatchEvent(Object.assign(fact, { code: 'connection/load-failed' }));
+      launcher.tell(failed, contactLink(dataset['contact']));
+      widget.dispatchEvent(
+        Object.assign(new Event('deskbell-failed', { bubbles: true, composed: true }), {
+          code: 'connection/load-failed',
+        }),
+      );
     }
     launcher.removeAttribute('busy');
   };
@@ -65,16 +69,14 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
   };
   desk.push(...desk.splice(0));
   // What is open is said beside the launcher: that takes more than a launcher.
-  let wanted: unknown = dataset['hours'];
+  if (dataset['hours']) void start();
   try {
+    const keys = Object.keys({ ...sessionStorage, ...localStorage });
     // This tab was in a chat before the page changed, or another one is.
-    wanted ||= Object.keys({ ...sessionStorage, ...localStorage }).some((key) =>
-      /^deskbell.*(ticket|call|ended|lives)$/.test(key),
-    );
+    if (keys.some((key) => /^deskbell.*(ticket|call|ended|lives)$/.test(key))) void start();
   } catch {
     // Where storage is blocked, nothing is left of any chat.
   }
-  if (wanted) void start();
 }
 
 const script = document.currentScript as HTMLScriptElement | null;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { createStage, page, seen, tag, type Stage } from './stage.js';
 
 let stage: Stage;
@@ -98,7 +99,7 @@ test('An app that does not load is told in words beside the launcher, and the ne
   stage.breakFiles(/chunks/);
   const launcher = shop.getByRole('button', { name: /^Chat/ });
   await launcher.click();
-  const note = shop.getByRole('alert').filter({ hasText: /try again/ });
+  const note = shop.getByRole('alert').filter({ hasText: /Try again/ });
   await note.waitFor();
   assert.deepEqual((await seen(shop)).failures, ['connection/load-failed']);
   await launcher.click();
@@ -111,13 +112,73 @@ test('An app that does not load is told in words beside the launcher, and the ne
   await note.waitFor({ state: 'hidden' });
 });
 
+/** Whether the page takes every press except where our button, words or panel are to be seen. */
+const pageIsFree = (shop: Page): Promise<boolean> =>
+  shop.evaluate(() => {
+    const widget = document.querySelector('deskbell-widget')!;
+    const shown = [widget, ...widget.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
+      [...(shadowRoot?.querySelectorAll('button, p, b, dialog[open]') ?? [])].map((one) => one.getBoundingClientRect()),
+    );
+    for (let x = 5; x < innerWidth; x += 20) {
+      for (let y = 5; y < innerHeight; y += 20) {
+        const ours = document.elementFromPoint(x, y)?.closest('deskbell-widget, deskbell-launcher');
+        const seen = shown.some(({ left, right, top, bottom }) => x >= left && x <= right && y >= top && y <= bottom);
+        if (ours && !seen) return false;
+      }
+    }
+    return true;
+  });
+
+test('An app that cannot be had is asked for twice, then a plain link is another way, and nothing covers the page', async () => {
+  const shop = await stage.visit(page(tag('data-broker="/broker" data-contact="mailto:help@shop.example"')));
+  stage.breakFiles(/chunks/);
+  await shop.getByRole('button', { name: /^Chat/ }).click();
+  const link = shop.getByRole('link', { name: 'mailto:help@shop.example' });
+  await link.waitFor();
+  assert.equal(await link.getAttribute('href'), 'mailto:help@shop.example');
+  assert.equal(new Set(scripts().filter((path) => path.includes('chunks/app'))).size, 2);
+  assert.ok(await pageIsFree(shop));
+  stage.breakFiles();
+  await shop.getByRole('button', { name: /^Chat/ }).click();
+  await shop.getByRole('textbox', { name: 'Message' }).waitFor();
+  await link.waitFor({ state: 'hidden' });
+  assert.deepEqual((await seen(shop)).violations, []);
+});
+
+test('A file that fails once is there all the same, and nobody is told', async () => {
+  const shop = await stage.visit(page(tag()));
+  await shop.route(/chunks\/app-[^?]*$/, (route) => route.abort());
+  await shop.getByRole('button', { name: /^Chat/ }).click();
+  await shop.getByRole('textbox', { name: 'Message' }).waitFor();
+  assert.deepEqual(
+    (await seen(shop)).failures.filter((code) => code === 'connection/load-failed'),
+    [],
+  );
+});
+
+for (const [what, file, width, says] of [
+  ['the app', /chunks\/app/, 1280, /lädt nicht/],
+  ['the app, on a phone', /chunks\/app/, 390, /lädt nicht/],
+  ['the session', /chunks\/session/, 1280, /lädt nicht/],
+  ['its words', /chunks\/de/, 1280, /problem on our side/],
+] as const) {
+  test(`Without ${what} a customer reads so, or does without, and no invisible layer covers the page`, async () => {
+    const shop = await stage.visit(page(tag(), undefined, 'lang="de"'));
+    await shop.setViewportSize({ width, height: 844 });
+    stage.breakFiles(file);
+    await shop.getByRole('button', { name: /^Chat/ }).click();
+    await shop.getByText(says).first().waitFor();
+    assert.ok(await pageIsFree(shop));
+  });
+}
+
 test('An app that is not the one that was built is not run', async () => {
   const shop = await stage.visit(page(tag()));
   stage.tamperWith(/chunks\/app/);
   await shop.getByRole('button', { name: /^Chat/ }).click();
   await shop
     .getByRole('alert')
-    .filter({ hasText: /try again/ })
+    .filter({ hasText: /Try again/ })
     .waitFor();
   assert.equal(await shop.evaluate(() => (globalThis as { bad?: number }).bad), undefined);
 });

@@ -15,7 +15,6 @@ const wayBack = 'm6 9 6 6 6-6';
  * @attr open - The panel is open.
  * @attr busy - The panel is on its way.
  * @attr unread - How many messages nobody has read; none without it.
- * @attr note - A sentence that has to be seen and heard beside the button, such as why the chat did not load.
  * @attr position - Corner: `end` (default) or `start`, as the page reads.
  * @fires deskbell-toggle - The customer pressed it. Bubbles, not composed.
  * @cssprop --deskbell-color-accent
@@ -25,7 +24,7 @@ const wayBack = 'm6 9 6 6 6-6';
  * @csspart button
  */
 export class DeskbellLauncher extends BrowserElement {
-  static readonly observedAttributes = ['label', 'open', 'unread', 'note'];
+  static readonly observedAttributes = ['label', 'unread', 'open'];
   #button = document.createElement('button');
   #badge = document.createElement('b');
   #note = document.createElement('p');
@@ -52,12 +51,16 @@ export class DeskbellLauncher extends BrowserElement {
 
   attributeChangedCallback(): void {
     const open = this.hasAttribute('open');
-    const unread = Number(this.getAttribute('unread'));
+    const unread = +(this.getAttribute('unread') as string);
     this.#button.ariaLabel = this.getAttribute('label') ?? 'Chat';
     this.#button.ariaExpanded = `${open}`;
     this.#drawing.setAttribute('d', open ? wayBack : bubble);
     this.#badge.textContent = !open && unread > 0 ? (unread > 99 ? '99+' : `${unread}`) : '';
-    this.#note.textContent = this.getAttribute('note');
+  }
+
+  /** What has to be seen and heard beside the button, such as why the chat did not load; nothing: no longer. */
+  tell(...news: readonly (string | Node)[]): void {
+    this.#note.replaceChildren(...news);
   }
 }
 

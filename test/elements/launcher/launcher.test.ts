@@ -1,3 +1,4 @@
+import { contactLink } from '../../../src/elements/launcher/contact-link.js';
 import { executeServerCommand, sendKeys } from '@web/test-runner-commands';
 import { assert, expect, fixture, html } from '@open-wc/testing';
 import { defineLauncher, type DeskbellLauncher } from '../../../src/elements/launcher/launcher.js';
@@ -69,11 +70,13 @@ describe('The launcher', () => {
     const launcher = await mount();
     const note = inside(launcher, 'p');
     assert.equal(getComputedStyle(note).display, 'none');
-    launcher.setAttribute('note', 'We can’t reach the chat.');
-    assert.equal(note.textContent, 'We can’t reach the chat.');
+    launcher.tell('The chat didn’t load.');
+    assert.equal(note.textContent, 'The chat didn’t load.');
     assert.equal(getComputedStyle(note).display, 'block');
     assert.equal(note.role, 'alert');
     assert.equal(inside(launcher, 'button').getAttribute('aria-describedby'), note.id);
+    launcher.tell();
+    assert.equal(getComputedStyle(note).display, 'none');
   });
 
   it('is a 56 pixel circle, 20 pixels from its corner, and takes no room on the page', async () => {
@@ -102,7 +105,7 @@ describe('The launcher', () => {
     const launcher = await mount();
     launcher.setAttribute('label', 'Chat, 3 unread messages');
     launcher.setAttribute('unread', '3');
-    launcher.setAttribute('note', 'We can’t reach the chat. Check your connection, then try again.');
+    launcher.tell('The chat didn’t load. Try again.', contactLink('mailto:help@shop.example'));
     for (const features of [
       [{ name: 'prefers-color-scheme', value: 'light' }],
       [{ name: 'prefers-color-scheme', value: 'dark' }],
@@ -131,3 +134,24 @@ function contrast(...colours: readonly [string, string]): number {
     .sort((a, b) => a - b);
   return (lighter! + 0.05) / (darker! + 0.05);
 }
+
+describe('A plain way to the site', () => {
+  it('is a link to a page, a mailbox or a phone', () => {
+    for (const address of [
+      'https://shop.example/help',
+      'http://shop.example',
+      'mailto:help@shop.example',
+      'tel:+4930',
+    ]) {
+      const link = contactLink(address);
+      assert.instanceOf(link, HTMLAnchorElement);
+      assert.equal(link.textContent, address);
+    }
+  });
+
+  it('is nothing else, whatever a page says', () => {
+    for (const address of [undefined, '', '/help', 'javascript:alert(1)', ' javascript:alert(1)', 'data:text/html,x']) {
+      assert.equal(contactLink(address), '');
+    }
+  });
+});
