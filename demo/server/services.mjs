@@ -25,7 +25,7 @@ export function startServices(origin) {
       chatFlowId: contactFlowId,
       topics: { returns: contactFlowId },
       // People answer here. Where a Lex bot does, leave the limit at its default of 1,024.
-      features: { typing: true, receipts: true, interactive: true, maxMessageBytes: 16_384 },
+      features: { attachments: true, typing: true, receipts: true, interactive: true, maxMessageBytes: 16_384 },
       // Voice always; pictures and shared screens both ways. Your calls have a flow of their own.
       call: { flowId: contactFlowId, video: 'both', screenShare: 'both' },
       // Contacts go to the queue that fits their topic and has the shortest wait; what is open is told before the start.

@@ -69,7 +69,8 @@ class Sender {
     const more = { bubbles: true, composed: true, cancelable: true };
     const event =
       type === 'paste'
-        ? new ClipboardEvent(type, { ...more, clipboardData: transfer })
+        ? // Not every engine lets a made clipboard carry files.
+          Object.assign(new Event(type, more), { clipboardData: transfer })
         : new DragEvent(type, { ...more, dataTransfer: transfer, clientX: -10, clientY: -10 });
     this.page.box.dispatchEvent(event);
     await this.page.settle();
