@@ -105,14 +105,18 @@ export class WaitPage extends Page {
   }
 }
 
-/** Tabs in which a chat waits; the first one leads. */
-export async function setUpTabs(count = 2) {
+/** Tabs in which a chat waits; the first one leads. `prepare` changes the world before anything is asked of it. */
+export async function setUpTabs<Prepared = object>(
+  count = 2,
+  prepare: (world: WaitWorld) => Prepared = () => ({}) as Prepared,
+) {
   const world = new WaitWorld();
+  const prepared = prepare(world);
   const pages = Array.from({ length: count }, () => world.visit());
   const [one, two] = pages;
   if (!one || !two) throw new Error('There are two tabs at least.');
   await world.clock.advance(200);
   void one.chat.start();
   await world.clock.advance(1_000);
-  return { world, clock: world.clock, broker: world.broker, pages, one, two };
+  return { world, clock: world.clock, broker: world.broker, pages, one, two, ...prepared };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { sampleEnd, sampleReceipt, sampleWait } from '../../../src/adapters/memory/wait-samples.js';
+import { DeskbellError } from '../../../src/core/errors.js';
 import type { CallbackForm } from '../../../src/core/wait/control.js';
 import type { Offer } from '../../../src/core/wait/offers.js';
 import type { WaitState } from '../../../src/core/wait/state.js';
@@ -339,5 +340,91 @@ suite('when a conversation was lost, in several tabs', () => {
     await clock.advance(2_000);
     assert.deepEqual([again.leads, again.line?.contactId, world.contacts.size], [true, 'c-back-1', 2]);
     assert.deepEqual(broker.stopped, []);
+  });
+
+  test('what it knew last is heard by a tab that leads already: a way back it had begun is gone on with', async () => {
+    const { broker, clock, one, two, world } = await setUpLost(undefined);
+    const real = two.tab.hear.bind(two.tab);
+    const late: unknown[] = [];
+    two.tab.hear = (words) => void late.push(words);
+    void one.wait.goBack();
+    await clock.advance(30);
+    one.kill();
+    await clock.settle();
+    assert.equal(two.leads, true);
+    two.tab.hear = real;
+    for (const words of late) real(words);
+    await clock.advance(5_000);
+    assert.deepEqual([two.line?.contactId, world.contacts.size], ['c-back-1', 2]);
+    assert.deepEqual(broker.stopped, []);
+  });
+
+  test('what a tab keeps is what the one that leads knew last, so that all may be gone at once', async () => {
+    const { clock, one, two, world } = await setUpLost(undefined);
+    assert.deepEqual(two.kept.saved, one.kept.saved);
+    assert.equal(two.kept.saved.ended?.contactId, 'c-1');
+    void one.wait.goBack();
+    await clock.advance(5_000);
+    assert.deepEqual([two.kept.saved.ended, one.kept.saved.ended], [undefined, undefined]);
+    one.kill();
+    const again = world.reload(two);
+    void again.chat.resume();
+    await clock.advance(3_000);
+    assert.deepEqual([again.line?.contactId, world.contacts.size], ['c-back-1', 2]);
+  });
+
+  test('a tab that does not lead any more writes nothing over what another one keeps', async () => {
+    const { broker, clock, one, two } = await setUpTabs();
+    broker.hold('callback');
+    one.wait.choose(callback);
+    void one.wait.sendCallback(form);
+    await clock.advance(100);
+    const { errandKey } = one.kept.saved;
+    assert.ok(errandKey);
+    one.tab.freeze();
+    await clock.advance(100);
+    assert.equal(two.leads, true);
+    one.tab.say = () => {};
+    one.tab.thaw();
+    broker.release('callback');
+    await clock.advance(200);
+    assert.deepEqual([one.kept.saved.errandKey, two.kept.saved.errandKey], [errandKey, errandKey]);
+  });
+});
+
+suite('when the service is full, in several tabs', () => {
+  async function setUpFull() {
+    const stage = await setUpTabs(2, (world) => {
+      const start = world.start.bind(world);
+      let isFull = true;
+      world.start = async (request) => {
+        if (isFull) throw new DeskbellError('token/busy', { retryable: true, retryAfterMs: 20_000 });
+        return start(request);
+      };
+      return { open: () => void (isFull = false) };
+    });
+    return stage;
+  }
+
+  test('one tab tries again after the rest, also when the one that rested is gone', async () => {
+    const { clock, one, pages, two, world, open } = await setUpFull();
+    for (const { waiting } of pages) assert.equal(waiting.full.name, 'resting');
+    const until = 'until' in two.waiting.full ? two.waiting.full.until : undefined;
+    assert.ok(until !== undefined);
+    one.kill();
+    await clock.advance(200);
+    assert.deepEqual(two.waiting.full, { name: 'resting', until }, 'and it rests no longer than before');
+    open();
+    await clock.advance(until - clock.now() + 2_000);
+    assert.deepEqual([two.phase, two.waiting.full.name, world.contacts.size], ['live', 'none', 1]);
+  });
+
+  test('a press in a tab that does not lead tries at once', async () => {
+    const { clock, pages, two, world, open } = await setUpFull();
+    open();
+    two.wait.tryNow();
+    await clock.advance(2_000);
+    for (const { phase, waiting } of pages) assert.deepEqual([phase, waiting.full.name], ['live', 'none']);
+    assert.equal(world.contacts.size, 1);
   });
 });
