@@ -22,9 +22,9 @@ function shown(page: WaitPage, region: 'line' | 'ending' | 'errand' | 'full'): r
 }
 
 /** Tabs whose chat was talking to somebody, and lost them: it goes back by itself after a notice. */
-async function setUpLost(automaticAfterMs: number | undefined = 5_000) {
+async function setUpLost(automaticAfterMs: number | 'never' = 5_000) {
   const stage = await setUpTabs();
-  stage.broker.end = sampleEnd({ automaticAfterMs });
+  stage.broker.end = sampleEnd(automaticAfterMs === 'never' ? {} : { automaticAfterMs });
   stage.world.join();
   await stage.clock.advance(100);
   stage.world.end();
@@ -99,7 +99,7 @@ suite('waiting in several tabs', () => {
   });
 
   test('what is open is asked once for all tabs, however often they look', async () => {
-    const { broker, clock, pages } = await setUpLost(undefined);
+    const { broker, clock, pages } = await setUpLost('never');
     for (let i = 0; i < 20; i++) for (const { wait } of pages) void wait.look();
     await clock.advance(1_000);
     for (const { waiting } of pages) assert.equal(waiting.hours.name, 'known');
@@ -271,7 +271,7 @@ suite('when a conversation was lost, in several tabs', () => {
 
   test('a tab that dies on the way back is one way back, whenever that was', async () => {
     for (let at = 0; at <= 400; at += 10) {
-      const { clock, broker, one, two, world } = await setUpLost(undefined);
+      const { clock, broker, one, two, world } = await setUpLost('never');
       void one.wait.goBack();
       const phases: string[] = [];
       await clock.advance(at);
@@ -286,7 +286,7 @@ suite('when a conversation was lost, in several tabs', () => {
 
   test('a way back asked for in a tab that does not lead survives the one that does', async () => {
     for (let at = 0; at <= 400; at += 10) {
-      const { clock, broker, one, two, world } = await setUpLost(undefined);
+      const { clock, broker, one, two, world } = await setUpLost('never');
       let isDone = false;
       void two.wait.goBack().then(() => {
         isDone = true;
@@ -301,7 +301,7 @@ suite('when a conversation was lost, in several tabs', () => {
 
   test('a tab that hung on the way back, and wakes after another one led, stops nothing and connects nothing', async () => {
     for (let at = 0; at <= 400; at += 20) {
-      const { clock, broker, one, two, world } = await setUpLost(undefined);
+      const { clock, broker, one, two, world } = await setUpLost('never');
       void one.wait.goBack();
       await clock.advance(at);
       one.tab.freeze(false);
@@ -343,7 +343,7 @@ suite('when a conversation was lost, in several tabs', () => {
   });
 
   test('what it knew last is heard by a tab that leads already: a way back it had begun is gone on with', async () => {
-    const { broker, clock, one, two, world } = await setUpLost(undefined);
+    const { broker, clock, one, two, world } = await setUpLost('never');
     const real = two.tab.hear.bind(two.tab);
     const late: unknown[] = [];
     two.tab.hear = (words) => void late.push(words);
@@ -360,7 +360,7 @@ suite('when a conversation was lost, in several tabs', () => {
   });
 
   test('what a tab keeps is what the one that leads knew last, so that all may be gone at once', async () => {
-    const { clock, one, two, world } = await setUpLost(undefined);
+    const { clock, one, two, world } = await setUpLost('never');
     assert.deepEqual(two.kept.saved, one.kept.saved);
     assert.equal(two.kept.saved.ended?.contactId, 'c-1');
     void one.wait.goBack();
