@@ -10,6 +10,8 @@ export interface Starting {
   readonly continues: boolean;
   /** What the tab where it was pressed knew about the customer. */
   readonly options: ChatOptions;
+  /** When it was pressed, milliseconds since 1970 by the device's clock. */
+  readonly at: number;
 }
 
 /** What goes with a conversation beside what is on screen. Its tokens are secrets of this site's tabs. */

@@ -1,4 +1,4 @@
-import { isBoolean, isString, optional, shape, type Check } from '../shape.js';
+import { isBoolean, isNumber, isString, optional, shape, type Check } from '../shape.js';
 import { mayHaveArrived } from './files.js';
 import type { Inheritance, Starting } from './inheritance.js';
 import type { ChatSession } from './session.js';
@@ -44,10 +44,13 @@ export const drafted = (draft: Pick<Draft, 'localId' | 'text' | 'file'> & Partia
   return { type: 'drafted', localId, text, late: true, ...(file && { file }), ...(may && { attachmentId: may }) };
 };
 
+/** Messages keep their order: whoever tells of one tells of those before it, too, until the leader has them. */
+export const isDraft = (intent: Intent): boolean => intent.does === 'event' && intent.event.type === 'drafted';
+
 /** What each kind must at least look like when it comes from another tab. */
 const kinds: Readonly<Record<Intent['does'], Check>> = {
   event: shape({ event: (event) => shape({ type: isString })(event) && isByCustomer(event as ChatEvent) }),
-  start: shape({ continues: isBoolean, options: shape({}) }),
+  start: shape({ continues: isBoolean, options: shape({}), at: isNumber }),
   end: shape({ contactId: optional(isString) }),
   earlier: () => true,
   check: () => true,

@@ -6,6 +6,8 @@ import { joined, nothingHeard, type Mark, type Replica } from './replica.js';
 import type { ChatSession } from './session.js';
 import { deferMs, type Role } from './shared-ports.js';
 
+/** How old a start may be that somebody has just pressed, in milliseconds: less than a leader has for a sign of life. */
+const lateMs = 300;
 /** How many of the intents that are done a leader remembers. */
 const rememberedDone = 1_000;
 
@@ -104,13 +106,24 @@ export class Leading {
     const { beside, say } = this.#role;
     const { epoch, from, type } = words;
     if (epoch > this.#epoch) this.#insist(epoch);
-    if (type === 'intent') return void this.perform(words.intent);
+    if (type === 'intent') return this.#hearIntent(words.intent);
     if (type === 'event') return this.#hearLastWords(words);
     if (type === 'beside' && epoch === this.#before?.epoch) beside.hear(words.words);
     if (type !== 'hello' && type !== 'alive?') return;
     if (type === 'hello') this.#sayWhole();
     else say({ type: 'alive', number: this.#number });
     if (words.visible && this.#isUnseen()) say({ type: 'yield', to: from });
+  }
+
+  /**
+   * A start that comes late may have begun in another tab that leads now instead of this one, which is just about to hear
+   * so: two would be two contacts.
+   */
+  #hearIntent(intent: Intent): void {
+    const { clock } = this.#role.ports;
+    const isLate = intent.does === 'start' && Math.abs(clock.now() - intent.at) > lateMs;
+    if (isLate) clock.after(deferMs, () => void this.perform(intent));
+    else void this.perform(intent);
   }
 
   #take(inheritance: Inheritance | undefined): void {

@@ -7,7 +7,7 @@ import type { FormerContact } from './course.js';
 import { draftedFile, mayHaveArrived } from './files.js';
 import { Following } from './following.js';
 import { restoredFrom } from './inheritance.js';
-import { drafted, withIntent, type Intent, type Wish } from './intents.js';
+import { drafted, isDraft, withIntent, type Intent, type Wish } from './intents.js';
 import { Leading } from './leading.js';
 import type { Memory } from './ports.js';
 import type { ChatSession } from './session.js';
@@ -132,7 +132,8 @@ export class SharedChat implements ChatControl {
 
   async start({ continues = false }: { readonly continues?: boolean } = {}): Promise<void> {
     if (!rests(this.store.state)) return;
-    const asking: Intent = { does: 'start', id: this.#ports.chance.newId(), continues, options: this.#options };
+    const { chance, clock } = this.#ports;
+    const asking: Intent = { does: 'start', id: chance.newId(), continues, options: this.#options, at: clock.now() };
     this.#asking = asking;
     this.#show();
     await this.resume();
@@ -143,7 +144,7 @@ export class SharedChat implements ChatControl {
     const isOpen = !isWanted() || goesOn || !this.gate || (await this.gate());
     const begins = isOpen && isWanted();
     if (this.#asking === asking) this.#asking = undefined;
-    if (begins) await this.#want({ ...asking, options: this.#options });
+    if (begins) await this.#want({ ...asking, options: this.#options, at: this.#ports.clock.now() });
     else this.#show();
   }
 
@@ -261,7 +262,7 @@ export class SharedChat implements ChatControl {
     const intent = { id: this.#ports.chance.newId(), ...wish };
     const done = this.#wishes.add(intent);
     if (this.#leading) void this.#leading.perform(intent);
-    else this.#tell(intent);
+    else for (const each of isDraft(intent) ? this.#wishes.list.filter(isDraft) : [intent]) this.#tell(each);
     this.#following.keep();
     this.#show();
     return done;
