@@ -3,6 +3,7 @@
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { chromium, chromiumArgs, firefox, repository, webkit } from './support/browsers.mjs';
 import { devtools } from './support/devtools-plugin.mjs';
+import { laboratory } from './support/laboratory-plugin.mjs';
 import { simulators } from './support/simulator-plugin.mjs';
 import { webkitLauncher } from './support/webkit-launcher.mjs';
 
@@ -48,6 +49,8 @@ export default {
   concurrentBrowsers: 1,
   browsers: (process.env.ENGINES ?? 'Chromium').split(',').map((name) => engines[name] ?? name),
   testFramework: { config: { timeout: 10_000 } },
-  plugins: [devtools(), simulators()],
+  // Whole days are played in some files.
+  testsFinishTimeout: 240_000,
+  plugins: [devtools(), simulators(), laboratory()],
   filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),
 };

@@ -110,6 +110,8 @@ export interface Evidence {
   /** Tabs that lead at the end, where one has to. */
   readonly leaders?: number;
   readonly endedAt: number;
+  /** How long a screen may take to show what its page says, in milliseconds; where there is one. */
+  readonly drawsWithinMs?: number;
   /** What is left once everything is closed, and what nobody caught: a name and how many. */
   readonly loose: Readonly<Record<string, number>>;
 }
@@ -301,7 +303,8 @@ function checkMoments(evidence: Evidence, logged: ReadonlyMap<string, Logged>, f
     if (told === undefined || known === undefined) return;
     const ms = at - Math.max(told, known);
     const lie = says === 'shows-up' ? 'up' : 'kept';
-    if (ms > tellWithinMs) found('falseStates', `${tab}: shown as ${lie} for ${ms} ms after it could know better`);
+    if (ms > tellWithinMs + (evidence.drawsWithinMs ?? 0))
+      found('falseStates', `${tab}: shown as ${lie} for ${ms} ms after it could know better`);
   };
   for (const moment of evidence.moments) {
     const { at, tab } = moment;

@@ -108,6 +108,7 @@ export function simulators() {
       const answering = await echo;
       for (const client of answering?.clients ?? []) client.terminate();
       answering?.close();
+      echo = undefined;
     },
   };
 }

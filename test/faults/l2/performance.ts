@@ -1,7 +1,7 @@
 import { en } from '../../../src/i18n/en.js';
 import type { Finding } from '../check.js';
-import type { Deed } from '../l1/plan.js';
-import { after, haste, storyNow } from '../l1/time.js';
+import type { Deed, Story } from '../l1/plan.js';
+import { after, haste, storyNow, wait } from '../l1/time.js';
 import type { Act, Script, Sight } from './script.js';
 import { Stage } from './stage.js';
 import { isUp } from './witness.js';
@@ -9,6 +9,14 @@ import type { Tab } from './tab.js';
 
 /** How long what anybody is told of has time, in milliseconds: as long as all is well at the end of a day. */
 const patienceMs = 60_000;
+
+/** How a seed went. */
+export interface Outcome {
+  readonly seed: number;
+  readonly findings: readonly Finding[];
+  /** What happened, for whoever looks for the reason. */
+  readonly diary: readonly string[];
+}
 
 /** One story, played in a tab of a stage. */
 export class Performance {
@@ -41,6 +49,37 @@ export class Performance {
       findings = [...findings, ...leftovers(loose)];
     }
     return findings;
+  }
+
+  /** Plays the schedule of a seed, from the opening of the panel on. */
+  static async playPlan({ circumstances, seed, steps }: Story, name: string): Promise<Outcome> {
+    const { chatEndedDelayMs, skewMs, ...knobs } = circumstances;
+    const diary: string[] = [];
+    const stage = await Stage.make(name, { ...knobs, seed, chatEndedDelayMs: chatEndedDelayMs / haste });
+    let findings: readonly Finding[];
+    try {
+      const options = skewMs === 0 ? {} : { skew: String(skewMs) };
+      const tab = await stage.tab(options);
+      await stage.open(tab);
+      const begunAt = storyNow();
+      const performance = new Performance(stage, tab, options);
+      for (const step of steps) {
+        await wait(begunAt + step.at - storyNow());
+        // What an end makes unreachable is what was said since this.
+        if (step.do === 'end' || step.do === 'agent') await stage.looksCalm();
+        diary.push(`${Math.round(storyNow() - begunAt)} ${JSON.stringify(step)}`);
+        await performance.perform(step);
+      }
+      await performance.settle();
+      diary.push(`${Math.round(storyNow() - begunAt)} well`);
+      await stage.rest();
+      await performance.lastWords().catch((error: unknown) => diary.push(String(error)));
+      diary.push(tab.words);
+      findings = await stage.findings();
+    } catch (error) {
+      findings = [{ kind: 'silent', what: `it could not be played to its end: ${String(error)}` }];
+    }
+    return { seed, diary, findings: [...findings, ...leftovers(await stage.close())] };
   }
 
   async #playAll({ acts, ends = 'live' }: Script): Promise<readonly Finding[]> {
@@ -92,7 +131,6 @@ export class Performance {
           const failed = tab.rows.find((row) => row.failed);
           if (failed) stage.witness.tookBack(failed.text);
         }
-        if (act.name === en.endChat && tab.button(en.keepChatting) === undefined) return stage.end(tab);
         if (act.name === en.startAgain || act.name === en.tryAgain) stage.begin(tab);
         return tab.press(act.name);
       case 'send-reload':
@@ -178,11 +216,7 @@ export class Performance {
       case 'earlier':
         return tab.button(en.showEarlier)?.click();
       case 'end':
-        if (!tab.button(en.endChat)) return;
-        this.stage.end(tab);
-        await tab.until('question', () => tab.button(en.keepChatting));
-        // The other one with this name is behind the question, and cannot be pressed.
-        return tab.button(en.endChat)?.click();
+        return tab.button(en.endChat) ? this.stage.end(tab) : undefined;
       case 'again': {
         const button = tab.button(en.startAgain);
         if (button) this.stage.begin(tab);

@@ -37,7 +37,12 @@ interface WholeContact {
 interface Intent {
   readonly at: number;
   givenUp: boolean;
+  /** The customer said twice that this chat is to end. */
+  endAsked: boolean;
 }
+
+/** Several tabs are drawn by one thread: 25 real milliseconds, in milliseconds of the story. */
+const drawsWithinMs = 500;
 
 let clock: Promise<string> | undefined;
 
@@ -125,7 +130,7 @@ export class Stage {
   begin(tab: Tab): void {
     const phase = tab.glance?.phase ?? 'idle';
     if (phase === 'idle' || phase === 'ended' || phase === 'failed') {
-      this.intents.push({ at: storyNow(), givenUp: false });
+      this.intents.push({ at: storyNow(), givenUp: false, endAsked: false });
     }
   }
 
@@ -136,11 +141,15 @@ export class Stage {
     tab.send(text);
   }
 
-  /** The customer ends the chat, and says so twice. Nobody is told of one that was not there yet. */
-  end(tab: Tab): void {
+  /** The customer wants the chat to end, and says so twice. Nobody is told of one that was not there yet. */
+  async end(tab: Tab): Promise<void> {
     const [intent, { glance }] = [this.intents.at(-1), tab];
     if (intent && glance?.phase === 'connecting') intent.givenUp = true;
     tab.press(en.endChat);
+    await tab.until('question', () => tab.button(en.keepChatting));
+    // The other one with this name is behind the question, and cannot be pressed.
+    tab.button(en.endChat)?.click();
+    if (intent) intent.endAsked = true;
   }
 
   async contacts(): Promise<readonly Contact[]> {
@@ -191,10 +200,12 @@ export class Stage {
   }
 
   /** Whether nothing is on its way in any tab, and all that was said is there. */
-  async #atRest(log: readonly Logged[]): Promise<boolean> {
+  #isCalm(log: readonly Logged[], lives: boolean): boolean {
     return this.#open.every((tab) => {
       const { glance } = tab;
-      if (!glance || glance.phase === 'idle' || glance.phase === 'ended') return true;
+      // A page that was just loaded comes back to the chat that lives.
+      if (!glance) return !lives;
+      if (glance.phase === 'idle' || glance.phase === 'ended') return true;
       if (!isUp(glance)) return false;
       const missing = log.filter(({ own }) => !own).filter(({ text }) => !tab.texts.includes(text));
       const under = glance.rows.filter((row, place) => row.own && saysOf(glance.rows, place) === 'pending');
@@ -206,16 +217,20 @@ export class Stage {
     return this.tabs.filter(({ isOver }) => !isOver);
   }
 
+  /** Looks whether all is at rest, and remembers when it was. */
+  async looksCalm(): Promise<boolean> {
+    const contact = (await this.contacts()).at(-1);
+    const log = contact && contact.state !== 'over' ? await this.log(contact.contactId) : [];
+    const isCalm = this.#isCalm(log, contact !== undefined && contact.state !== 'over');
+    if (isCalm) this.witness.calmAt = storyNow();
+    return isCalm;
+  }
+
   /** Resolves when all is at rest, or after a minute of the story. What failed has a next step, which the customer takes. */
   async rest(): Promise<boolean> {
     const until = storyNow() + 60_000;
     while (storyNow() < until) {
-      const contact = (await this.contacts()).at(-1);
-      const log = contact && contact.state !== 'over' ? await this.log(contact.contactId) : [];
-      if (await this.#atRest(log)) {
-        this.witness.calmAt = storyNow();
-        return true;
-      }
+      if (await this.looksCalm()) return true;
       for (const tab of this.#open) {
         if (tab.glance?.phase === 'failed') (tab.button(en.tryAgain) ?? tab.button(en.startAgain))?.click();
       }
@@ -241,7 +256,8 @@ export class Stage {
           ...line,
           ...(overAt !== undefined && line.at > this.witness.calmAt && { unreachable: true }),
         }));
-        return { id: contactId, intent, madeAt, overAt, log, givenUp: this.intents[intent]?.givenUp ?? false };
+        const { endAsked = false, givenUp = false } = this.intents[intent] ?? {};
+        return { id: contactId, intent, madeAt, overAt, log, givenUp, endAsked };
       }),
     );
     const tabs = this.#open;
@@ -267,6 +283,7 @@ export class Stage {
       screens,
       moments: this.#moments(contacts),
       endedAt,
+      drawsWithinMs,
       loose: Object.fromEntries(this.tabs.flatMap(({ trouble }) => trouble.map((text) => [`uncaught "${text}"`, 1]))),
     };
     return check(evidence);
