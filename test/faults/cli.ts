@@ -14,7 +14,7 @@ const help = `The fault laboratory: seeded schedules of faults, each ending with
   L0    the product's core over a model of the service, on a virtual clock
   L0m   the same, against deliberately broken variants of it
   L1    the real client against the simulator, over real sockets
-  L2    the whole widget in browsers
+  L2    the whole widget in browsers, after npm run build; ENGINES=Chromium,Firefox,WebKit chooses among them
 
 The exit code is 0 when all counts are 0, 1 when one is not, 2 when the arguments make no sense.
 `;
