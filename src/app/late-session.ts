@@ -83,6 +83,7 @@ export function lateSession(load: () => Promise<ChatControl>, newId: () => strin
     },
     // Before the code is there nobody knows that files may be sent.
     sendFile: (file, bytes) => real?.sendFile(file, bytes),
+    fileUrl: async (id) => real?.fileUrl(id),
     retryDraft: (localId) => real?.retryDraft(localId),
     discardDraft: (localId) => real?.discardDraft(localId) ?? '',
     loadEarlier: async () => real?.loadEarlier(),

@@ -39,6 +39,11 @@ export interface ChatControl {
   discardDraft(localId: string): string;
   /** Remembers what stands in the box, and lets the others know that the customer is writing. */
   note(text: string): void;
+  /**
+   * Where a file of the conversation can be had for the next minutes, whoever sent it: for one use, and for nobody else's
+   * eyes. Undefined where it cannot be had now.
+   */
+  fileUrl(attachmentId: string): Promise<string | undefined>;
   /** Fetches the page before the oldest message, when there is one. */
   loadEarlier(): Promise<void>;
   /** Everything on screen has been seen. */

@@ -111,6 +111,15 @@ export class Course {
     if (this.#connection) await this.#transcript.loadEarlier(this.#connection, this.#abort.signal);
   }
 
+  async fileUrl(attachmentId: string): Promise<string | undefined> {
+    try {
+      return await this.#connection?.fileUrl(attachmentId, this.#abort.signal);
+    } catch (error) {
+      this.#ports.logger.log('warn', 'file.not-had', { code: DeskbellError.from(error).code });
+      return undefined;
+    }
+  }
+
   letGo(): void {
     this.#abort.abort(new DeskbellError('connection/lost'));
     this.#abort = new AbortController();

@@ -113,7 +113,7 @@ export class Following {
     leader.heard();
     if (type === 'yield') {
       if (words.to === ports.tabs.id) leader.seize();
-    } else if (type === 'done') settle(words.id);
+    } else if (type === 'done') settle(words.id, words.answer);
     else if (type === 'beside') beside.hear(words.words);
     else if (type === 'event') {
       this.#know(hearEvent(this.#replica, { ...words, leader: from }));

@@ -21,6 +21,8 @@ export type Intent = { readonly id: string } &
     /** `contactId`: the contact it was said about, where one was known. */
     | { readonly does: 'end'; readonly contactId: string | undefined }
     | { readonly does: 'earlier' }
+    /** A question: where a file can be had for the moment. */
+    | { readonly does: 'file-url'; readonly attachmentId: string }
     | { readonly does: 'check' }
     /** Goes on with what is kept; `kept`: by the tab that asks, for a leader that knows of nothing. */
     | { readonly does: 'resume'; readonly kept: Inheritance | undefined }
@@ -53,6 +55,7 @@ const kinds: Readonly<Record<Intent['does'], Check>> = {
   start: shape({ continues: isBoolean, options: shape({}), at: isNumber }),
   end: shape({ contactId: optional(isString) }),
   earlier: () => true,
+  'file-url': shape({ attachmentId: isString }),
   check: () => true,
   resume: shape({ kept: optional(shape({ state: shape({ phase: shape({ name: isString }) }) })) }),
   forget: () => true,
@@ -79,14 +82,15 @@ export function withIntent(state: ChatState, intent: Intent): ChatState {
       return transition(state, { type: 'earlier-asked' });
     case 'beside':
     case 'check':
+    case 'file-url':
     case 'forget':
     case 'resume':
       return state;
   }
 }
 
-/** Does what was asked for. Resolves when nothing is left to do about it. */
-export function perform(session: ChatSession, intent: Intent): Promise<void> | void {
+/** Does what was asked for. Resolves when nothing is left to do about it, with the answer to a question. */
+export function perform(session: ChatSession, intent: Intent): Promise<string | undefined | void> | void {
   switch (intent.does) {
     case 'event':
       return dispatch(session, intent.event, intent.bytes);
@@ -100,6 +104,8 @@ export function perform(session: ChatSession, intent: Intent): Promise<void> | v
         .then(() => (aboutThis(session.store.state, intent.contactId) ? session.end() : undefined));
     case 'earlier':
       return session.loadEarlier();
+    case 'file-url':
+      return session.fileUrl(intent.attachmentId);
     case 'check':
       return session.check();
     case 'resume':

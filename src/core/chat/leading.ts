@@ -80,21 +80,24 @@ export class Leading {
     if (!session) return;
     if (intent.does === 'beside' && beside.isEmpty) return beside.postpone(intent);
     const isTakenBack = intent.does === 'event' && intent.event.type === 'drafted' && takenBack.has(id);
+    let answer: string | undefined | void;
     if (!this.#done.has(id) && !isTakenBack) {
-      this.#done.add(id);
+      // A question may be asked again before it is answered.
+      if (intent.does !== 'file-url') this.#done.add(id);
       const [oldest] = this.#done.size > rememberedDone ? this.#done : [];
       if (oldest !== undefined) this.#done.delete(oldest);
       if (intent.does === 'start') this.#starting = intent;
       if (intent.does === 'event' && intent.bytes) files.add(id);
-      await (intent.does === 'beside' ? beside.perform(intent) : perform(session, intent));
+      answer = await (intent.does === 'beside' ? beside.perform(intent) : perform(session, intent));
       if (intent.does === 'event') noteTakenBack(intent.event);
       // Whoever leads now is told again.
       if (!this.#session) return;
       if (intent === this.#starting) this.#starting = undefined;
       if (intent.does === 'resume' && intent.kept) this.#goOnWith(intent.kept);
     }
-    if (!wishes.has(id)) say({ type: 'done', id });
-    settle(id);
+    const told = answer ?? undefined;
+    if (!wishes.has(id)) say({ type: 'done', id, answer: told });
+    settle(id, told);
   }
 
   /** What was asked of what goes beside the chat before it was there. */

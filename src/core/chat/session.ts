@@ -214,6 +214,11 @@ export class ChatSession implements ChatControl {
     this.#course.connection?.typing();
   }
 
+  /** Where a file of the conversation can be had for the next minutes; undefined where it cannot. A secret, for one use. */
+  fileUrl(attachmentId: string): Promise<string | undefined> {
+    return this.#course.fileUrl(attachmentId);
+  }
+
   /** Fetches the page before the oldest message, when there is one. */
   loadEarlier(): Promise<void> {
     return this.#course.loadEarlier();

@@ -68,13 +68,13 @@ export class SharedChat implements ChatControl {
       say: (saying) => this.#say(saying),
       show: () => this.#show(),
       arrive: () => this.#arrive(),
-      settle: (id) => this.#settle(id),
+      settle: (id, answer) => this.#settle(id, answer),
       noteTakenBack: (event) => this.#noteTakenBack(event),
     };
     this.#following = new Following({
       ...this.#role,
       leader: this.#leadership,
-      want: (wish) => this.#want(wish),
+      want: (wish) => this.#want(wish).then(() => {}),
       tellAgain: (wanted) => wanted.forEach((intent) => this.#tell(intent)),
       writeAgain: (drafts) => this.#writeAgain(drafts),
     });
@@ -199,6 +199,10 @@ export class SharedChat implements ChatControl {
     if (text !== this.store.state.typed) void this.#want({ does: 'event', event: { type: 'noted', text } });
   }
 
+  fileUrl(attachmentId: string): Promise<string | undefined> {
+    return this.#want({ does: 'file-url', attachmentId });
+  }
+
   async loadEarlier(): Promise<void> {
     if (this.store.state.earlier.name === 'more') await this.#want({ does: 'earlier' });
   }
@@ -228,7 +232,7 @@ export class SharedChat implements ChatControl {
 
   /** Asks what goes beside the chat, in the tab that leads. Resolves when nothing is left to do about it. */
   askBeside(method: string, words: readonly unknown[]): Promise<void> {
-    return this.#want({ does: 'beside', method, words });
+    return this.#want({ does: 'beside', method, words }).then(() => {});
   }
 
   // What is shown: what is, and on top of it what the customer wants.
@@ -257,7 +261,7 @@ export class SharedChat implements ChatControl {
     for (const draft of drafts) if (draft.state.name !== 'failed' && !mayHaveArrived(draft)) this.#write(draft);
   }
 
-  #want(wish: Wish): Promise<void> {
+  #want(wish: Wish): Promise<string | undefined> {
     this.#join();
     const intent = { id: this.#ports.chance.newId(), ...wish };
     const done = this.#wishes.add(intent);
@@ -285,9 +289,9 @@ export class SharedChat implements ChatControl {
     this.#leadership.expect();
   }
 
-  #settle(id: string): void {
+  #settle(id: string, answer?: string): void {
     if (!this.#wishes.has(id)) return;
-    this.#wishes.done(id);
+    this.#wishes.done(id, answer);
     this.#following.keep();
     this.#show();
   }

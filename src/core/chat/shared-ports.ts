@@ -41,7 +41,7 @@ export interface Role {
   /** This tab leads, or knows what the leader knows. */
   readonly arrive: () => void;
   /** Nothing is left to do about an intent of this tab. */
-  readonly settle: (id: string) => void;
+  readonly settle: (id: string, answer?: string) => void;
   /** An event that may have taken a message back. */
   readonly noteTakenBack: (event: ChatEvent) => void;
 }

@@ -4,7 +4,7 @@ import type { Draft } from './state.js';
 /** What the customer wanted in this tab and is not done yet, in order: nothing of it is lost, whoever leads. */
 export class Wishes {
   #list: readonly Intent[] = [];
-  #settle = new Map<string, () => void>();
+  #settle = new Map<string, (answer: string | undefined) => void>();
 
   get list(): readonly Intent[] {
     return this.#list;
@@ -14,16 +14,19 @@ export class Wishes {
     return this.#settle.has(id);
   }
 
-  /** Resolves when nothing is left to do about it. Of two that say what stands in the box, only the newer one counts. */
-  add(intent: Intent): Promise<void> {
+  /**
+   * Resolves when nothing is left to do about it, with the answer to what was a question. Of two that say what stands in
+   * the box, only the newer one counts.
+   */
+  add(intent: Intent): Promise<string | undefined> {
     if (isNote(intent)) for (const { id } of this.#list.filter(isNote)) this.done(id);
     this.#list = [...this.#list, intent];
     return new Promise((resolve) => this.#settle.set(intent.id, resolve));
   }
 
-  done(id: string): void {
+  done(id: string, answer?: string): void {
     this.#list = this.#list.filter((intent) => intent.id !== id);
-    this.#settle.get(id)?.();
+    this.#settle.get(id)?.(answer);
     this.#settle.delete(id);
   }
 

@@ -36,7 +36,7 @@ export type Words = { readonly v: number; readonly from: string; readonly epoch:
     | { readonly type: 'beside'; readonly words: unknown }
     | { readonly type: 'intent'; readonly intent: Intent }
     /** Nothing is left to do about these intents. */
-    | { readonly type: 'done'; readonly id: string }
+    | { readonly type: 'done'; readonly id: string; readonly answer?: string | undefined }
     | { readonly type: 'alive?'; readonly visible: boolean }
     | { readonly type: 'alive'; readonly number: number }
     /** Nobody sees the leader: the tab `to` may take the lead. */
@@ -74,7 +74,7 @@ const kinds: Readonly<Record<Words['type'], Check>> = {
   event: shape({ number: isNumber, event: shape({ type: isString }), held: optional(isHeld) }),
   beside: () => true,
   intent: shape({ intent: isIntent }),
-  done: shape({ id: isString }),
+  done: shape({ id: isString, answer: optional(isString) }),
   'alive?': shape({ visible: isBoolean }),
   alive: shape({ number: isNumber }),
   yield: shape({ to: isString }),
