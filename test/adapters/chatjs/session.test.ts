@@ -48,6 +48,32 @@ describe('A conversation over links that break', () => {
     assert.equal(new Set(service.tokens).size, 1);
   });
 
+  it('that lasts for more than a day has no gap: its socket ends every hour, its connection token after 24', async () => {
+    const { clock, service, session, texts } = await started();
+    const written: string[] = [];
+    const gaps: number[] = [];
+    let since: number | undefined;
+    session.store.subscribe(({ phase }) => {
+      const up = phase.name === 'live' && phase.link === 'up';
+      if (up && since !== undefined) gaps.push(clock.now() - since);
+      since = up ? undefined : (since ?? clock.now());
+    });
+    for (let hour = 1; hour <= 30; hour++) {
+      await clock.advance(3_600_000);
+      if (hour === 24) service.nextConnections = [403];
+      service.say(`agent ${hour}`);
+      service.latest.kill();
+      session.send(`customer ${hour}`);
+      written.push(`agent ${hour}`, `customer ${hour}`);
+      await clock.advance(5_000);
+      assert.deepEqual([...texts()].sort(), [...written].sort(), `hour ${hour}`);
+    }
+    assert.ok(gaps.length >= 30);
+    assert.ok(Math.max(...gaps) < 1_500, 'what is over within 1.5 s is told to nobody');
+    assert.deepEqual([service.openSockets, session.store.state.drafts], [1, []]);
+    session.shutdown();
+  });
+
   it('is over when the agent ended it while the laptop was closed, and keeps what was said', async () => {
     const { clock, network, service, session, texts, phase } = await started();
     service.say('Goodbye then');
