@@ -33,6 +33,7 @@ export const styles = css`
   .what {
     flex: 1;
     display: grid;
+    justify-items: start;
     min-inline-size: 0;
     padding-inline-end: 6px;
   }
