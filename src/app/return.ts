@@ -1,5 +1,5 @@
 import type { DeskbellWidget } from '../elements/widget/widget.js';
-import { brokerAddress, keepOpen, livesKey, wasEnded, wasInCall, wasLive, wasOpen } from './tab.js';
+import { brokerAddress, keepOpen, livesKey, wasAsking, wasEnded, wasInCall, wasLive, wasOpen } from './tab.js';
 
 /** Below this width the panel covers the page. */
 const besideThePage = '(min-width: 560px)';
@@ -31,9 +31,13 @@ export function returnToChat(widget: DeskbellWidget): void {
       }
       if (session) return;
       const join = (): void => void widget.ensureSession().resume();
-      if (wasLive(address) || wasEnded(address)) {
-        widget.opened ||= wasOpen(address) && (matchMedia(besideThePage).matches || !movedOn());
-        join();
+      const open = wasOpen(address);
+      const asks = open && wasAsking(address);
+      if (asks || wasLive(address) || wasEnded(address)) {
+        widget.opened ||= open && (matchMedia(besideThePage).matches || !movedOn());
+        // A start that this tab was in the middle of goes on, under its key.
+        if (asks) widget.startChat();
+        else join();
       }
       // Somebody began to chat in another tab: this one says, too, what is new there.
       addEventListener('storage', ({ key, newValue }) => {

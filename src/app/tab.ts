@@ -31,6 +31,10 @@ export const livesKey = (address: string): string => `deskbell:${address}:lives`
 export const wasLive = (address: string): boolean =>
   has(`${address}:ticket`) || (tabStorage() && localStorage.getItem(livesKey(address))) != null;
 
+/** Whether somebody in this browser has asked for a chat with this broker and has had no answer. Where the browser storage keeps the key. */
+export const wasAsking = (address: string): boolean =>
+  tabStorage() !== undefined && localStorage.getItem(`deskbell:${address}:startKey`) != null;
+
 /** Whether this tab was in a call with this broker when it left its last page. Where the browser storage keeps its way back. */
 export const wasInCall = (address: string): boolean => has(`call:${address}:call`);
 

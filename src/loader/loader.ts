@@ -73,7 +73,7 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
   try {
     const keys = Object.keys({ ...sessionStorage, ...localStorage });
     // This tab was in a chat before the page changed, or another one is.
-    if (keys.some((key) => /^deskbell.*(ticket|call|ended|lives)$/.test(key))) void start();
+    if (keys.some((key) => /^deskbell.*(ticket|call|ended|lives|open)$/.test(key))) void start();
   } catch {
     // Where storage is blocked, nothing is left of any chat.
   }

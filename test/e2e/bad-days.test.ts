@@ -319,6 +319,22 @@ suite('bad days, end to end', () => {
       assert.equal(await ada.count('before the refresh'), 1);
     });
 
+    test('a refresh before anybody has answered goes on with the start: one contact, and what was written arrives', async () => {
+      const ada = await visit();
+      let asked = 0;
+      await ada.page.route('**/v1/chat', (route) => (asked++ ? route.continue() : undefined));
+      await ada.open();
+      await ada.page.waitForRequest('**/v1/chat');
+      await ada.write('Where is my order?');
+      await ada.sees('Where is my order?');
+      await ada.page.reload();
+      await ada.sees('Where is my order?');
+      await demo.takesIn('Where is my order?');
+      assert.deepEqual(await agentHeard(), ['Where is my order?']);
+      assert.equal(await ada.count('Where is my order?'), 1);
+      ada.hasNoTrouble();
+    });
+
     test('a refresh in the middle of reading leaves the reader where they were', async () => {
       const ada = await chatting();
       for (let count = 1; count <= 30; count++) await agentSays(`line ${count}`);
