@@ -111,6 +111,17 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
     ],
   ],
   [
+    'a start that is called off is stopped although the clock of the device is put back',
+    { ...two, latencyMs: 20 },
+    [
+      { do: 'call', call: 'broker', fares: 'slow', times: 4, at: 30_647 },
+      { do: 'start', at: 32_360 },
+      { do: 'end', at: 33_240 },
+      { do: 'freeze', ms: 34_855, told: true, at: 33_244 },
+      { do: 'clock', ms: -40_000, at: 33_866 },
+    ],
+  ],
+  [
     'a request that is refused after one nobody answered keeps the intent',
     { latencyMs: 5 },
     [

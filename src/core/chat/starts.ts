@@ -85,9 +85,8 @@ export class Starts implements ContactBroker {
   restore(unwanted: readonly Unwanted[] = [], asked?: ChatRequest): void {
     if (asked) this.#asked = { request: asked, answer: undefined, mayExist: true };
     const now = this.#ports.clock.now();
-    // The device's clock may have jumped meanwhile.
-    const isOpen = (ms: number): boolean => ms >= 0 && ms <= joinWithinMs;
-    const open = unwanted.filter((each) => 'handle' in each || isOpen(each.until - now));
+    // Where the device's clock was put back meanwhile, `until` is further away than it ever was, and means as much.
+    const open = unwanted.filter((each) => 'handle' in each || each.until >= now);
     for (const each of this.#ports.broker.stop ? open : []) this.#undo(each);
     if (unwanted.length > 0) this.#save();
   }
