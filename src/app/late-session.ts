@@ -31,7 +31,8 @@ export function lateSession(load: () => Promise<ChatControl>, newId: () => strin
     const { drafts, typed } = mirror.state;
     real = session;
     session.configure(customer);
-    session.note(typed);
+    // Nothing typed here yet says nothing of what stands in other tabs' boxes.
+    if (typed) session.note(typed);
     for (const { localId, text } of drafts) session.send(text, localId);
     session.store.subscribe((state) => mirror.dispatch(state));
   };

@@ -64,6 +64,15 @@ test('What was typed and sent before the code was there is in the chat, under th
     assert.ok(state.drafts.length + state.items.length > 0 || state === seen[0], 'it never vanished');
 });
 
+test('Code that arrives says nothing of the box where nothing was typed: it may hold what another tab has', async () => {
+  real.note('half a thought');
+  const started = chat.start();
+  arrive();
+  await started;
+  assert.equal(real.store.state.typed, 'half a thought');
+  assert.equal(chat.store.state.typed, 'half a thought');
+});
+
 test('What the page said about its customer reaches the broker', async () => {
   chat.configure({ displayName: 'Maya' });
   const started = chat.start();

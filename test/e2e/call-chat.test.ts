@@ -58,9 +58,9 @@ suite('from a chat into a call, end to end', () => {
     maya.customer.hasNoTrouble();
   });
 
-  test('Where the code of calls fails to load once, the chat says so, and pressing again works', async () => {
+  test('Where the code of calls fails to load twice, the chat says so, and pressing again works', async () => {
     const maya = await stage.visit('/', {}, (page) =>
-      page.route(/chunks\/call-[^/]+\.js/, (route) => route.abort('connectionrefused'), { times: 1 }),
+      page.route(/chunks\/call-[^/]+\.js/, (route) => route.abort('connectionrefused'), { times: 2 }),
     );
     await maya.customer.open();
     await maya.press('Start voice call');

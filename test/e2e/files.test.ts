@@ -92,6 +92,17 @@ suite('files, end to end', () => {
     ada.hasNoTrouble();
   });
 
+  test('a file of the conversation can be had again, by its own name', async () => {
+    const ada = await chatting();
+    await choose(ada);
+    await isSent(ada);
+    const had = ada.page.waitForEvent('download');
+    await ada.press('Download note.txt');
+    const download = await had;
+    assert.equal(download.suggestedFilename(), 'note.txt');
+    await ada.isWellServed();
+  });
+
   test('an upload that is cut goes on by itself, and arrives once', async () => {
     const ada = await chatting();
     await faults({ http: [{ route: 'UploadFile', act: 'cut', times: 1 }] });

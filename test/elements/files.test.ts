@@ -293,6 +293,30 @@ describe('Files in a chat', () => {
     assert.match(sender.rows[0]!, /2 kB/);
   });
 
+  it('brings a file to the customer from where it can be had at this moment, or says that it cannot', async () => {
+    const sender = await Sender.open();
+    const { page } = sender;
+    const file = { name: 'bill.pdf', contentType: 'application/pdf', size: 2_048 };
+    const content = { kind: 'file', text: 'bill.pdf', attachmentId: 'a-1', file, status: 'approved' } as const;
+    page.agent.hear({ ...sampleMessage('m-9', '', at + 9_000), content });
+    await page.settle();
+    const went: string[] = [];
+    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
+      went.push(`${this.href} ${this.target} ${this.rel}`);
+    };
+    const urls = [undefined, 'https://files.example/a-1?key'];
+    page.session.fileUrl = () => Promise.resolve(urls.shift());
+    page.button('Download bill.pdf')?.click();
+    await page.settle();
+    assert.match(sender.rows[0]!, /It can’t be downloaded right now/);
+    page.button('Download bill.pdf')?.click();
+    await page.settle();
+    // The one that every element has is there again.
+    Reflect.deleteProperty(HTMLAnchorElement.prototype, 'click');
+    assert.deepEqual(went, ['https://files.example/a-1?key _blank noreferrer']);
+    assert.match(sender.rows[0]!, /2 kB/);
+  });
+
   it('is a line with its name where nothing draws it', async () => {
     const page = await ChatPage.live(hello);
     page.session.sendFile({ name: 'bill.pdf', contentType: 'application/pdf', size: 3 }, chosen());

@@ -19,13 +19,13 @@ test(
       await shop.goto(`${stage.server.origin}/`);
       const launcher = await shop.waitForSelector('deskbell-launcher >>> button');
       await launcher!.click();
-      await shop.waitForSelector('deskbell-launcher[note]');
+      await shop.waitForSelector('deskbell-launcher >>> p:not(:empty)');
       stage.breakFiles();
       await launcher!.click();
       const box = await shop.waitForSelector('deskbell-widget >>> textarea');
       await box!.type('Hello');
       assert.equal(await box!.evaluate((element) => element.value), 'Hello');
-      assert.equal(await shop.$('deskbell-launcher[note]'), null);
+      assert.equal(await shop.$('deskbell-launcher >>> p:not(:empty)'), null);
     } finally {
       await browser.close();
       await stage.close();

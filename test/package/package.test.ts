@@ -47,7 +47,7 @@ test('The package carries what it is for, its licence and those of others, and n
   for (const path of ['LICENSE', 'dist/THIRD-PARTY-NOTICES.txt', 'dist/deskbell.js', 'dist/deskbell.js.br']) {
     assert.ok(project.files.includes(path), path);
   }
-  assert.ok(project.packedBytes < 3_600_000, `${project.packedBytes} bytes`);
+  assert.ok(project.packedBytes < 3_700_000, `${project.packedBytes} bytes`);
 });
 
 test('Every path the package promises is in it', () => {

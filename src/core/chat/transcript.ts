@@ -9,6 +9,8 @@ import type { ChatEvent } from './transition.js';
 
 /** The most the service hands out at once. */
 const pageSize = 100;
+/** How many pages are read of a conversation of which nothing is known: more are for those who scroll up. */
+const pagesAtFirst = 3;
 /** What a look takes: few messages come between two of them. */
 const lookSize = 15;
 /** Least and most time between two looks, in milliseconds: while somebody says something, and past so long a silence. */
@@ -81,7 +83,8 @@ export class Transcript {
 
   /**
    * Reads the newest page, then backwards until the page that holds the last item known to be complete, or the beginning.
-   * As long as nothing was ever read, the newest page is enough. What fails after the first page, or for whoever is
+   * As long as nothing was ever read, the newest pages are enough: of one contact that has just begun, all that was said
+   * before anybody looked, because nothing can be read any more once it is over. What fails after the first page, or for whoever is
    * patient, is tried again from there. Returns why it failed otherwise.
    */
   async #read(
@@ -96,7 +99,7 @@ export class Transcript {
     let items: Item[] = [];
     const [seen, told]: [Receipt[], Receipt[]] = [[], []];
     let query: TranscriptQuery = { limit };
-    for (let attempt = 0; current();) {
+    for (let attempt = 0, pages = 0; current();) {
       try {
         const answer = await connection.transcript(query, signal);
         attempt = 0;
@@ -104,7 +107,9 @@ export class Transcript {
         seen.unshift(...(answer.seen ?? []));
         told.unshift(...(answer.told ?? []));
         const { older } = answer;
-        const isEnough = target === undefined && earlier.name === 'unknown' && this.#hasFiles(items);
+        const isFirst = target === undefined && earlier.name === 'unknown';
+        const isLong = ++pages >= pagesAtFirst || items[0]?.contactId !== items.at(-1)?.contactId;
+        const isEnough = isFirst && isLong && this.#hasFiles(items);
         const met = isEnough || answer.items.some((item) => item.id === target);
         if (!met && older !== undefined) {
           query = { page: older, limit };

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 
 import type { Draft, FileInfo, Message } from '../../core/chat/state.js';
 import { en } from '../../i18n/files/en.js';
@@ -12,6 +12,7 @@ const picture = 'M4 5h16v14H4zm0 11 5-5 4 4 2-2 5 5M15.5 9h.01';
 const film = 'M4 5h16v14H4zm6 4v6l5-3z';
 const paper = 'M6 3h8l4 4v14H6zm8 0v4h4m-9 5h6m-6 4h6';
 const cross = 'm7 7 10 10m0-10L7 17';
+const down = 'M12 4v11m-5-4 5 5 5-5M5 20h14';
 
 /** How finely the bar moves, in parts of the whole: not more often than it is worth looking. */
 const steps = 20;
@@ -35,6 +36,12 @@ export class DeskbellFile extends LitElement {
   /** The chat is over: what was not sent stays unsent. */
   @property({ attribute: false }) over = false;
   @property({ attribute: false }) strings: FilesStrings = en;
+  /** Finds where a file can be had now, by its AttachmentId. */
+  @property({ attribute: false }) urlOf: (attachmentId: string) => Promise<string | undefined> = () =>
+    Promise.resolve(undefined);
+
+  /** The customer wanted it, and it could not be had. */
+  @state() private missing = false;
 
   #hadFocus = false;
 
@@ -82,7 +89,7 @@ export class DeskbellFile extends LitElement {
 
   #renderAction(name: string) {
     const { entry, over, strings } = this;
-    if (!entry || !('localId' in entry)) return nothing;
+    if (!entry || !('localId' in entry)) return this.#renderDownload(name);
     const { localId, state } = entry;
     const ask = (verb: 'retry' | 'delete'): unknown => this.dispatchEvent(new Intent('draft', { verb, localId }));
     if (state.name === 'waiting' || state.name === 'uploading') {
@@ -103,6 +110,28 @@ export class DeskbellFile extends LitElement {
     </button>`;
   }
 
+  #renderDownload(name: string) {
+    if (this.#status !== 'approved' || this.over) return nothing;
+    return html`<button type="button" aria-label=${this.strings.download(name)} @click=${this.#download}>
+      ${icon(down)}
+    </button>`;
+  }
+
+  /** Its address is good for minutes and for one customer: it is asked for now, and kept nowhere. */
+  #download = async (): Promise<void> => {
+    const { entry } = this;
+    if (!entry || !('content' in entry) || entry.content.kind !== 'file') return;
+    const url = await this.urlOf(entry.content.attachmentId);
+    this.missing = url === undefined;
+    if (url === undefined) return;
+    Object.assign(document.createElement('a'), {
+      href: url,
+      target: '_blank',
+      rel: 'noreferrer',
+      download: '',
+    }).click();
+  };
+
   get #status() {
     const { entry } = this;
     return entry && 'content' in entry && entry.content.kind === 'file' ? entry.content.status : undefined;
@@ -111,6 +140,7 @@ export class DeskbellFile extends LitElement {
   /** Why nobody gets it, although it was sent. */
   get #trouble(): string {
     const { entry, strings } = this;
+    if (this.missing) return strings.missing;
     if (this.#status !== 'rejected') return '';
     return entry && 'own' in entry && entry.own ? strings.rejected : strings.withheld;
   }

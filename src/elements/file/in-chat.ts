@@ -12,7 +12,7 @@ import { fileOf } from './file.js';
 import { styles } from './files.styles.js';
 
 /** What of a chat files are sent by. */
-export type FileControl = Pick<ChatControl, 'store' | 'sendFile' | 'retryDraft' | 'discardDraft'>;
+export type FileControl = Pick<ChatControl, 'store' | 'sendFile' | 'fileUrl' | 'retryDraft' | 'discardDraft'>;
 
 /** Lit's own class, or in the script tag's files the sheet itself. */
 const sheet = styles.styleSheet ?? (styles as unknown as CSSStyleSheet);
@@ -90,9 +90,12 @@ export class FilesInChat implements ReactiveController {
         .entry=${entry}
         .over=${!canWrite(this.#session.store.state)}
         .strings=${strings}
+        .urlOf=${this.#urlOf}
         @deskbell-draft=${this.#change}
       ></deskbell-file>`;
   }
+
+  #urlOf = (attachmentId: string): Promise<string | undefined> => this.#session.fileUrl(attachmentId);
 
   #take(files: Iterable<File>): void {
     for (const file of files) {

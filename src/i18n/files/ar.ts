@@ -12,6 +12,8 @@ export const ar: FilesStrings = {
   scanning: 'جارٍ الفحص…',
   rejected: 'لم يُمرَّر: وجد فحص الأمان مشكلة.',
   withheld: 'غير متاح: وجد فحص الأمان مشكلة.',
+  download: (name) => `تنزيل \u2068${name}\u2069`,
+  missing: 'يتعذّر تنزيله الآن.',
   retry: 'إعادة الإرسال',
   cancel: (name) => `عدم إرسال \u2068${name}\u2069`,
 };

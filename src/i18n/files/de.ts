@@ -12,6 +12,8 @@ export const de: FilesStrings = {
   scanning: 'Wird geprüft…',
   rejected: 'Nicht weitergegeben: Die Sicherheitsprüfung hat etwas gefunden.',
   withheld: 'Nicht verfügbar: Die Sicherheitsprüfung hat etwas gefunden.',
+  download: (name) => `${name} herunterladen`,
+  missing: 'Lässt sich gerade nicht herunterladen.',
   retry: 'Wiederholen',
   cancel: (name) => `${name} nicht senden`,
 };

@@ -12,6 +12,8 @@ export const en: FilesStrings = {
   scanning: 'Being checked…',
   rejected: 'Not passed on: the safety check found a problem.',
   withheld: 'Not available: the safety check found a problem.',
+  download: (name) => `Download ${name}`,
+  missing: 'It can’t be downloaded right now.',
   retry: 'Retry',
   cancel: (name) => `Don’t send ${name}`,
 };

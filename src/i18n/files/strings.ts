@@ -17,6 +17,9 @@ export interface FilesStrings {
   /** It was found unsafe, so that nobody gets it: one's own, and somebody else's. */
   readonly rejected: string;
   readonly withheld: string;
+  /** Name of the button that brings a file to the customer, and what is said where it cannot. */
+  readonly download: (name: string) => string;
+  readonly missing: string;
   readonly retry: string;
   /** Name of the button that takes a file back before it is sent. */
   readonly cancel: (name: string) => string;

@@ -23,7 +23,10 @@ declare global {
 const options = new URLSearchParams(location.search);
 const option = (name: string): string => options.get(name) ?? '';
 window.trouble = [];
-window.addEventListener('error', ({ message }) => window.trouble.push(message));
+window.addEventListener('error', ({ message }) => {
+  // No error: what was measured changed once more while it was drawn, and is measured again with the next picture.
+  if (!/^ResizeObserver loop/.test(message)) window.trouble.push(message);
+});
 window.addEventListener('unhandledrejection', ({ reason }) => window.trouble.push(`unhandled: ${String(reason)}`));
 const { error } = console;
 console.error = (...words) => {
