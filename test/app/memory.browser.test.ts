@@ -29,7 +29,7 @@ async function until<State>(
   let timer = 0;
   await new Promise<void>((resolve, reject) => {
     const look = (state: State): void => void (is(state) && resolve());
-    timer = window.setTimeout(() => reject(new Error(`${what}: ${JSON.stringify(store.state)}`)), 8_000);
+    timer = window.setTimeout(() => reject(new Error(`${what}: ${JSON.stringify(store.state)}`)), 20_000);
     stop = store.subscribe(look);
     look(store.state);
   });
@@ -42,7 +42,7 @@ const callsWork = 'RTCPeerConnection' in globalThis;
 type Kept = ReturnType<typeof kept>;
 
 describe('How long a site wants a customer remembered', function () {
-  this.timeout(30_000);
+  this.timeout(90_000);
   let simulator: TestSimulator;
   let page: OtherPage;
   let seen: Kept[];
