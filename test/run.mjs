@@ -14,7 +14,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: 'string' },
     grep: { type: 'string' },
-    lanes: { type: 'string', default: String(availableParallelism() + 1) },
+    lanes: { type: 'string', default: String(availableParallelism() + 2) },
   },
 });
 const started = performance.now();
@@ -150,12 +150,13 @@ async function everything() {
       }
     }
   }
+  if (wanted('node') && inNode.length > 0) withBuilt(() => part('Node', 'node', ...inNode));
   if (wanted('e2e')) {
-    for (const path of files.filter(isSlow)) {
+    const isLong = (path) => /\/(faults\/l1|e2e\/calls)/.test(path);
+    for (const path of files.filter(isSlow).toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)))) {
       withBuilt(() => part(relative(join(repository, 'build/test'), path).replace(/\.test\.js$/, ''), 'node', path));
     }
   }
-  if (wanted('node') && inNode.length > 0) withBuilt(() => part('Node', 'node', ...inNode));
   await inLanes(Number(options.lanes), jobs);
   for (const name of missing) {
     say(`${name} is not installed: its ${inOneEngine} tests are skipped.`);

@@ -18,6 +18,11 @@ export function returnToChat(widget: DeskbellWidget): void {
   };
   widget.addEventListener('deskbell-opened', remember);
   widget.addEventListener('deskbell-closed', remember);
+  const join = (): void => void widget.ensureSession().resume();
+  /** Somebody began to chat in another tab: this one says, too, what is new there. */
+  const hear = ({ key, newValue }: StorageEvent): void => {
+    if (newValue && key === livesKey(brokerAddress(widget.broker))) join();
+  };
   widget.addController({
     hostUpdated() {
       const { broker, session } = widget;
@@ -30,7 +35,6 @@ export function returnToChat(widget: DeskbellWidget): void {
         void widget.startCall();
       }
       if (session) return;
-      const join = (): void => void widget.ensureSession().resume();
       const open = wasOpen(address);
       const asks = open && wasAsking(address);
       if (asks || wasLive(address) || wasEnded(address)) {
@@ -39,10 +43,8 @@ export function returnToChat(widget: DeskbellWidget): void {
         if (asks) widget.startChat();
         else join();
       }
-      // Somebody began to chat in another tab: this one says, too, what is new there.
-      addEventListener('storage', ({ key, newValue }) => {
-        if (newValue && key === livesKey(address)) join();
-      });
     },
+    hostConnected: () => addEventListener('storage', hear),
+    hostDisconnected: () => removeEventListener('storage', hear),
   });
 }

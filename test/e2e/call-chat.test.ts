@@ -71,9 +71,9 @@ suite('from a chat into a call, end to end', () => {
     await stage.hangUp(maya);
   });
 
-  test('Where the client for calls fails to load in the room, Join loads it again', async () => {
+  test('Where the client for calls fails to load twice in the room, Join loads it again', async () => {
     const maya = await stage.visit('/', {}, (page) =>
-      page.route(/chunks\/chime-[^/]+\.js/, (route) => route.abort('connectionrefused'), { times: 1 }),
+      page.route(/chunks\/chime-[^/]+\.js/, (route) => route.abort('connectionrefused'), { times: 2 }),
     );
     await maya.customer.open();
     await maya.press('Start voice call');

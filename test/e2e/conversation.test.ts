@@ -80,8 +80,9 @@ suite('a conversation, end to end', () => {
     await customer.page.waitForLoadState('networkidle');
     const ours = requests.filter((path) => !/^\/(shop\/|site\.css|$)/.test(path));
     assert.deepEqual(ours, ['/deskbell/deskbell.js']);
+    const fetched = customer.page.waitForResponse(/chunks\/app/);
     await customer.launcher.hover();
-    await customer.page.waitForResponse(/chunks\/app/);
+    await fetched;
     assert.ok(!requests.some((path) => path.includes('/v1/')));
     const { contacts } = await demo.sim<{ contacts: unknown[] }>('contacts');
     assert.deepEqual(contacts, []);

@@ -329,6 +329,7 @@ suite('one conversation in all tabs of a site, end to end', () => {
     await demo.takesIn('On my own');
     await first.write('So am I');
     await demo.takesIn('So am I');
+    assert.equal((await contacts()).length, 2);
     for (const tab of [first, second]) tab.hasNoTrouble();
   });
 });

@@ -241,9 +241,9 @@ describe('<deskbell-transcript>', () => {
     });
 
     it('loads what came before without a jump', async () => {
-      const page = await ChatPage.live(many(450));
+      const page = await ChatPage.live(many(350));
       const shown = page.messages.length;
-      expect(shown).to.be.below(450);
+      expect(shown).to.be.below(350);
       await page.scroll(page.log.scrollHeight - page.log.clientHeight - 50);
       // What was asked for arrives; the row in sight has not moved.
       const row = page.messages.find((message) => top(message) > top(page.log))!;
@@ -255,7 +255,7 @@ describe('<deskbell-transcript>', () => {
     });
 
     it('offers earlier messages as a button, too', async () => {
-      const page = await ChatPage.live(many(350));
+      const page = await ChatPage.live(many(250));
       const count = page.messages.length;
       await page.press('Show earlier messages');
       expect(page.messages.length).to.be.above(count);

@@ -10,7 +10,7 @@ import type { ChatEvent } from './transition.js';
 /** The most the service hands out at once. */
 const pageSize = 100;
 /** How many pages are read of a conversation of which nothing is known: more are for those who scroll up. */
-const pagesAtFirst = 3;
+const pagesAtFirst = 2;
 /** What a look takes: few messages come between two of them. */
 const lookSize = 15;
 /** Least and most time between two looks, in milliseconds: while somebody says something, and past so long a silence. */

@@ -11,6 +11,7 @@ import {
 } from '../check.js';
 import { beginTime, inStory, ownTime, wait } from '../l1/time.js';
 import { forget, heldLocks } from './apart.js';
+import { Lag } from './lag.js';
 import { saysOf, storyNow, Tab } from './tab.js';
 import { isUp, Witness } from './witness.js';
 
@@ -41,9 +42,6 @@ interface Intent {
   endAsked: boolean;
 }
 
-/** Several tabs are drawn by one thread, on a busy machine, and no faster than it is: 200 real milliseconds, in milliseconds of the story. */
-const drawsWithinMs = 4_000;
-
 let clock: Promise<string> | undefined;
 
 /** Time in this page and in all its tabs; begun once. */
@@ -64,6 +62,7 @@ export class Stage {
   readonly browser = crypto.randomUUID();
   readonly tabs: Tab[] = [];
   readonly intents: Intent[] = [];
+  #lag = new Lag();
   #clock: string;
   #knobs: object;
 
@@ -286,7 +285,7 @@ export class Stage {
       screens,
       moments: this.#moments(contacts),
       endedAt,
-      drawsWithinMs,
+      drawsWithinMs: this.#lag.drawsWithinMs,
       loose: Object.fromEntries(this.tabs.flatMap(({ trouble }) => trouble.map((text) => [`uncaught "${text}"`, 1]))),
     };
     return check(evidence);
@@ -308,6 +307,7 @@ export class Stage {
 
   /** Closes everything. Resolves to what is left behind: a name, and how many. */
   async close(): Promise<Readonly<Record<string, number>>> {
+    this.#lag.stop();
     for (const tab of this.#open) tab.close();
     await this.simulator.sockets({ do: 'resume' }); // Half-open ones do not hear that the other side is gone.
     const left = async () => ({ sockets: await this.simulator.openSockets(), locks: await heldLocks(this.browser) });

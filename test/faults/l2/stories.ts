@@ -187,7 +187,6 @@ export const stories: readonly Script[] = [
       { do: 'open' },
       wait(1_000),
       { do: 'send-reload', text: 'early' },
-      { do: 'open' },
       live,
       seesSent('early'),
     ],
