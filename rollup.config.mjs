@@ -88,8 +88,9 @@ const scriptFile = (name, input, ...plugins) => ({
     format: 'es',
     sourcemap: 'hidden',
     banner: '/*! Licences: THIRD-PARTY-NOTICES.txt */',
-    entryFileNames: 'chunks/[name]-[hash].js',
-    chunkFileNames: 'chunks/[name]-[hash].js',
+    // Whether its bytes are the right ones the integrity says; the name only has to be another one after a change.
+    entryFileNames: 'chunks/[name]-[hash:6].js',
+    chunkFileNames: 'chunks/[name]-[hash:6].js',
   },
   onwarn,
   plugins: [
@@ -182,7 +183,7 @@ const forBundlers = {
     format: 'es',
     sourcemap: true,
     entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name]-[hash].js',
+    chunkFileNames: 'chunks/[name]-[hash:6].js',
   },
   onwarn,
   plugins: [...resolve(), notices.plugin(), chunksTo((chunk) => note(chunk, 'esm/'))],

@@ -14,7 +14,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: 'string' },
     grep: { type: 'string' },
-    lanes: { type: 'string', default: String(availableParallelism() + 2) },
+    lanes: { type: 'string', default: String(availableParallelism() + 1) },
   },
 });
 const started = performance.now();

@@ -29,7 +29,7 @@ const policy = [
 ].join('; ');
 
 /** A file with a hash in its name never changes: a browser that has it need not ask again. */
-const named = /-[\w-]{8}\.js$/;
+const named = /-[\w-]{6}\.js$/;
 
 /** What every answer says. */
 export const headers = {

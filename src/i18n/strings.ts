@@ -83,6 +83,8 @@ export interface Strings {
   readonly callFailed: string;
   /** Kinds of calls that the page offers, as its attribute says. Filled in by the widget; no language has any. */
   readonly calls?: string;
+  /** Draws the site’s other way to be reached, beside a failure. Filled in by the widget; no language has any. */
+  readonly contact?: unknown;
   /** Draws a file in its row, where what does is loaded; without it a file is its name. No language has it. */
   readonly file?: (entry: Message | Draft) => unknown;
 

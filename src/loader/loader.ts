@@ -44,7 +44,7 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
     launcher.removeAttribute('busy');
   };
 
-  for (const key of 'broker calls hours memory language theme position display-name'.split(' ')) {
+  for (const key of 'broker calls contact hours memory language theme position display-name'.split(' ')) {
     const value = script.getAttribute(`data-${key}`);
     if (value != null) widget.setAttribute(key, value);
   }

@@ -11,7 +11,7 @@ interface Bundle {
 /** What the build has put into every browser file. */
 const bundles = JSON.parse(readFileSync('build/bundles.json', 'utf8')) as Record<string, Bundle>;
 
-const plain = (file: string): string => file.replace(/-[\w-]{8}(?=\.js$)/, '');
+const plain = (file: string): string => file.replace(/-[\w-]{6}(?=\.js$)/, '');
 /** A file by its own name, or by the one it had before the build added a hash. */
 const bundle = (name: string): Bundle => {
   const file = name in bundles ? name : Object.keys(bundles).find((file) => plain(file) === name);

@@ -77,6 +77,18 @@ describe('<deskbell-composer>', () => {
     assert.deepEqual(writer.sent, ['Hello']);
   });
 
+  it('is empty afterwards also where a keyboard writes and presses Enter in one go', async () => {
+    const writer = await new Writer().write('');
+    const all = ['One', 'Two'].map(async (text) => {
+      writer.box.value = text;
+      writer.box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await writer.key('Enter');
+    });
+    await Promise.all(all);
+    assert.deepEqual(writer.sent, ['One', 'Two']);
+    assert.equal(writer.box.value, '');
+  });
+
   it('breaks the line on Shift and Enter', async () => {
     const writer = await new Writer().write('Hello');
     const event = await writer.key('Enter', { shiftKey: true });

@@ -18,7 +18,7 @@ const budgets = {
   files: 4_250,
 };
 
-const nameOf = (file) => file.replace(/-[\w-]{8}(?=\.js$)/, '');
+const nameOf = (file) => file.replace(/-[\w-]{6}(?=\.js$)/, '');
 const fileOf = (name) => Object.keys(bundles).find((file) => nameOf(file) === name) ?? fail(`${name} is not built`);
 
 function fail(sentence) {

@@ -27,7 +27,7 @@ export function statusOf(phase: Phase, person: Person | undefined, strings: Stri
   return person.role === 'bot' ? strings.automated : strings.inThisChat;
 }
 
-/** Why the chat does not go on, and the button that makes it. */
+/** Why the chat does not go on, the button that makes it, and after a failure the site’s other way to be reached. */
 export function renderNext(
   phase: Extract<Phase, { readonly name: 'failed' | 'ended' }>,
   strings: Strings,
@@ -36,7 +36,7 @@ export function renderNext(
   const failed = phase.name === 'failed';
   const again = failed && !spent.includes(phase.code);
   return html`<div class="card ${phase.name}">
-    <p>${failed ? strings.errors[phase.code] : strings.ended}</p>
+    <p>${failed ? [strings.errors[phase.code], strings.contact] : strings.ended}</p>
     <button type="button" class="primary" @click=${next}>${again ? strings.tryAgain : strings.startAgain}</button>
   </div>`;
 }

@@ -32,7 +32,7 @@ export class DeskbellComposer extends LitElement {
   @property({ attribute: false }) maxBytes = 16_384;
   @property({ attribute: false }) strings: Strings = en;
 
-  @query('textarea') private input!: HTMLTextAreaElement | null;
+  @query('textarea') private input!: HTMLTextAreaElement;
 
   override render() {
     const { strings, text } = this;
@@ -50,7 +50,6 @@ export class DeskbellComposer extends LitElement {
           aria-describedby="hint"
           aria-invalid=${left < 0}
           placeholder=${strings.placeholder}
-          .value=${text}
           @input=${this.#input}
           @keydown=${this.#key}
         ></textarea>
@@ -70,7 +69,9 @@ export class DeskbellComposer extends LitElement {
 
   protected override updated() {
     const { input } = this;
-    if (!input || CSS.supports('field-sizing', 'content')) return;
+    // Not by the template: what is written and sent before anything is drawn would stay in the box.
+    input.value = this.text;
+    if (CSS.supports('field-sizing', 'content')) return;
     input.style.blockSize = '0';
     input.style.blockSize = `${input.scrollHeight}px`;
   }

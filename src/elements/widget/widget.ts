@@ -13,6 +13,7 @@ import { FocusReturn } from '../controllers/focus-return.js';
 import { StoreController } from '../controllers/store-controller.js';
 import { Viewport } from '../controllers/viewport.js';
 import { ClosedEvent, OpenedEvent } from '../events.js';
+import { contactLink } from '../launcher/contact-link.js';
 import { shared } from '../styles/shared.styles.js';
 import { tokens } from '../styles/tokens.styles.js';
 import type { CallElements, CallSource, SessionSource, StringsSource } from './sources.js';
@@ -61,6 +62,8 @@ export class DeskbellWidget extends LitElement {
   @property({ reflect: true }) position: 'start' | 'end' = 'end';
   /** Which calls the chat offers: `voice`, `video`, or both with a space between; none without it. */
   @property() calls = '';
+  /** Another way to the site, shown as a plain link where the chat fails: `https:`, `mailto:` or `tel:`. */
+  @property() contact = '';
   /** A chat goes on where this customer's last one ended, also days later, where the broker keeps conversations. */
   @property({ type: Boolean }) continues = false;
   /**
@@ -170,7 +173,9 @@ export class DeskbellWidget extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>) {
     if (changed.has('language')) void this.#askForWords();
-    if (changed.has('strings') || changed.has('calls')) this.#words = { ...this.strings, calls: this.calls };
+    if (changed.has('strings') || changed.has('calls') || changed.has('contact')) {
+      this.#words = { ...this.strings, calls: this.calls, contact: contactLink(this.contact) };
+    }
     if (this.opened) this.ensureSession();
     this.phase = this.#store.state?.phase.name ?? 'idle';
   }

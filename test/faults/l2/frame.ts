@@ -12,6 +12,8 @@ declare global {
     crashes?: boolean;
     /** Of the page around the tabs: its time. */
     storyTime?: Time;
+    /** Of the page around the tabs: how far the clock of each browser has jumped, in milliseconds. */
+    clockJumps?: Map<string, number>;
     /** Called after each change of how many sockets of this page are open. */
     onSockets?: (open: number) => void;
     openSockets: number;
@@ -81,7 +83,7 @@ if (!parent.storyTime) throw new Error('There is no time around this page.');
 shareTime(parent.storyTime, option('clock'));
 window.pendingTimers = shortenTime(Number(option('life')) || undefined);
 const skew = Number(option('skew'));
-Date.now = () => storyNow() + skew;
+Date.now = () => storyNow() + skew + (parent.clockJumps?.get(option('browser')) ?? 0);
 window.openSockets = 0;
 watchSockets(option('service'), (open) => {
   window.openSockets = open;

@@ -1,8 +1,10 @@
 import { en } from '../../../src/i18n/en.js';
 import type { Finding } from '../check.js';
-import type { Deed, Story } from '../l1/plan.js';
+import type { Deed } from '../l1/plan.js';
 import { after, haste, storyNow, wait } from '../l1/time.js';
-import type { Act, Script, Sight } from './script.js';
+import { Browsing } from './browsing.js';
+import type { Plan } from './plan.js';
+import type { Act, Script, Sight, TabDeed } from './script.js';
 import { Stage } from './stage.js';
 import { isUp } from './witness.js';
 import type { Tab } from './tab.js';
@@ -21,15 +23,18 @@ export interface Outcome {
 /** One story, played in a tab of a stage. */
 export class Performance {
   readonly stage: Stage;
-  #tab: Tab;
+  #browsing: Browsing;
   /** What ends a trouble that lasts, and has not yet. */
   #pending = new Set<() => void>();
-  #options: Readonly<Record<string, string>>;
 
   constructor(stage: Stage, tab: Tab, options: Readonly<Record<string, string>>) {
     this.stage = stage;
-    this.#tab = tab;
-    this.#options = options;
+    this.#browsing = new Browsing(stage, tab, options);
+  }
+
+  /** The tab that is looked at. */
+  get #tab(): Tab {
+    return this.#browsing.tab;
   }
 
   /** Plays what is told on a stage of this name. Resolves to what is wrong at the end. */
@@ -52,7 +57,7 @@ export class Performance {
   }
 
   /** Plays the schedule of a seed, from the opening of the panel on. */
-  static async playPlan({ circumstances, seed, steps }: Story, name: string): Promise<Outcome> {
+  static async playPlan({ circumstances, seed, steps }: Plan, name: string): Promise<Outcome> {
     const { chatEndedDelayMs, skewMs, ...knobs } = circumstances;
     const diary: string[] = [];
     const stage = await Stage.make(name, { ...knobs, seed, chatEndedDelayMs: chatEndedDelayMs / haste });
@@ -99,18 +104,21 @@ export class Performance {
     if (!tab.glance || !isUp(tab.glance)) return;
     this.#write('last of customer');
     await this.stage.say('last of agent');
-    const ended = (): boolean => tab.glance?.phase === 'ended';
-    await tab.until('last words', () => ended() || (tab.texts.includes('last of agent') && tab.isSent('last of customer')), patienceMs); // prettier-ignore
+    for (const other of this.stage.there) {
+      const isOver = (): boolean => other.glance?.phase === 'ended';
+      const hasAll = (): boolean => other.texts.includes('last of agent') && other.isSent('last of customer');
+      await other.until('last words', () => isOver() || hasAll(), patienceMs);
+    }
+    await this.stage.rest();
   }
 
   /** What was to last longer than the story is over now. */
   async settle(): Promise<void> {
     for (const stop of this.#pending) stop();
     this.#pending.clear();
-    const { navigator, document } = this.#tab.window;
-    if (document.visibilityState !== 'visible') this.#tab.shows(true);
+    this.#browsing.settle();
     await this.stage.heal();
-    if (!navigator.onLine) this.#tab.says(true);
+    if (!this.#tab.window.navigator.onLine) this.stage.says(true);
   }
 
   /** Does what is told. */
@@ -139,13 +147,12 @@ export class Performance {
       case 'visit': {
         if (tab.glance?.keeps === false) stage.witness.forgot();
         const { memory, storage } = act;
-        this.#options = { ...this.#options, ...(memory && { memory }), ...(storage && { storage }) };
-        return tab.go(stage.address({ tab: tab.name, ...this.#options }));
+        return this.#browsing.go({ ...(memory && { memory }), ...(storage && { storage }) });
       }
       case 'open':
         return stage.open(tab);
       case 'browser-says':
-        return tab.says(act.online);
+        return stage.says(act.online);
       case 'heal':
         return this.settle();
       case 'timers': {
@@ -202,10 +209,16 @@ export class Performance {
   }
 
   /** Does what a plan says. What cannot be done is not done. */
-  async perform(deed: Deed): Promise<void> {
+  async perform(deed: Deed | TabDeed): Promise<void> {
     const { simulator } = this.stage;
     const tab = this.#tab;
     switch (deed.do) {
+      case 'new-tab':
+      case 'next-tab':
+      case 'lose-tab':
+      case 'freeze':
+      case 'clock':
+        return this.#browsing.perform(deed);
       case 'send':
         return this.#write(deed.text);
       case 'type':
@@ -229,17 +242,17 @@ export class Performance {
         return tab.reload();
       case 'hide':
         tab.shows(false);
-        return this.#later(deed.ms, () => tab.shows(true));
+        return this.#later(deed.ms, () => tab.isOver || tab.shows(tab === this.#tab));
       case 'offline-lie':
-        tab.says(false);
-        return this.#later(deed.ms, () => tab.says(true));
+        this.stage.says(false);
+        return this.#later(deed.ms, () => this.stage.says(true));
       case 'say':
         return this.stage.play(...deed.texts.map((text) => ({ do: 'say', text })));
       case 'agent':
         return this.stage.play(agentSteps[deed.what]);
       case 'down': {
         const { how, ms, tells } = deed;
-        if (tells) tab.says(false);
+        if (tells) this.stage.says(false);
         const fault = { route: '*', act: 'reset', ...(how === 'stall' && { delayMs: Math.min(ms, 10_000) / haste }) };
         const id = await this.#fault(fault);
         await simulator.turn({ upgrade: how === 'reset' ? 'refuse' : 'hang' });
@@ -247,7 +260,7 @@ export class Performance {
         return this.#later(ms, async () => {
           await this.#unfault(id);
           await this.#turnBack({ upgrade: '' });
-          if (tells) tab.says(true);
+          if (tells) this.stage.says(true);
         });
       }
       case 'sockets':

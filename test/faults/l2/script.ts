@@ -16,9 +16,23 @@ export type Sight =
   | { readonly typed: string }
   | { readonly phase: 'idle' | 'connecting' | 'live' | 'ended' | 'failed' };
 
+/** What becomes of the tabs of a browser, and of its clock. */
+export type TabDeed =
+  /** The site is opened in one more tab, which is looked at from now on. */
+  | { readonly do: 'new-tab' }
+  /** The next tab is looked at. */
+  | { readonly do: 'next-tab' }
+  /** The tab that has the line, or the one that is looked at, goes; never the last one. */
+  | { readonly do: 'lose-tab'; readonly which: 'connected' | 'seen'; readonly how: 'closed' | 'crashed' }
+  /** It sleeps for so many milliseconds of the story, and somebody looks at another one, where there is one. */
+  | { readonly do: 'freeze'; readonly which: 'connected' | 'seen'; readonly ms: number }
+  /** The device's clock jumps by so many milliseconds. */
+  | { readonly do: 'clock'; readonly ms: number };
+
 /** One thing that happens in a told story. It begins when the one before is done. */
 export type Act =
   | Deed
+  | TabDeed
   /** The customer waits so long, in milliseconds of the story. */
   | { readonly do: 'wait'; readonly ms: number }
   /** The customer waits until they see it; `within` milliseconds of the story, where that is promised. */

@@ -62,6 +62,7 @@ export class Stage {
   readonly browser = crypto.randomUUID();
   readonly tabs: Tab[] = [];
   readonly intents: Intent[] = [];
+  #online = true;
   #lag = new Lag();
   #clock: string;
   #knobs: object;
@@ -106,6 +107,7 @@ export class Stage {
     });
     this.tabs.push(tab);
     this.witness.watch(tab);
+    if (!this.#online) tab.says(false);
     return tab;
   }
 
@@ -149,6 +151,18 @@ export class Stage {
     // The other one with this name is behind the question, and cannot be pressed.
     tab.button(en.endChat)?.click();
     if (intent) intent.endAsked = true;
+  }
+
+  /** The browser says this of the network, in all tabs. */
+  says(online: boolean): void {
+    this.#online = online;
+    for (const tab of this.there) tab.says(online);
+  }
+
+  /** The clock of the device jumps by so many milliseconds. */
+  jump(ms: number): void {
+    window.clockJumps ??= new Map();
+    window.clockJumps.set(this.browser, (window.clockJumps.get(this.browser) ?? 0) + ms);
   }
 
   async contacts(): Promise<readonly Contact[]> {
@@ -203,7 +217,9 @@ export class Stage {
 
   /** Whether nothing is on its way in any tab, and all that was said is there. */
   #isCalm(log: readonly Logged[], lives: boolean): boolean {
-    return this.#open.every((tab) => {
+    const typed = new Set(this.there.flatMap(({ glance }) => (glance ? [glance.typed] : [])));
+    if (typed.size > 1) return false;
+    return this.there.every((tab) => {
       const { glance } = tab;
       // A page that was just loaded comes back to the chat that lives.
       if (!glance || glance.phase === 'idle') return !lives;
@@ -215,7 +231,8 @@ export class Stage {
     });
   }
 
-  get #open(): readonly Tab[] {
+  /** Tabs that are there. */
+  get there(): readonly Tab[] {
     return this.tabs.filter(({ isOver }) => !isOver);
   }
 
@@ -233,7 +250,7 @@ export class Stage {
     const until = storyNow() + 60_000;
     while (storyNow() < until) {
       if (await this.looksCalm()) return true;
-      for (const tab of this.#open) {
+      for (const tab of this.there) {
         if (tab.glance?.phase === 'failed') (tab.button(en.tryAgain) ?? tab.button(en.startAgain))?.click();
       }
       await wait(500);
@@ -262,7 +279,8 @@ export class Stage {
         return { id: contactId, intent, madeAt, overAt, log, givenUp, endAsked };
       }),
     );
-    const tabs = this.#open;
+    const tabs = this.there;
+    const connected = tabs.filter(({ window }) => window.openSockets > 0).length;
     const screens = tabs.flatMap((tab): Screen[] => {
       const { glance } = tab;
       if (!glance) return [];
@@ -285,6 +303,7 @@ export class Stage {
       screens,
       moments: this.#moments(contacts),
       endedAt,
+      ...(connected > 1 && { leaders: connected }),
       drawsWithinMs: this.#lag.drawsWithinMs,
       loose: Object.fromEntries(this.tabs.flatMap(({ trouble }) => trouble.map((text) => [`uncaught "${text}"`, 1]))),
     };
@@ -308,7 +327,7 @@ export class Stage {
   /** Closes everything. Resolves to what is left behind: a name, and how many. */
   async close(): Promise<Readonly<Record<string, number>>> {
     this.#lag.stop();
-    for (const tab of this.#open) tab.close();
+    for (const tab of this.there) tab.close();
     await this.simulator.sockets({ do: 'resume' }); // Half-open ones do not hear that the other side is gone.
     const left = async () => ({ sockets: await this.simulator.openSockets(), locks: await heldLocks(this.browser) });
     let loose = await left();

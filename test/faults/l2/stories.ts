@@ -34,6 +34,15 @@ const cut: Act = { do: 'sockets', what: 'reset' };
 const reload: Act = { do: 'reload' };
 const ended: Act = { do: 'until', phase: 'ended' };
 const live: Act = { do: 'until', phase: 'live' };
+const newTab: Act = { do: 'new-tab' };
+const nextTab: Act = { do: 'next-tab' };
+const lose = (how: 'closed' | 'crashed', which: 'connected' | 'seen' = 'connected'): Act => ({
+  do: 'lose-tab',
+  which,
+  how,
+});
+const freeze = (ms: number, which: 'connected' | 'seen' = 'connected'): Act => ({ do: 'freeze', which, ms });
+const jump = (ms: number): Act => ({ do: 'clock', ms });
 
 /** The service answers one message like this, and the message arrives once all the same. */
 const answers = (title: string, ...fates: readonly Fate[]): Script => ({
@@ -224,6 +233,53 @@ export const stories: readonly Script[] = [
     skewMs: -day,
     acts: [send('one'), cut, says('two'), sees('two'), reload, sees('one'), sees('two')],
   },
+
+  {
+    title: 'The clock of the device jumps by a day in mid-conversation, there and back, and nothing is lost or out of order',
+    acts: [send('one'), jump(day), says('two'), send('three'), sees('two'), reload, jump(-2 * day), cut, send('four'), says('five'), sees('five'), seesSent('four')],
+  }, // prettier-ignore
+  {
+    title: 'A phone sleeps with the chat on it for two minutes, and what was said meanwhile is there when it wakes',
+    acts: [send('one'), freeze(120_000), says('two', 'three'), wait(120_000), sees('three', 15_000), send('four'), seesSent('four')],
+  }, // prettier-ignore
+
+  // The tabs.
+  {
+    title: 'A second tab has the same chat, and what is written in either arrives once and in order',
+    acts: [send('one'), newTab, sees('one'), send('two'), says('three'), sees('three'), nextTab, send('four'), sees('two'), seesSent('four')],
+  }, // prettier-ignore
+  {
+    title: 'What is half written in one tab is half written in the other',
+    acts: [newTab, { do: 'type', text: 'half a sent' }, nextTab, { do: 'until', typed: 'half a sent' }, { do: 'type', text: '' }, nextTab, { do: 'until', typed: '' }],
+  }, // prettier-ignore
+  {
+    title: 'The tab with the line crashes in the middle of a message, and the other one sends it once',
+    acts: [newTab, calls('SendMessage', { act: 'pass', delayMs: 4_000 }), send('one'), wait(1_000), lose('crashed'), says('two'), send('three'), sees('two'), seesSent('three')],
+  }, // prettier-ignore
+  {
+    title: 'The tab that is looked at crashes just after it wrote, and what it wrote is sent',
+    acts: [newTab, nextTab, send('one'), lose('crashed', 'seen'), sees('one'), seesSent('one'), says('two'), sees('two')],
+  }, // prettier-ignore
+  {
+    title: 'Of four tabs one after the other is closed, and the last one has the whole chat',
+    acts: [newTab, send('one'), newTab, newTab, says('two'), lose('closed'), send('three'), lose('crashed'), says('four'), lose('closed'), send('five'), sees('four'), seesSent('five')],
+  }, // prettier-ignore
+  {
+    title: 'The tab with the line sleeps, another one goes on, and both are of one mind when it wakes',
+    acts: [newTab, freeze(30_000), send('one'), says('two'), sees('two'), wait(30_000), send('three'), nextTab, sees('three'), send('four'), seesSent('four')],
+  }, // prettier-ignore
+  {
+    title: 'Without a network, what is written in two tabs waits in both, and is sent in order when it is back',
+    acts: [newTab, down(15_000), send('one'), nextTab, send('two'), nextTab, send('three'), news(en.reconnecting), seesSent('three'), nextTab, sees('one')],
+  }, // prettier-ignore
+  {
+    title: 'Tabs are reloaded in the middle of everything, and there is one chat',
+    acts: [newTab, send('one'), reload, send('two'), nextTab, reload, says('three'), sees('three'), sees('two'), nextTab, sees('three')],
+  }, // prettier-ignore
+  {
+    title: 'Ended in one tab it is ended in the other, and a new one begins in both',
+    acts: [newTab, send('one'), seesSent('one'), { do: 'end' }, ended, nextTab, ended, { do: 'again' }, live, nextTab, live, send('two'), seesSent('two')],
+  }, // prettier-ignore
 
   // The agent, and the end.
   {

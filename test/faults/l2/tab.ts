@@ -45,6 +45,7 @@ export class Tab {
   onLook: (() => void) | undefined;
   /** The page the customer saw has just gone, or was closed. */
   onGone: (() => void) | undefined;
+  isFrozen = false;
   /** What went wrong in pages that are gone. */
   #pastTrouble: string[] = [];
 
@@ -125,6 +126,20 @@ export class Tab {
     });
     Object.defineProperty(document, 'hidden', { get: () => !visible, configurable: true });
     document.dispatchEvent(new Event('visibilitychange'));
+  }
+
+  /** The browser lets this tab do nothing any more, until it is thawed. */
+  freeze(): void {
+    this.shows(false);
+    this.isFrozen = true;
+    this.window.document.dispatchEvent(new (this.#own('Event'))('freeze'));
+    this.onGone?.();
+  }
+
+  thaw(): void {
+    this.isFrozen = false;
+    this.window.document.dispatchEvent(new (this.#own('Event'))('resume'));
+    this.onLook?.();
   }
 
   /** Opens the panel. Resolves when it can be typed into. */
@@ -278,7 +293,9 @@ export class Tab {
     return wait(ms);
   }
 
-  #own<Name extends 'InputEvent' | 'KeyboardEvent' | 'MutationObserver'>(name: Name): (typeof globalThis)[Name] {
+  #own<Name extends 'Event' | 'InputEvent' | 'KeyboardEvent' | 'MutationObserver'>(
+    name: Name,
+  ): (typeof globalThis)[Name] {
     return (this.window as unknown as typeof globalThis)[name];
   }
 

@@ -18,6 +18,7 @@ export class Witness {
   readonly told: Told[] = [];
   /** Nothing was lost anywhere until then, and everything was shown. */
   calmAt = 0;
+  #tabs: Tab[] = [];
   #known = new Map<string, { up: boolean; down: boolean; ended: boolean; sent: Map<string, number> }>();
 
   wrote(text: string, by: string): void {
@@ -37,12 +38,24 @@ export class Witness {
 
   /** Looks at this tab from now on. */
   watch(tab: Tab): void {
+    this.#tabs.push(tab);
     tab.onLook = () => this.#look(tab);
     tab.onGone = () => this.#leave(tab.name);
     this.#look(tab);
   }
 
-  /** A tab that is gone shows nothing, and can know nothing. */
+  /** Without a line in any tab of the browser there is none, and every tab that is awake can know. */
+  #lookAtLine(): void {
+    const at = storyNow();
+    const there = this.#tabs.filter(({ isFrozen, isOver }) => !isOver && !isFrozen);
+    const down = there.every(({ window }) => window.openSockets === 0);
+    for (const { name } of there) {
+      const known = this.#known.get(name);
+      if (known && down !== known.down) this.told.push({ at, tab: name, is: 'knows-down', yes: (known.down = down) });
+    }
+  }
+
+  /** A tab that is gone, or sleeps, shows nothing, and can know nothing. */
   #leave(tab: string): void {
     const at = storyNow();
     this.told.push({ at, tab, is: 'knows-down', yes: false }, { at, tab, is: 'shows-up', yes: false });
@@ -52,14 +65,14 @@ export class Witness {
 
   #look(tab: Tab): void {
     const { name } = tab;
+    if (tab.isFrozen || tab.isOver) return;
     const known = this.#known.get(name) ?? { up: false, down: false, ended: false, sent: new Map<string, number>() };
     this.#known.set(name, known);
     const at = storyNow();
     const { glance } = tab;
     const up = glance !== undefined && isUp(glance);
     if (up !== known.up) this.told.push({ at, tab: name, is: 'shows-up', yes: (known.up = up) });
-    const down = tab.window.openSockets === 0;
-    if (down !== known.down) this.told.push({ at, tab: name, is: 'knows-down', yes: (known.down = down) });
+    this.#lookAtLine();
     if (!glance) return;
     const ended = glance.phase === 'ended';
     if (ended && !known.ended) this.told.push({ at, tab: name, is: 'told-ended' });
