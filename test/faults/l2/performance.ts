@@ -79,7 +79,7 @@ export class Performance {
       diary.push(`${Math.round(storyNow() - begunAt)} well`);
       await stage.rest();
       await performance.lastWords().catch((error: unknown) => diary.push(String(error)));
-      diary.push(tab.words);
+      diary.push(performance.#tab.words);
       findings = await stage.findings();
     } catch (error) {
       findings = [{ kind: 'silent', what: `it could not be played to its end: ${String(error)}` }];
@@ -101,11 +101,12 @@ export class Performance {
   /** Both sides say something now that all is well, and each hears the other. */
   async lastWords(): Promise<void> {
     const tab = this.#tab;
-    if (!tab.glance || !isUp(tab.glance)) return;
+    if (!tab.glance || !isUp(tab.glance) || tab.glance.leaving) return;
     this.#write('last of customer');
     await this.stage.say('last of agent');
     for (const other of this.stage.there) {
-      const isOver = (): boolean => other.glance?.phase === 'ended';
+      // A tab in which nobody has wanted a chat shows none.
+      const isOver = (): boolean => other.glance === undefined || other.glance.phase === 'ended';
       const hasAll = (): boolean => other.texts.includes('last of agent') && other.isSent('last of customer');
       await other.until('last words', () => isOver() || hasAll(), patienceMs);
     }
@@ -141,6 +142,10 @@ export class Performance {
         }
         if (act.name === en.startAgain || act.name === en.tryAgain) stage.begin(tab);
         return tab.press(act.name);
+      case 'send':
+      case 'type':
+        await tab.until('a box to write in', () => tab.box);
+        return this.perform(act);
       case 'send-reload':
         this.#write(act.text);
         return tab.reload();

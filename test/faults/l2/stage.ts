@@ -224,7 +224,7 @@ export class Stage {
       // A page that was just loaded comes back to the chat that lives.
       if (!glance || glance.phase === 'idle') return !lives;
       if (glance.phase === 'ended') return true;
-      if (!isUp(glance)) return false;
+      if (!isUp(glance) || glance.leaving) return false;
       const missing = log.filter(({ own }) => !own).filter(({ text }) => !tab.texts.includes(text));
       const under = glance.rows.filter((row, place) => row.own && saysOf(glance.rows, place) === 'pending');
       return missing.length === 0 && under.length === 0;

@@ -15,6 +15,8 @@ export interface SeenRow {
 /** What a look at a tab tells. */
 export interface Glance {
   readonly phase: 'idle' | 'connecting' | 'live' | 'ended' | 'failed';
+  /** It is said that the chat is being ended. */
+  readonly leaving: boolean;
   readonly rows: readonly SeenRow[];
   /** What is said of the link, while anything is. */
   readonly news: string;
@@ -36,6 +38,9 @@ function deep(root: ParentNode, selector: string): HTMLElement[] {
 /** How long anything may take before a test says what it waited for, in milliseconds of the story. */
 const patienceMs = 90_000;
 
+/** How long a tab that wakes may take to learn from the others what has become of the chat, in milliseconds of the story. */
+const wakesWithinMs = 1_000;
+
 /** A tab of the customer's browser: a frame of the site's origin, used by what can be seen and pressed in it. */
 export class Tab {
   readonly name: string;
@@ -46,6 +51,8 @@ export class Tab {
   /** The page the customer saw has just gone, or was closed. */
   onGone: (() => void) | undefined;
   isFrozen = false;
+  /** What it shows is what was, because it slept until just now. */
+  isStale = false;
   /** What went wrong in pages that are gone. */
   #pastTrouble: string[] = [];
 
@@ -131,7 +138,7 @@ export class Tab {
   /** The browser lets this tab do nothing any more, until it is thawed. */
   freeze(): void {
     this.shows(false);
-    this.isFrozen = true;
+    this.isFrozen = this.isStale = true;
     this.window.document.dispatchEvent(new (this.#own('Event'))('freeze'));
     this.onGone?.();
   }
@@ -139,7 +146,10 @@ export class Tab {
   thaw(): void {
     this.isFrozen = false;
     this.window.document.dispatchEvent(new (this.#own('Event'))('resume'));
-    this.onLook?.();
+    after(wakesWithinMs, () => {
+      this.isStale = this.isFrozen;
+      this.onLook?.();
+    });
   }
 
   /** Opens the panel. Resolves when it can be typed into. */
@@ -214,6 +224,7 @@ export class Tab {
             : liveWords.includes(status)
               ? 'live'
               : 'idle',
+      leaving: status === en.ending,
       rows: this.rows,
       news: chat.querySelector('.news span')?.textContent ?? '',
       keeps: ![...chat.querySelectorAll('.foot > p')].some((one) => one.textContent === en.errors['not-kept']),

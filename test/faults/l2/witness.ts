@@ -47,7 +47,7 @@ export class Witness {
   /** Without a line in any tab of the browser there is none, and every tab that is awake can know. */
   #lookAtLine(): void {
     const at = storyNow();
-    const there = this.#tabs.filter(({ isFrozen, isOver }) => !isOver && !isFrozen);
+    const there = this.#tabs.filter(({ isOver, isStale }) => !isOver && !isStale);
     const down = there.every(({ window }) => window.openSockets === 0);
     for (const { name } of there) {
       const known = this.#known.get(name);
@@ -65,7 +65,7 @@ export class Witness {
 
   #look(tab: Tab): void {
     const { name } = tab;
-    if (tab.isFrozen || tab.isOver) return;
+    if (tab.isStale || tab.isOver) return;
     const known = this.#known.get(name) ?? { up: false, down: false, ended: false, sent: new Map<string, number>() };
     this.#known.set(name, known);
     const at = storyNow();
