@@ -209,4 +209,21 @@ export const tabsContract: readonly Promised<TabsHarness>[] = [
       change('visible');
     },
   },
+  {
+    title: 'what was said while a page was put aside does not reach it when it is back',
+    async run({ tabs: [tab, other], change, pass }) {
+      const { heard, stop } = hear(tab);
+      for (const [words, next] of [
+        ['before', 'left'],
+        ['meanwhile', 'returned'],
+        ['after', 'visible'],
+      ] as const) {
+        other.say(words);
+        await pass();
+        change(next);
+      }
+      same(heard, ['before', 'after']);
+      stop();
+    },
+  },
 ];

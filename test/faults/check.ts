@@ -117,7 +117,7 @@ export interface Evidence {
 }
 
 /** How long trouble may stay untold, in milliseconds. */
-const tellWithinMs = 2_000;
+export const tellWithinMs = 2_000;
 
 export function count(findings: readonly Finding[]): Counts {
   const counts = { lost: 0, doubled: 0, misordered: 0, falseStates: 0, silent: 0 };

@@ -98,7 +98,7 @@ export class MemoryTabs {
   #say(from: MemoryTab, words: unknown): void {
     const copy = structuredClone(words);
     if (this.#options.alone) return;
-    for (const tab of this.#tabs) if (tab !== from) this.#post(tab, () => tab.hear(structuredClone(copy)));
+    for (const tab of this.#tabs) if (tab !== from) this.#post(tab, tab.hearing(copy));
   }
 
   #gone(tab: MemoryTab): void {
@@ -129,6 +129,8 @@ export class MemoryTab implements Tabs {
   #visible: boolean;
   #state: 'running' | 'frozen' | 'dead' = 'running';
   #wasTold = false;
+  /** Counts when it is put aside and when it is back: what was said in between is not for it. */
+  #absences = 0;
   #listeners = new Set<(words: unknown) => void>();
   #watchers = new Set<(change: PageChange) => void>();
   /** What is on its way to this tab, in order, and when it is there. */
@@ -187,14 +189,20 @@ export class MemoryTab implements Tabs {
   freeze(told = true): void {
     if (this.#state !== 'running') return;
     this.#wasTold = told;
-    if (told) this.#tell('left');
+    if (told) {
+      this.#tell('left');
+      this.#absences++;
+    }
     this.#state = 'frozen';
   }
 
   thaw(): void {
     if (this.#state !== 'frozen') return;
     this.#state = 'running';
-    if (this.#wasTold) this.#tell('returned');
+    if (this.#wasTold) {
+      this.#absences++;
+      this.#tell('returned');
+    }
     for (const task of this.#overdue.splice(0)) this.#whenRunning(task);
     this.#hurry();
   }
@@ -238,6 +246,14 @@ export class MemoryTab implements Tabs {
 
   hear(words: unknown): void {
     for (const listener of [...this.#listeners]) listener(words);
+  }
+
+  /** What becomes of words that are said now: a page that is put aside before it has heard them never does. */
+  hearing(words: unknown): () => void {
+    const absences = this.#absences;
+    return () => {
+      if (absences === this.#absences) this.hear(structuredClone(words));
+    };
   }
 
   /** Runs `task` in this tab after `ms` milliseconds, after all that was posted before. */

@@ -125,7 +125,7 @@ export class Following {
   #hearWhole(words: Extract<Words, { readonly type: 'whole' }>): void {
     const { epoch, knew, leader, leads, number, whole } = words;
     const { arrive, beside, ports, tellAgain, wishes } = this.#role;
-    const before = this.#replica;
+    const [before, wasMissing] = [this.#replica, this.#isMissing];
     const news = hearWhole(before, { epoch, leader, number, whole });
     if (leads && epoch >= (before?.epoch ?? 0)) {
       this.#role.leader.heard();
@@ -135,8 +135,11 @@ export class Following {
     }
     this.#know(news);
     arrive();
-    if (!leads || news === 'old' || (before?.epoch === epoch && before.leader === leader)) return;
     const { list } = wishes;
+    const isSame = before?.epoch === epoch && before.leader === leader;
+    // With what this tab slept through may have gone what was said about its wishes.
+    if (leads && isSame && wasMissing) tellAgain(list);
+    if (!leads || isSame || news === 'old') return;
     // Before a start that is still wanted begins anew what is there already.
     if (before && (isBefore(knew, before) || before.leader === ports.tabs.id)) this.#bringAlong(before.whole, whole);
     tellAgain(list);

@@ -279,6 +279,26 @@ suite('when the tab that leads is put aside', () => {
     assert.deepEqual(one.state, two.state);
   });
 
+  test('a tab that sleeps just after something was pressed in it hears of its answer when it is back', async () => {
+    for (let after = 0; after <= 200; after += 5) {
+      const { world, clock, two } = await setUp(2, 20);
+      // Opening the panel: a start where there is one already.
+      const late = world.page();
+      await clock.advance(45);
+      const pressed = late.chat.resume();
+      await clock.advance(after);
+      late.tab.freeze();
+      await clock.advance(minute);
+      late.tab.thaw();
+      await clock.advance(1_000);
+      let isDone = false;
+      void pressed.then(() => (isDone = true));
+      await clock.advance(1);
+      assert.ok(isDone, `asleep after ${after} ms`);
+      assert.deepEqual(late.state, two.state);
+    }
+  });
+
   test('hung, it is left alone until somebody has something to say, and then loses the lead in half a second', async () => {
     const { world, clock, one, two } = await setUp();
     one.tab.freeze(false);

@@ -3,7 +3,15 @@ import { sampleTicket } from '../../../src/adapters/memory/samples.js';
 import type { ChatTicket, ContactBroker } from '../../../src/core/chat/ports.js';
 import { unreadCount } from '../../../src/core/chat/selectors.js';
 import type { ChatState } from '../../../src/core/chat/state.js';
-import { check, type Evidence, type Finding, type LoggedContact, type Moment, type Writing } from '../check.js';
+import {
+  check,
+  tellWithinMs,
+  type Evidence,
+  type Finding,
+  type LoggedContact,
+  type Moment,
+  type Writing,
+} from '../check.js';
 import { Life } from './life.js';
 import type { Deed, Story } from './plan.js';
 import type { Service } from './service.js';
@@ -354,7 +362,9 @@ export class Performance {
         const { id, intent, madeAt, givenUp } = made;
         const whole = this.#wholeAt.get(id) ?? 0;
         const overAt = contact.overAt && inStory(contact.overAt + skewMs);
-        const over = overAt !== undefined && overAt <= endedAt;
+        // Nobody can know of an end that was a moment ago.
+        const isUntold = id === contactIdOf(state) && state.phase.name !== 'ended';
+        const over = overAt !== undefined && overAt <= (isUntold ? endedAt - tellWithinMs : endedAt);
         const log = contact.log.map((line) => {
           const at = inStory(line.at + skewMs);
           return { ...line, at, ...(over && at > whole - 2_000 && { unreachable: true }) };
@@ -392,8 +402,11 @@ function* rowsOf({ drafts, items }: ChatState): Iterable<Evidence['screens'][num
     yield { id, contactId, text: content.text ?? '', own, says: 'sent' };
   }
   for (const { state, text } of drafts) {
-    const failed = state.name === 'failed';
-    yield { text, own: true, says: failed ? 'failed' : 'pending', ...(failed && { unsure: false }) };
+    const [says, unsure] =
+      state.name === 'failed'
+        ? (['failed', state.code === 'message/unconfirmed'] as const)
+        : (['pending', false] as const);
+    yield { text, own: true, says, unsure };
   }
 }
 

@@ -217,6 +217,8 @@ export class Performance {
   async perform(deed: Deed | TabDeed): Promise<void> {
     const { simulator } = this.stage;
     const tab = this.#tab;
+    // Nobody does anything in a tab that sleeps.
+    if (byCustomer.has(deed.do)) this.#browsing.wake(tab);
     switch (deed.do) {
       case 'new-tab':
       case 'next-tab':
@@ -313,6 +315,8 @@ export class Performance {
     this.#pending.add(stop);
   }
 }
+
+const byCustomer: ReadonlySet<string> = new Set<Deed['do']>(['send', 'type', 'check', 'earlier', 'end', 'again', 'retry', 'reload']); // prettier-ignore
 
 const agentSteps = {
   typing: { do: 'typing', ms: 20 },

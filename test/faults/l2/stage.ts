@@ -2,6 +2,7 @@ import { en } from '../../../src/i18n/en.js';
 import { TestSimulator, clockAddress } from '../../support/simulator.js';
 import {
   check,
+  tellWithinMs,
   type Evidence,
   type Finding,
   type Logged,
@@ -261,8 +262,11 @@ export class Stage {
   /** What is wrong between what the agent has, what the tabs show and what they have told, at rest. */
   async findings(): Promise<readonly Finding[]> {
     const endedAt = storyNow();
+    const goesOn = this.there.some(({ glance }) => glance?.phase === 'live');
+    const all = await this.contacts();
+    const newest = all.at(-1)?.contactId;
     const contacts = await Promise.all(
-      (await this.contacts()).map(async ({ contactId, startedAt }): Promise<LoggedContact> => {
+      all.map(async ({ contactId, startedAt }): Promise<LoggedContact> => {
         const whole = await this.#whole(contactId);
         const madeAt = inStory(startedAt);
         const intent = Math.max(
@@ -270,7 +274,10 @@ export class Stage {
           this.intents.findLastIndex(({ at }) => at <= madeAt),
         );
         const over = whole.segments.at(-1)?.disconnectTimestamp;
-        const overAt = over === undefined ? undefined : inStory(over);
+        const ended = over === undefined ? undefined : inStory(over);
+        // Nobody can know of an end that was a moment ago.
+        const isUntold = ended !== undefined && ended > endedAt - tellWithinMs && contactId === newest && goesOn;
+        const overAt = isUntold ? undefined : ended;
         const log = logOf(whole).map((line) => ({
           ...line,
           ...(overAt !== undefined && line.at > this.witness.calmAt && { unreachable: true }),
@@ -280,7 +287,7 @@ export class Stage {
       }),
     );
     const tabs = this.there;
-    const connected = tabs.filter(({ window }) => window.openSockets > 0).length;
+    const connected = await this.#connected();
     const screens = tabs.flatMap((tab): Screen[] => {
       const { glance } = tab;
       if (!glance) return [];
@@ -308,6 +315,14 @@ export class Stage {
       loose: Object.fromEntries(this.tabs.flatMap(({ trouble }) => trouble.map((text) => [`uncaught "${text}"`, 1]))),
     };
     return check(evidence);
+  }
+
+  /** How many tabs have a line, once those that nobody answers any more have heard that they are closed. */
+  async #connected(): Promise<number> {
+    await this.simulator.sockets({ do: 'resume' });
+    const count = (): number => this.there.filter(({ window }) => window.openSockets > 0).length;
+    for (let tries = 0; tries < 10 && count() > 1; tries++) await wait(500);
+    return count();
   }
 
   #moments(contacts: readonly LoggedContact[]): Evidence['moments'] {
