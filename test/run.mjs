@@ -5,7 +5,7 @@
 // own (support/run-part.mjs), and what a process prints is kept and shown whole when it ends.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants, setPriority } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, repository } from './support/browsers.mjs';
@@ -46,12 +46,13 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 
 /** Runs a program to its end. Answers how it ended, the last message it sent and all it printed. */
-function runProgram(name, program, args, stdio = []) {
+function runProgram(name, program, args, { stdio = [], yields = false } = {}) {
   const child = spawn(program, args, {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe', ...stdio],
     detached: true, // A group of its own, which can be ended as one.
   });
+  if (yields && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   const one = { name, child, output: [] };
   let message;
   running.add(one);
@@ -66,10 +67,12 @@ function runProgram(name, program, args, stdio = []) {
   });
 }
 
-/** A step that counts only when it fails. */
-async function command(name, program, args) {
-  const { isFine, output } = await runProgram(name, program, args);
+/** A step that counts only when it fails. `yields`: it takes what time of the cores others leave. */
+async function command(name, program, args, { yields = false } = {}) {
+  const from = performance.now();
+  const { isFine, output } = await runProgram(name, program, args, { yields });
   process.stdout.write(output);
+  if (yields) say(`${name} in ${seconds(from)} [${seconds()}]`);
   if (!isFine) {
     say(`${name} failed`);
     count.failed++;
@@ -81,7 +84,9 @@ async function command(name, program, args) {
 async function part(name, kind, ...args) {
   const from = performance.now();
   const script = join(import.meta.dirname, 'support/run-part.mjs');
-  const { isFine, how, message, output } = await runProgram(name, process.execPath, [script, kind, ...args], ['ipc']);
+  const { isFine, how, message, output } = await runProgram(name, process.execPath, [script, kind, ...args], {
+    stdio: ['ipc'],
+  });
   const tally = message?.tally ?? { passed: 0, failed: 0, skipped: 0 };
   // A process that ended without its count, or with a bad end after it, failed whatever it was at.
   if (!message || !isFine) tally.failed++;
@@ -129,11 +134,12 @@ async function everything() {
   // In this order: the build first, because every test needs it; then the longest.
   let built;
   const jobs = [() => (built = command('build', 'npm', ['run', '--silent', 'build']))];
-  if (wanted('node') && !options.grep) jobs.push(() => command('check', 'npm', ['run', '--silent', 'check']));
-  // Seconds of both cores, and of nothing else: it needs no build, and beside browsers that wait it is nearly free.
+  // What only computes fills the time in which browsers wait, and takes none of theirs.
+  const computing = [];
   if (wanted('node') && !options.grep) {
     const laboratory = ['build/test/faults/cli.js', '--layer', 'L0', '--seeds', '100000'];
-    jobs.push(() => command('faults', process.execPath, laboratory));
+    computing.push(() => command('faults', process.execPath, laboratory, { yields: true }));
+    computing.push(() => command('check', 'npm', ['run', '--silent', 'check'], { yields: true }));
   }
   const withBuilt = (test) => jobs.push(async () => (await built) && test());
   let inOneEngine = 0;
@@ -157,7 +163,7 @@ async function everything() {
       withBuilt(() => part(relative(join(repository, 'build/test'), path).replace(/\.test\.js$/, ''), 'node', path));
     }
   }
-  await inLanes(Number(options.lanes), jobs);
+  await Promise.all([inLanes(1, computing), inLanes(Number(options.lanes), jobs)]);
   for (const name of missing) {
     say(`${name} is not installed: its ${inOneEngine} tests are skipped.`);
     count.skipped += inOneEngine;

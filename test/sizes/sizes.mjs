@@ -26,14 +26,20 @@ function fail(sentence) {
   process.exit(1);
 }
 
+const weights = new Map();
+
 function weigh(file) {
+  const known = weights.get(file);
+  if (known) return known;
   const bytes = readFileSync(join(root, 'dist', file));
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-  return {
+  const weight = {
     raw: bytes.length,
     gzip: gzipSync(bytes, { level: 9 }).length,
     brotli: brotliCompressSync(bytes, { params }).length,
   };
+  weights.set(file, weight);
+  return weight;
 }
 
 /** These files and everything they import statically. */
@@ -50,8 +56,8 @@ function closure(files, found = new Set()) {
 }
 
 function sum(names) {
-  const weights = [...closure(names.map(fileOf))].map(weigh);
-  const total = (key) => weights.reduce((bytes, weight) => bytes + weight[key], 0);
+  const files = [...closure(names.map(fileOf))].map(weigh);
+  const total = (key) => files.reduce((bytes, weight) => bytes + weight[key], 0);
   return { raw: total('raw'), gzip: total('gzip'), brotli: total('brotli') };
 }
 

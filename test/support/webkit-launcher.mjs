@@ -36,7 +36,17 @@ export async function startWebKit({ driver, browser, screen }) {
       NO_AT_BRIDGE: '1',
     },
     stdio: 'ignore',
+    detached: true, // A group of its own: the browser it starts does not end with it.
   });
+  const end = () => {
+    display.screen.kill('SIGKILL');
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // All of them have ended.
+    }
+  };
+  process.once('exit', end);
   const origin = `http://127.0.0.1:${port}`;
   const call = async (method, path, body) => {
     const response = await fetch(`${origin}${path}`, {
@@ -70,9 +80,8 @@ export async function startWebKit({ driver, browser, screen }) {
   return {
     session,
     async stop() {
-      await session('DELETE', '').catch(() => {});
-      child.kill();
-      display.screen.kill();
+      process.off('exit', end);
+      end();
       await Promise.all([child, display.screen].map((one) => (one.exitCode === null ? once(one, 'exit') : undefined)));
     },
   };

@@ -135,13 +135,13 @@ export class Following {
     }
     this.#know(news);
     arrive();
-    const { list } = wishes;
     const isSame = before?.epoch === epoch && before.leader === leader;
-    // With what this tab slept through may have gone what was said about its wishes.
-    if (leads && isSame && wasMissing) tellAgain(list);
-    if (!leads || isSame || news === 'old') return;
+    // A tab that missed something may have missed that its wishes are done.
+    if (!leads || (isSame ? !wasMissing : news === 'old')) return;
+    const { list } = wishes;
     // Before a start that is still wanted begins anew what is there already.
-    if (before && (isBefore(knew, before) || before.leader === ports.tabs.id)) this.#bringAlong(before.whole, whole);
+    if (!isSame && before && (isBefore(knew, before) || before.leader === ports.tabs.id))
+      this.#bringAlong(before.whole, whole);
     tellAgain(list);
   }
 

@@ -43,6 +43,9 @@ interface Intent {
   endAsked: boolean;
 }
 
+/** What is further apart than this came one after the other, in milliseconds of the story. */
+const momentMs = 200;
+
 let clock: Promise<string> | undefined;
 
 /** Time in this page and in all its tabs; begun once. */
@@ -329,7 +332,8 @@ export class Stage {
     return this.witness.told.flatMap((told): Evidence['moments'] => {
       const { at, tab } = told;
       if (told.is === 'told-ended') {
-        const contact = contacts.findLast(({ madeAt }) => madeAt <= at);
+        // Time stands while a machine is busy: of what comes in the same moment nobody knows what was first.
+        const contact = contacts.findLast(({ madeAt }) => madeAt <= at - momentMs);
         return contact ? [{ at, tab, is: 'ended', contactId: contact.id }] : [];
       }
       if (told.is !== 'told-sent') return [told];
