@@ -5,7 +5,7 @@
 // own (support/run-part.mjs), and what a process prints is kept and shown whole when it ends.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { availableParallelism, constants, setPriority } from 'node:os';
+import { availableParallelism, setPriority } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, repository } from './support/browsers.mjs';
@@ -46,13 +46,13 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 
 /** Runs a program to its end. Answers how it ended, the last message it sent and all it printed. */
-function runProgram(name, program, args, { stdio = [], yields = false } = {}) {
+function runProgram(name, program, args, { stdio = [], yields = 0 } = {}) {
   const child = spawn(program, args, {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe', ...stdio],
     detached: true, // A group of its own, which can be ended as one.
   });
-  if (yields && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  if (yields && child.pid) setPriority(child.pid, yields);
   const one = { name, child, output: [] };
   let message;
   running.add(one);
@@ -67,12 +67,12 @@ function runProgram(name, program, args, { stdio = [], yields = false } = {}) {
   });
 }
 
-/** A step that counts only when it fails. `yields`: it takes what time of the cores others leave. */
-async function command(name, program, args, { yields = false } = {}) {
+/** A step that counts only when it fails. `yields`: as in `part`. */
+async function command(name, program, args, yields = 0) {
   const from = performance.now();
   const { isFine, output } = await runProgram(name, program, args, { yields });
   process.stdout.write(output);
-  if (yields) say(`${name} in ${seconds(from)} [${seconds()}]`);
+  if (yields > 0) say(`${name} in ${seconds(from)} [${seconds()}]`);
   if (!isFine) {
     say(`${name} failed`);
     count.failed++;
@@ -80,12 +80,16 @@ async function command(name, program, args, { yields = false } = {}) {
   return isFine;
 }
 
-/** One part of the tests; `kind` and `args` are what support/run-part.mjs is started with. */
-async function part(name, kind, ...args) {
+/**
+ * One part of the tests; `kind` and `args` are what support/run-part.mjs is started with. `yields`: how far it leaves the
+ * cores to others, from 0 to 19.
+ */
+async function part(name, yields, kind, ...args) {
   const from = performance.now();
   const script = join(import.meta.dirname, 'support/run-part.mjs');
   const { isFine, how, message, output } = await runProgram(name, process.execPath, [script, kind, ...args], {
     stdio: ['ipc'],
+    yields,
   });
   const tally = message?.tally ?? { passed: 0, failed: 0, skipped: 0 };
   // A process that ended without its count, or with a bad end after it, failed whatever it was at.
@@ -100,10 +104,11 @@ async function part(name, kind, ...args) {
   return tally;
 }
 
-/** Runs all of them, so many at a time, in the given order. */
-async function inLanes(lanes, jobs) {
+/** Runs all of them, so many at a time, in the given order. One lane has others to run before. */
+async function inLanes(lanes, jobs, before) {
   const queue = [...jobs];
-  const lane = async () => {
+  const lane = async (_, index) => {
+    if (index === lanes - 1) for (const job of before) await job();
     for (let job = queue.shift(); job; job = queue.shift()) await job();
   };
   await Promise.all(Array.from({ length: lanes }, lane));
@@ -134,12 +139,13 @@ async function everything() {
   // In this order: the build first, because every test needs it; then the longest.
   let built;
   const jobs = [() => (built = command('build', 'npm', ['run', '--silent', 'build']))];
-  // What only computes fills the time in which browsers wait, and takes none of theirs.
+  // What only computes fills the time in which browsers wait, and takes none of theirs. What goes by a clock of its own
+  // leaves the cores to those in which somebody talks.
   const computing = [];
   if (wanted('node') && !options.grep) {
     const laboratory = ['build/test/faults/cli.js', '--layer', 'L0', '--seeds', '100000'];
-    computing.push(() => command('faults', process.execPath, laboratory, { yields: true }));
-    computing.push(() => command('check', 'npm', ['run', '--silent', 'check'], { yields: true }));
+    computing.push(() => command('faults', process.execPath, laboratory, 19));
+    computing.push(() => command('check', 'npm', ['run', '--silent', 'check'], 19));
   }
   const withBuilt = (test) => jobs.push(async () => (await built) && test());
   let inOneEngine = 0;
@@ -150,20 +156,21 @@ async function everything() {
       if (!engines[name]) missing.push(name);
       else {
         withBuilt(async () => {
-          const { passed, failed, skipped } = await part(name, 'browser', name, ...inBrowser);
+          const { passed, failed, skipped } = await part(name, 10, 'browser', name, ...inBrowser);
           inOneEngine = Math.max(inOneEngine, passed + failed + skipped);
         });
       }
     }
   }
-  if (wanted('node') && inNode.length > 0) withBuilt(() => part('Node', 'node', ...inNode));
+  if (wanted('node') && inNode.length > 0) withBuilt(() => part('Node', 5, 'node', ...inNode));
   if (wanted('e2e')) {
     const isLong = (path) => /\/(faults\/l1|e2e\/calls)/.test(path);
     for (const path of files.filter(isSlow).toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)))) {
-      withBuilt(() => part(relative(join(repository, 'build/test'), path).replace(/\.test\.js$/, ''), 'node', path));
+      const name = relative(join(repository, 'build/test'), path).replace(/\.test\.js$/, '');
+      withBuilt(() => part(name, name.startsWith('faults/') ? 10 : 0, 'node', path));
     }
   }
-  await Promise.all([inLanes(1, computing), inLanes(Number(options.lanes), jobs)]);
+  await inLanes(Number(options.lanes), jobs, computing);
   for (const name of missing) {
     say(`${name} is not installed: its ${inOneEngine} tests are skipped.`);
     count.skipped += inOneEngine;
