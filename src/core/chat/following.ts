@@ -1,6 +1,6 @@
 import type { Words } from '../tabs/words.js';
 import { mayHaveArrived } from './files.js';
-import { isLeaving, isMuchMore, sentOf, type Inheritance } from './inheritance.js';
+import { doubted, isLeaving, isMuchMore, sentOf, type Inheritance } from './inheritance.js';
 import type { Wish } from './intents.js';
 import type { Saved } from './ports.js';
 import { hearEvent, hearWhole, isBefore, nothingHeard, type News, type Replica } from './replica.js';
@@ -22,6 +22,8 @@ export class Following {
   #role: Follower;
   #replica: Replica | undefined;
   #isMissing = false;
+  /** There are other tabs, or were: one of them may have led while this one slept. */
+  hasCompany = false;
   #stopDeferring: (() => void) | undefined;
   #kept: readonly unknown[] = [];
   /** What an earlier life of this page left behind, until it is gone on with; and whether it was read. */
@@ -57,7 +59,8 @@ export class Following {
   rest(): Replica | undefined {
     this.#stopDefer();
     this.#leads = this.#hasLed = true;
-    return this.#replica;
+    const isStale = this.#isMissing && this.hasCompany;
+    return this.#replica && isStale ? { ...this.#replica, whole: doubted(this.#replica.whole) } : this.#replica;
   }
 
   /** Another tab leads, or will. What this one knew as it led stays on screen, and goes on from there. */

@@ -54,6 +54,14 @@ export const isMuchMore = (other: Inheritance, { phase }: ChatState): boolean =>
     ? other.state.phase.name !== 'idle'
     : phase.name === 'failed' && !phase.contact && other.ticket !== undefined;
 
+/** What waited when it was last heard of may have been sent since. Of a file, its attachment's id tells. */
+export const doubted = (whole: Inheritance): Inheritance => {
+  const drafts = whole.state.drafts.map((draft) =>
+    draft.state.name === 'waiting' && !draft.file ? { ...draft, state: { name: 'unknown' } as const } : draft,
+  );
+  return { ...whole, state: { ...whole.state, drafts } };
+};
+
 /** Own messages that were sent, under the names they had as drafts. */
 export const sentOf = ({ items }: ChatState): readonly Message[] =>
   items.filter((item) => item.kind === 'message').filter(({ own }) => own);

@@ -322,7 +322,9 @@ export class SharedChat implements ChatControl {
     if (this.#stopListening) return;
     this.#stopListening = this.#ports.tabs.listen((heard) => {
       const words = parseWords(heard);
-      if (words) (this.#leading ?? this.#following).hear(words);
+      if (!words) return;
+      this.#following.hasCompany = true;
+      (this.#leading ?? this.#following).hear(words);
     });
     this.#following.join();
     this.#leadership.join();

@@ -299,6 +299,30 @@ suite('when the tab that leads is put aside', () => {
     }
   });
 
+  test('what another tab may have sent while this one slept is not sent in another chat by itself', async () => {
+    const { world, clock, one, two } = await setUp();
+    one.chat.send('One');
+    one.chat.send('Two');
+    await clock.advance(10);
+    assert.deepEqual(two.drafts, ['One: sending', 'Two: waiting']);
+    two.tab.freeze();
+    await clock.advance(minute);
+    const [first] = world.contacts.values();
+    world.end(first);
+    await clock.advance(minute);
+    one.kill();
+    two.tab.thaw();
+    await clock.advance(minute);
+    assert.equal(two.phase, 'ended');
+    void two.chat.start();
+    await clock.advance(minute);
+    const [, second] = world.contacts.values();
+    assert.ok(first && second);
+    assert.deepEqual([world.texts(first), world.texts(second)], [['One', 'Two'], []]);
+    const told = two.state.drafts.map(({ state }) => (state.name === 'failed' ? state.code : state.name));
+    assert.deepEqual(told, ['message/unconfirmed', 'message/unconfirmed']);
+  });
+
   test('hung, it is left alone until somebody has something to say, and then loses the lead in half a second', async () => {
     const { world, clock, one, two } = await setUp();
     one.tab.freeze(false);
