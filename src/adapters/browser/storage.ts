@@ -127,8 +127,9 @@ export class BrowserStorage implements ChatStorage {
     if (vault && home !== undefined) {
       const age = this.#age;
       const kept = await vault.read(home).catch(() => 'unreadable' as const);
+      // What the last page was just about to write is at hand all the same.
+      if (age === this.#age) this.#take(kept === 'unreadable' ? undefined : kept, home);
       if (age === this.#age && kept === 'unreadable') this.#fall();
-      else if (age === this.#age && kept !== 'unreadable') this.#take(kept, home);
     }
     if (!this.#cleaned) void vault?.dropStale().catch(() => {}); // The next page does.
     this.#cleaned = true;

@@ -308,6 +308,18 @@ describe('A database that fails', () => {
     });
   }
 
+  it('after a reload gives back what the last page was about to write, and goes on in the tab', async () => {
+    const { databases, fail } = failing('UnknownError');
+    fail();
+    const fields = { drafts: [draft('last')], typed: 'b' };
+    const kept = { ticket, conversation: 'c', ahead: { home: 'c', at: Date.now(), fields } };
+    for (const [key, value] of Object.entries(kept)) {
+      sessionStorage.setItem(keyOf(key), JSON.stringify({ version: 1, at: Date.now(), value }));
+    }
+    const all = { ticket, ...fields };
+    same([await open({ databases }).load(), await open({ databases }).load()], [all, all]);
+  });
+
   it('and tabs that are full say that a reload would lose it', async () => {
     const refuse = (): never => {
       throw new DOMException('full', 'QuotaExceededError');
@@ -353,12 +365,12 @@ describe('A database that fails', () => {
     await forgetDatabase();
   });
 
-  it('that never opens keeps nobody waiting for longer than three seconds', async () => {
+  it('that never opens keeps nobody waiting for longer than ten seconds', async () => {
     const clock = new ManualClock();
     const silent = { open: () => ({}) } as unknown as IDBFactory;
     sessionStorage.setItem(keyOf('conversation'), JSON.stringify({ version: 1, at: clock.now(), value: 'c' }));
     const loaded = open({ clock, databases: () => silent }).load();
-    await clock.advance(3_000);
+    await clock.advance(10_000);
     same([await loaded, clock.pending], [{}, 0]);
   });
 
