@@ -20,7 +20,10 @@ const ways = {
   },
   hung: async (page, { box }) => {
     const session = await page.context().newCDPSession(page);
-    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await session.send('Debugger.enable');
+    const stands = new Promise((resolve) => session.once('Debugger.paused', resolve));
+    await session.send('Debugger.pause');
+    await stands; // At its next step.
     await box.fill('Hello?');
     await box.fill('');
   },
