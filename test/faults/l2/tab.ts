@@ -135,7 +135,10 @@ export class Tab {
     document.dispatchEvent(new Event('visibilitychange'));
   }
 
-  /** The browser lets this tab do nothing any more, until it is thawed. */
+  /**
+   * The page is told that it is put to sleep, until it is thawed. Nothing can stop its timers here: that it stands still
+   * when it really does is told in `test/e2e/tabs`.
+   */
   freeze(): void {
     this.shows(false);
     this.isFrozen = this.isStale = true;
