@@ -309,6 +309,22 @@ describe('<deskbell-chat>', () => {
       ]);
     });
 
+    it('is told in time although the trouble is now this and now that', async () => {
+      const page = await ChatPage.live(hello);
+      for (const link of ['offline', 'reconnecting', 'offline'] as const) {
+        page.agent.drop(link);
+        await page.settle();
+        timers.pass(499);
+      }
+      assert.equal(news(page), undefined);
+      page.agent.drop('reconnecting');
+      await page.settle();
+      timers.pass(3);
+      await page.settle();
+      assert.equal(news(page), 'Reconnecting… You can go on writing.');
+      assert.deepEqual(page.spoken(), ['Reconnecting… You can go on writing.']);
+    });
+
     it('lets the customer write on, and sends it afterwards', async () => {
       const page = await ChatPage.live(hello);
       page.agent.drop('offline');

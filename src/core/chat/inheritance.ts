@@ -25,6 +25,8 @@ export interface Held {
   /** Contacts the customer wants none of any more, until they are stopped. */
   readonly unwanted?: readonly Unwanted[] | undefined;
   readonly starting: Starting | undefined;
+  /** Names of the last starts that have led to a contact: told again by a tab that slept, they lead to no other one. */
+  readonly begun?: readonly string[] | undefined;
 }
 
 /** What one tab hands on to the next: all of a conversation that only the tabs know. */

@@ -10,6 +10,8 @@ import { deferMs, type Role } from './shared-ports.js';
 const lateMs = 300;
 /** How many of the intents that are done a leader remembers. */
 const rememberedDone = 1_000;
+/** How many starts are handed on: a tab sleeps through few of them. */
+const rememberedBegun = 8;
 
 /**
  * One time in which a tab leads: it has the session, tells every event of it under running numbers, and does what is
@@ -28,6 +30,7 @@ export class Leading {
   #knew: Mark | undefined;
   #told: Held | undefined;
   #starting: Starting | undefined;
+  #begun: readonly string[] = [];
   #done = new Set<string>();
   #stopInsisting: (() => void) | undefined;
 
@@ -81,7 +84,8 @@ export class Leading {
     if (intent.does === 'beside' && beside.isEmpty) return beside.postpone(intent);
     const isTakenBack = intent.does === 'event' && intent.event.type === 'drafted' && takenBack.has(id);
     let answer: string | undefined | void;
-    if (!this.#done.has(id) && !isTakenBack) {
+    const hasBegun = intent.does === 'start' && this.#begun.includes(id);
+    if (!this.#done.has(id) && !isTakenBack && !hasBegun) {
       // A question may be asked again before it is answered.
       if (intent.does !== 'file-url') this.#done.add(id);
       const [oldest] = this.#done.size > rememberedDone ? this.#done : [];
@@ -135,6 +139,7 @@ export class Leading {
     this.#session = session;
     session.configure(options);
     if (inheritance?.starting) this.#starting = inheritance.starting;
+    this.#begin(...(inheritance?.begun ?? []));
     this.#told = this.#held(session);
     this.#stopTelling = session.store.subscribe(() => this.#tellEvent(session));
     beside.lead(session);
@@ -194,6 +199,7 @@ export class Leading {
   #tellEvent(session: ChatSession): void {
     const { applied } = session;
     if (!applied) return;
+    if (applied.type === 'ticketed' && this.#starting) this.#begin(this.#starting.id);
     const [held, told] = [this.#held(session), this.#told];
     const isNew = (Object.keys(held) as (keyof Held)[]).some((name) => held[name] !== told?.[name]);
     this.#told = held;
@@ -201,9 +207,15 @@ export class Leading {
     this.#role.show();
   }
 
+  /** These starts have led to a contact. */
+  #begin(...ids: readonly string[]): void {
+    this.#begun = [...this.#begun, ...ids].slice(-rememberedBegun);
+  }
+
   #held({ inheritance }: ChatSession): Held {
     const { state, ...held } = inheritance;
-    return { ...held, starting: state.phase.name === 'requesting' ? this.#starting : undefined };
+    const starting = state.phase.name === 'requesting' ? this.#starting : undefined;
+    return { ...held, starting, begun: this.#begun };
   }
 
   #whole(session: ChatSession): Inheritance {

@@ -54,6 +54,7 @@ const isHeld = shape({
   leaving: isBoolean,
   asked: optional(isRequest),
   unwanted: optional(listOf(isUnwanted)),
+  begun: optional(listOf(isString)),
 });
 const isState = shape({
   phase: shape({ name: isString }),

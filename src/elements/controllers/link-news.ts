@@ -30,14 +30,17 @@ export class LinkNews implements ReactiveController {
 
   hostUpdate(): void {
     const link = this.#link();
-    if (link === this.#seen) return;
+    const before = this.#seen;
+    if (link === before) return;
     this.#seen = link;
+    const told = this.news && this.news !== 'back';
+    // One trouble after another is one: what it has become is told when the first one would have been.
+    if (!told && before && before !== 'up' && link && link !== 'up') return;
     clearTimeout(this.#timer);
-    const told = this.news === 'offline' || this.news === 'reconnecting';
-    if (link === undefined || (link === 'up' && !told)) this.news = undefined;
+    if (!link || (link === 'up' && !told)) this.news = undefined;
     else if (link === 'up') this.#publish('back');
     else if (told) this.#publish(link);
-    else this.#timer = setTimeout(() => this.#publish(link), blipMs);
+    else this.#timer = setTimeout(() => this.#publish(this.#seen as News), blipMs); // Anything else clears the timer.
   }
 
   hostDisconnected(): void {

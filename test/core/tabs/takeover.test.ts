@@ -299,6 +299,31 @@ suite('when the tab that leads is put aside', () => {
     }
   });
 
+  test('a tab that sleeps just after a chat was started in it does not start another one when that is over', async () => {
+    for (const place of [0, 1]) {
+      for (let after = 0; after <= 300; after += 5) {
+        const world = new TabsWorld({ latency: () => 20 });
+        const { clock } = world;
+        const pages = [world.page(), world.page()];
+        await clock.advance(200);
+        const [pressed, other] = [pages[place], pages[1 - place]];
+        assert.ok(pressed && other);
+        void pressed.chat.start();
+        await clock.advance(after);
+        pressed.tab.freeze();
+        await clock.advance(minute);
+        const begun = world.contacts.size;
+        for (const contact of world.live) world.end(contact);
+        await clock.advance(minute);
+        pressed.tab.thaw();
+        await clock.advance(minute);
+        assert.equal(world.contacts.size, 1, `pressed in ${place}, asleep after ${after} ms`);
+        // What nobody had heard of begins when it is heard.
+        assert.deepEqual([pressed.phase, other.phase], begun ? ['ended', 'ended'] : ['live', 'live']);
+      }
+    }
+  });
+
   test('what another tab may have sent while this one slept is not sent in another chat by itself', async () => {
     const { world, clock, one, two } = await setUp();
     one.chat.send('One');

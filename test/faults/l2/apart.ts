@@ -67,6 +67,18 @@ export async function forget(browser: string): Promise<void> {
   }
 }
 
+/** Resolves when a tab of this browser next tells the others all it knows. */
+export function nextTold(browser: string, broker: string): Promise<void> {
+  const channel = new BroadcastChannel(`${browser}/deskbell:${broker}`);
+  return new Promise((resolve) => {
+    channel.onmessage = ({ data }: MessageEvent<{ readonly type: string }>) => {
+      if (data.type !== 'whole') return;
+      channel.close();
+      resolve();
+    };
+  });
+}
+
 /** Locks that somebody in this browser holds. */
 export async function heldLocks(browser: string): Promise<number> {
   const { held = [] } = await navigator.locks.query();

@@ -1,10 +1,12 @@
-import { after } from '../l1/time.js';
+import { after, wait } from '../l1/time.js';
 import type { TabDeed } from './script.js';
 import type { Stage } from './stage.js';
 import type { Tab } from './tab.js';
 
 /** More tabs of a site than this nobody has. */
 const tabsAtMost = 8;
+/** How long a tab that is opened may take to hear from the others, in milliseconds of the story. */
+const hearsWithinMs = 5_000;
 
 /** What a customer does with the tabs of their browser, of which they look at one. */
 export class Browsing {
@@ -68,9 +70,12 @@ export class Browsing {
     this.#lookAt(tab);
     // In a tab beside a chat that goes on, opening the panel begins nothing.
     if (!this.#others(tab).some(goesOn)) return;
+    const told = stage.nextTold();
     await tab.openPanel();
     const others = this.#others(tab).filter(({ isFrozen }) => !isFrozen);
     await tab.until('chat of the other tabs', () => others.some((other) => other.isOver || isSame(other, tab)));
+    // All that wait for an answer look the same. Without this one, a tab that is lost now would take the chat with it.
+    await Promise.race([told, wait(hearsWithinMs)]);
   }
 
   /** Looks at the tab that comes next in the row. */

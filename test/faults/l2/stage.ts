@@ -11,7 +11,7 @@ import {
   type Screen,
 } from '../check.js';
 import { beginTime, inStory, ownTime, wait } from '../l1/time.js';
-import { forget, heldLocks } from './apart.js';
+import { forget, heldLocks, nextTold } from './apart.js';
 import { Lag } from './lag.js';
 import { saysOf, storyNow, Tab } from './tab.js';
 import { isUp, Witness } from './witness.js';
@@ -45,6 +45,8 @@ interface Intent {
 
 /** What is further apart than this came one after the other, in milliseconds of the story. */
 const momentMs = 200;
+/** How long after an end the way back may take to begin, in milliseconds of the story: five seconds of it are the broker's. */
+const goesOnWithinMs = 9_000;
 
 let clock: Promise<string> | undefined;
 
@@ -67,6 +69,10 @@ export class Stage {
   readonly tabs: Tab[] = [];
   readonly intents: Intent[] = [];
   #online = true;
+  /** By contact: until then nothing of it was lost anywhere, and everything was shown. */
+  #calmAt = new Map<string, number>();
+  /** Since when there is no trouble any more. */
+  #wellSince = 0;
   #lag = new Lag();
   #clock: string;
   #knobs: object;
@@ -204,6 +210,11 @@ export class Stage {
     return this.simulator.ask<WholeContact>(`contacts/${contactId}`);
   }
 
+  /** Resolves when a tab next tells the others all it knows. */
+  nextTold(): Promise<void> {
+    return nextTold(this.browser, this.simulator.broker.replace(/\/+$/, ''));
+  }
+
   /** Nothing reaches the service any more, or all of it does again. */
   async down(yes: boolean): Promise<void> {
     if (!yes) return this.heal();
@@ -217,6 +228,7 @@ export class Stage {
   async heal(): Promise<void> {
     await this.simulator.ask('faults', 'DELETE');
     await this.simulator.turn(this.#knobs);
+    this.#wellSince = storyNow();
   }
 
   /** Whether nothing is on its way in any tab, and all that was said is there. */
@@ -227,7 +239,8 @@ export class Stage {
       const { glance } = tab;
       // A page that was just loaded comes back to the chat that lives.
       if (!glance || glance.phase === 'idle') return !lives;
-      if (glance.phase === 'ended') return true;
+      // It may have ended since the log was read.
+      if (glance.phase === 'ended') return !lives;
       if (!isUp(glance) || glance.leaving) return false;
       const missing = log.filter(({ own }) => !own).filter(({ text }) => !tab.texts.includes(text));
       const under = glance.rows.filter((row, place) => row.own && saysOf(glance.rows, place) === 'pending');
@@ -245,7 +258,7 @@ export class Stage {
     const contact = (await this.contacts()).at(-1);
     const log = contact && contact.state !== 'over' ? await this.log(contact.contactId) : [];
     const isCalm = this.#isCalm(log, contact !== undefined && contact.state !== 'over');
-    if (isCalm) this.witness.calmAt = storyNow();
+    if (isCalm && contact && contact.state !== 'over') this.#calmAt.set(contact.contactId, storyNow());
     return isCalm;
   }
 
@@ -253,13 +266,20 @@ export class Stage {
   async rest(): Promise<boolean> {
     const until = storyNow() + 60_000;
     while (storyNow() < until) {
-      if (await this.looksCalm()) return true;
+      if ((await this.looksCalm()) && !this.#mayGoOn) return true;
       for (const tab of this.there) {
         if (tab.glance?.phase === 'failed') (tab.button(en.tryAgain) ?? tab.button(en.startAgain))?.click();
       }
       await wait(500);
     }
     return false;
+  }
+
+  /** A chat has just ended, and the way back into it may be about to begin by itself. */
+  get #mayGoOn(): boolean {
+    const endedAt = this.witness.told.findLast(({ is }) => is === 'told-ended')?.at;
+    if (endedAt === undefined || !this.there.some(({ glance }) => glance?.phase === 'ended')) return false;
+    return storyNow() < Math.max(endedAt, this.#wellSince) + goesOnWithinMs;
   }
 
   /** What is wrong between what the agent has, what the tabs show and what they have told, at rest. */
@@ -283,7 +303,7 @@ export class Stage {
         const overAt = isUntold ? undefined : ended;
         const log = logOf(whole).map((line) => ({
           ...line,
-          ...(overAt !== undefined && line.at > this.witness.calmAt && { unreachable: true }),
+          ...(overAt !== undefined && line.at > (this.#calmAt.get(contactId) ?? 0) && { unreachable: true }),
         }));
         const { endAsked = false, givenUp = false } = this.intents[intent] ?? {};
         return { id: contactId, intent, madeAt, overAt, log, givenUp, endAsked };

@@ -16,8 +16,6 @@ type Told = Moment | { readonly at: number; readonly tab: string; readonly is: '
 export class Witness {
   readonly writings: Written[] = [];
   readonly told: Told[] = [];
-  /** Nothing was lost anywhere until then, and everything was shown. */
-  calmAt = 0;
   #tabs: Tab[] = [];
   #known = new Map<string, { up: boolean; down: boolean; ended: boolean; sent: Map<string, number> }>();
 
