@@ -13,6 +13,9 @@ const healthyMs = 60_000;
 /** When the customer looks whether something is to be pressed, once all is well; milliseconds. */
 const looksAgainAfter = [1_000, 12_000, 25_000, 38_000] as const;
 
+/** How long a link that is well may be away to be replaced, in milliseconds. */
+const backWithinMs = 3_000;
+
 /** What came of one story. */
 export interface Play {
   readonly findings: readonly Finding[];
@@ -56,6 +59,8 @@ export function play(story: Story, tell?: (line: string) => void): Play {
     open.find(hasEarlier)?.earlier();
     line.run(line.now + 300);
   }
+  // A token may run out, or a socket be found deaf, in the last moment of all.
+  for (const until = line.now + backWithinMs; line.now < until && open.some(isDown); ) line.run(line.now + 100);
   open[0]?.read();
   line.run(line.now + 50);
   const screens = open.map((tab) => tab.screen);
@@ -83,6 +88,8 @@ export function play(story: Story, tell?: (line: string) => void): Play {
   const findings = check(locks === 'there' ? { ...evidence, leaders, leaderless } : evidence);
   return { findings, screens, ms: endedAt };
 }
+
+const isDown = ({ state: { phase } }: Tab): boolean => phase.name === 'live' && phase.link !== 'up';
 
 const hasEarlier = ({ state: { earlier } }: Tab): boolean => earlier.name === 'more' || earlier.name === 'loading';
 
