@@ -245,6 +245,7 @@ export default [
     leanLit,
     inPlaceOf(from('app/built.js'), whatTheAppLoads),
     inPlaceOf(from('i18n/errors-en.js'), whatCanFailFirst),
+    inPlaceOf(from('elements/widget/no-sessions.js'), () => 'export const noSessions = undefined;'),
     // The loader has brought and registered it.
     inPlaceOf(from('elements/launcher/launcher.js'), () => 'export const defineLauncher = () => {};'),
   ),

@@ -19,6 +19,10 @@ export const inPlaceOf = (id, module) => ({
   load: (wanted) => (wanted === id ? module() : null),
 });
 
+/** Around these there is a new line anyway; and buttons, which are flex boxes here, have no space at their end. */
+const blocks = '(?:dialog|div|form|h2|li|ol|p|section|ul)';
+const besideBlocks = new RegExp(`\\s+(?=</?${blocks}[\\s>]|</button)|(?<=</?${blocks}(?: [^<>]*)?>)\\s+`, 'g');
+
 /** Takes the layout out of style sheets and templates, which minifiers leave alone because they are strings. */
 export const tightTemplates = {
   name: 'deskbell-tight-templates',
@@ -29,7 +33,10 @@ export const tightTemplates = {
       const raw = text.slice(start, end);
       const layout = id.endsWith('.styles.js')
         ? tightSheet(raw)
-        : raw.replace(/\s*\n\s*(?=>)/g, '').replace(/\s*\n\s*/g, ' ');
+        : raw
+            .replace(/\s*\n\s*(?=>)/g, '')
+            .replace(/\s*\n\s*/g, ' ')
+            .replaceAll(besideBlocks, '');
       return text.slice(0, start) + layout + text.slice(end);
     }, code);
     return { code: tight, map: null };

@@ -3,15 +3,29 @@ import type { ChatOptions } from '../core/chat/ticket.js';
 import { initialChatState, type ChatState } from '../core/chat/state.js';
 import { createStore } from '../core/store.js';
 
+/** What a page has of a chat before the code is there that keeps it. */
+export type Early = Pick<ChatState, 'drafts' | 'typed'>;
+
 /**
  * A chat whose code is loaded when somebody starts it, so that there is something to type into at once. Until then it
- * keeps what is typed and shows what is sent; the real session gets all of it, under the same ids.
+ * keeps what is typed and shows what is sent; the real session gets all of it, under the same ids, and is asked for
+ * everything from then on.
  *
- * `load` is asked again after it failed. `newId` names what is sent before the code is there.
+ * `load` is asked again after it failed. `newId` names what is sent before the code is there. `before` is what the tab's
+ * last page had then, which came to nothing. `keep` hears what a reload would lose: false when nobody wants a chat,
+ * and once the real session has it.
  */
-export function lateSession(load: () => Promise<ChatControl>, newId: () => string): ChatControl {
-  const mirror = createStore<ChatState, ChatState>(initialChatState, (_, next) => next);
-  const show = (change: Partial<ChatState>): void => mirror.dispatch({ ...mirror.state, ...change });
+export function lateSession(
+  load: () => Promise<ChatControl>,
+  newId: () => string,
+  before: Early | undefined,
+  keep: (early: Early | false) => void,
+): ChatControl {
+  const mirror = createStore<ChatState, ChatState>({ ...initialChatState, ...before }, (_, next) => next);
+  const show = (change: Partial<ChatState>): void => {
+    mirror.dispatch({ ...mirror.state, ...change });
+    keep(wanted && mirror.state);
+  };
   let real: ChatControl | undefined;
   let arrival: Promise<unknown> | undefined;
   let customer: ChatOptions = {};
@@ -34,6 +48,7 @@ export function lateSession(load: () => Promise<ChatControl>, newId: () => strin
     // Nothing typed here yet says nothing of what stands in other tabs' boxes.
     if (typed) session.note(typed);
     for (const { localId, text } of drafts) session.send(text, localId);
+    keep(false);
     session.store.subscribe((state) => mirror.dispatch(state));
   };
 
@@ -43,14 +58,8 @@ export function lateSession(load: () => Promise<ChatControl>, newId: () => strin
     await arrive();
     if (wanted) await real?.start();
   };
-
   return {
-    store: {
-      get state() {
-        return mirror.state;
-      },
-      subscribe: (listener) => mirror.subscribe(listener),
-    },
+    store: mirror,
     get handle() {
       return real?.handle;
     },

@@ -11,20 +11,21 @@ import type { SessionOptions } from './sessions.js';
 import { brokerAddress } from './tab.js';
 
 /**
- * Gives the elements their sessions and words, and registers them. For the whole page, once.
+ * Gives the elements their sessions and words, and registers them. For the whole page, once. `make` is told the broker's
+ * address, too, under which what is kept about it is found.
  *
  * There is one session for each broker, made when first asked for. Elements come and go, sessions stay, so that moving,
  * removing or re-inserting an element loses nothing.
  */
 export function putTogether(
-  make: (options: SessionOptions) => ChatControl,
+  make: (options: SessionOptions, address: string) => ChatControl,
   languages: Languages<Strings>,
   calls: CallSource,
 ): void {
   const sessions = new Map<string, ChatControl>();
   DeskbellWidget.sessionSource = ({ broker, displayName, language, memory }) => {
     const address = brokerAddress(broker);
-    const session = sessions.get(address) ?? make({ broker, memory });
+    const session = sessions.get(address) ?? make({ broker, memory }, address);
     sessions.set(address, session);
     session.configure({ displayName, locale: language });
     return session;

@@ -13,6 +13,7 @@ import { once } from './once.js';
 import { putTogether } from './put-together.js';
 import type * as SessionFile from './session-file.js';
 import type { LoadConnection } from './sessions.js';
+import { earlyOf, keepEarly } from './tab.js';
 
 /** `window.deskbell`, as the loader leaves it. */
 type Desk = Command[] & { element: DeskbellWidget; readonly load: Load };
@@ -43,7 +44,7 @@ export async function start(desk: Desk): Promise<void> {
   // Before the widget is there, so that it never shows in two languages.
   const strings = await stringsFrom(en, words)(widget);
   putTogether(
-    (options) =>
+    (options, address) =>
       lateSession(
         async () => {
           await painted();
@@ -55,6 +56,8 @@ export async function start(desk: Desk): Promise<void> {
         },
         // Also a ClientToken, which may be any string.
         () => `${Date.now()}-${Math.random()}`,
+        earlyOf(address),
+        (early) => keepEarly(address, options.memory !== 'none' && early),
       ),
     words,
     async (request) => (await calls())(request),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { memoryPorts, type MemoryPorts } from '../../src/adapters/memory/ports.js';
-import { lateSession } from '../../src/app/late-session.js';
+import { lateSession, type Early } from '../../src/app/late-session.js';
 import type { ChatControl } from '../../src/core/chat/control.js';
 import { ChatSession } from '../../src/core/chat/session.js';
 import type { ChatState } from '../../src/core/chat/state.js';
@@ -14,12 +14,18 @@ let fail: () => void;
 let loads: number;
 let chat: ChatControl;
 let seen: ChatState[];
+/** What a reload would have found, newest last. */
+let kept: (Early | false)[];
 
-beforeEach(() => {
+beforeEach(() => setUp(undefined));
+
+/** `before`: what the last page had kept. */
+function setUp(before: Early | undefined): void {
   ports = memoryPorts();
   real = new ChatSession(ports);
   loads = 0;
   seen = [];
+  kept = [];
   let ids = 0;
   chat = lateSession(
     () =>
@@ -29,9 +35,11 @@ beforeEach(() => {
         fail = () => reject(new TypeError('Failed to fetch'));
       }),
     () => `early-${++ids}`,
+    before,
+    (early) => kept.push(early && { drafts: early.drafts, typed: early.typed }),
   );
   chat.store.subscribe((state) => seen.push(state));
-});
+}
 
 test('Nothing is loaded before somebody starts', () => {
   chat.note('Hel');
@@ -62,6 +70,52 @@ test('What was typed and sent before the code was there is in the chat, under th
   );
   for (const state of seen)
     assert.ok(state.drafts.length + state.items.length > 0 || state === seen[0], 'it never vanished');
+});
+
+test('What would be lost with the page is kept as long as a chat is wanted and its code is not there', async () => {
+  chat.note('Hel');
+  assert.deepEqual(kept, [false]);
+  const started = chat.start();
+  chat.note('');
+  chat.send('Hello');
+  const drafts = [{ localId: 'early-1', text: 'Hello', state: { name: 'waiting' }, after: undefined }];
+  assert.deepEqual(kept.at(-1), { drafts, typed: '' });
+  fail();
+  await started;
+  assert.deepEqual(kept.at(-1), { drafts, typed: '' }, 'a reload may help');
+  const again = chat.retry();
+  arrive();
+  await again;
+  assert.equal(kept.at(-1), false);
+  const { length } = kept;
+  chat.note('And');
+  assert.equal(kept.length, length);
+});
+
+test('What the last page had kept is there, is kept on, and reaches the chat under its keys', async () => {
+  setUp({
+    drafts: [{ localId: 'before-1', text: 'Hello', state: { name: 'waiting' }, after: undefined }],
+    typed: 'And',
+  });
+  assert.deepEqual([chat.store.state.drafts[0]?.text, chat.store.state.typed], ['Hello', 'And']);
+  const started = chat.start();
+  chat.send('Again');
+  const early = kept.at(-1);
+  assert.ok(early);
+  assert.deepEqual([early.drafts.map(({ localId }) => localId), early.typed], [['before-1', 'early-1'], 'And']);
+  arrive();
+  await started;
+  await ports.clock.settle();
+  assert.deepEqual(real.store.state.items.map(({ key }) => key).slice(-2), ['before-1', 'early-1']);
+  assert.equal(real.store.state.typed, 'And');
+  assert.equal(kept.at(-1), false);
+});
+
+test('Whoever ends before the code is there leaves nothing behind', async () => {
+  void chat.start();
+  chat.send('Hello');
+  await chat.end();
+  assert.equal(kept.at(-1), false);
 });
 
 test('Code that arrives says nothing of the box where nothing was typed: it may hold what another tab has', async () => {

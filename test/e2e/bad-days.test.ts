@@ -335,6 +335,30 @@ suite('bad days, end to end', () => {
       ada.hasNoTrouble();
     });
 
+    test('refreshes while the code of the chat is on its way lose nothing that was written, and send it once', async () => {
+      const ada = await visit();
+      let isThere = false;
+      await ada.page.route('**/chunks/session-*.js', (route) => (isThere ? route.continue() : undefined));
+      await ada.open();
+      await ada.write('Where is my order?');
+      await ada.box.fill('half a sent');
+      for (const there of [false, true]) {
+        isThere = there;
+        await ada.page.reload();
+        await ada.sees('Where is my order?');
+        assert.equal(await ada.box.inputValue(), 'half a sent');
+      }
+      await demo.takesIn('Where is my order?');
+      assert.equal(await ada.box.inputValue(), 'half a sent');
+      assert.deepEqual(await agentHeard(), ['Where is my order?']);
+      assert.equal(await ada.count('Where is my order?'), 1);
+      assert.deepEqual(
+        await ada.page.evaluate(() => Object.keys(sessionStorage).filter((key) => /early/.test(key))),
+        [],
+      );
+      ada.hasNoTrouble();
+    });
+
     test('a refresh in the middle of reading leaves the reader where they were', async () => {
       const ada = await chatting();
       for (let count = 1; count <= 30; count++) await agentSays(`line ${count}`);

@@ -16,7 +16,8 @@ import { ClosedEvent, OpenedEvent } from '../events.js';
 import { contactLink } from '../launcher/contact-link.js';
 import { shared } from '../styles/shared.styles.js';
 import { tokens } from '../styles/tokens.styles.js';
-import type { CallElements, CallSource, SessionSource, StringsSource } from './sources.js';
+import { noSessions } from './no-sessions.js';
+import type { CallElements, CallSource, StringsSource } from './sources.js';
 import { styles } from './widget.styles.js';
 
 /**
@@ -42,7 +43,7 @@ export class DeskbellWidget extends LitElement {
   static override styles = [tokens, shared, styles];
 
   /** Where sessions come from. Set once, by whoever puts the elements and the adapters together. */
-  static sessionSource: SessionSource | undefined;
+  static sessionSource = noSessions;
   /** Where words come from; English without it. */
   static stringsSource: StringsSource | undefined;
   /** Where calls come from; none without it. */
@@ -165,10 +166,12 @@ export class DeskbellWidget extends LitElement {
   /** The chat shown, made when there is none yet. Starts nothing. */
   ensureSession(): ChatControl {
     const { broker, displayName, memory, strings } = this;
-    const source = DeskbellWidget.sessionSource;
-    if (!this.session && !source) throw new Error('Import deskbell/define first.');
-    this.session ??= source?.({ broker, displayName, memory, language: strings.language });
-    return this.session as ChatControl;
+    return (this.session ??= DeskbellWidget.sessionSource({
+      broker,
+      displayName,
+      memory,
+      language: strings.language,
+    }));
   }
 
   protected override willUpdate(changed: PropertyValues<this>) {

@@ -60,7 +60,7 @@ export function play(story: Story, tell?: (line: string) => void): Play {
     line.run(line.now + 300);
   }
   // A token may run out, or a socket be found deaf, in the last moment of all.
-  for (const until = line.now + backWithinMs; line.now < until && open.some(isDown); ) line.run(line.now + 100);
+  for (const until = line.now + backWithinMs; line.now < until && open.some(isDown);) line.run(line.now + 100);
   open[0]?.read();
   line.run(line.now + 50);
   const screens = open.map((tab) => tab.screen);
