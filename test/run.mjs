@@ -1,9 +1,9 @@
 // `npm test`: builds, then runs everything there is in every engine that is there. The last line is the count.
-// --only node|browser|e2e runs one part; --grep WORD keeps the files whose path holds WORD; --lanes N runs N of each kind
-// at a time: N that keep the cores busy, and N that mostly wait, for browsers, for sockets, for pictures.
+// --only node|browser|e2e runs one part; --grep WORD keeps the files whose path holds WORD; --lanes N runs N at a time.
 //
-// Each runs in a process of its own (support/run-part.mjs), and what a process prints is kept and shown whole when it
-// ends.
+// Many of these tests wait: for browsers, for sockets, for pictures. So they run side by side with those that keep the
+// cores busy, each in a process of its own (support/run-part.mjs), and what a process prints is kept and shown whole when
+// it ends.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism, setPriority } from 'node:os';
@@ -15,7 +15,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: 'string' },
     grep: { type: 'string' },
-    lanes: { type: 'string', default: String(availableParallelism()) },
+    lanes: { type: 'string', default: String(availableParallelism() + 1) },
   },
 });
 const started = performance.now();
@@ -105,13 +105,9 @@ async function part(name, yields, kind, ...args) {
   return tally;
 }
 
-/** Runs all of them, so many at a time, in the given order. */
-async function inLanes(lanes, jobs) {
-  const queue = [...jobs];
-  const lane = async () => {
-    for (let job = queue.shift(); job; job = queue.shift()) await job();
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
+/** Does these jobs, one after the other and in this order, and then what is left of the others. */
+async function doAll(jobs, others = []) {
+  for (let job; (job = jobs.shift() ?? others.shift());) await job();
 }
 
 /** Every file below build/test that ends in `.test.js`. */
@@ -169,11 +165,13 @@ async function everything() {
       else waiting.push(() => part(name, 0, 'node', path));
     }
   }
-  const lanes = Number(options.lanes);
+  const busyLanes = Array.from({ length: Number(options.lanes) - 1 }, () => [busy, waiting]);
+  // Those in which somebody talks come one at a time while the cores are busy: sound and pictures cannot wait for them.
+  const lanes = [[waiting, busy], ...busyLanes];
   await Promise.all([
-    inLanes(1, computing),
+    doAll(computing),
     // Every test needs the build.
-    built.then((isFine) => isFine && Promise.all([inLanes(lanes, busy), inLanes(lanes, waiting)])),
+    built.then((isFine) => isFine && Promise.all(lanes.map(([first, then]) => doAll(first, then)))),
   ]);
   for (const name of missing) {
     say(`${name} is not installed: its ${inOneEngine} tests are skipped.`);

@@ -22,10 +22,12 @@ import { chatRoute } from './routes/chat.js';
 import { healthRoute } from './routes/health.js';
 import { rejoinRoute } from './routes/rejoin.js';
 import { stopRoute } from './routes/stop.js';
+import { turnRoute } from './routes/turn.js';
 import { waitRoute } from './routes/wait.js';
 import { Signed } from './signed.js';
 import { createCallStarter } from './start-call.js';
 import { createChatStarter } from './start-chat.js';
+import { Turns } from './turns.js';
 import { createWaiting } from './waiting.js';
 
 export { BrokerConfigError, type BrokerConfig, type CallConfig, type CallSide, type FeatureConfig } from './config.js';
@@ -117,6 +119,7 @@ export function createBroker(config: BrokerConfig, ports: BrokerPorts = {}): Bro
     ...routes,
     [paths.chatPath, chatRoute(parts, createChatStarter(connect, chats, random), continuer)],
     [paths.stopPath, stopRoute(parts, connect, random)],
+    [paths.turnPath, turnRoute(parts, new Turns(checked.limits.connections, now))],
   ]);
   // Without waiting its path is none of ours, and tickets say so.
   if (checked.waiting) {

@@ -210,6 +210,7 @@ const schema = v.strictObject({
       callStarts: v.optional(rate, defaultLimits.callStarts),
       rejoinsPerCall: v.optional(rate, defaultLimits.rejoinsPerCall),
       readsPerContact: v.optional(rate, defaultLimits.readsPerContact),
+      connections: v.optional(rate, defaultLimits.connections),
     }),
     {},
   ),

@@ -33,6 +33,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * - `DESKBELL_TRUSTED_PROXIES` (0): own proxies that append to `x-forwarded-for`
  * - `DESKBELL_STARTS_PER_ADDRESS` (5): new chats, and new calls, per 10 minutes and client network
  * - `DESKBELL_STARTS_PER_SECOND` (4), `DESKBELL_CALLS_PER_SECOND` (1.6): all starts of this instance
+ * - `DESKBELL_CONNECTIONS_PER_SECOND` (5): customers who connect again after an outage, of this instance
  * - `DESKBELL_CONNECT_ENDPOINT`, `DESKBELL_PARTICIPANT_ENDPOINT`: a simulator or a VPC endpoint
  * - `DESKBELL_DEVELOPMENT`: `true` allows `*` and plain http
  *
@@ -59,6 +60,7 @@ export function configFromEnvironment(environment: Environment): BrokerConfig {
   const perAddress = number('STARTS_PER_ADDRESS');
   const perSecond = number('STARTS_PER_SECOND');
   const callsPerSecond = number('CALLS_PER_SECOND');
+  const connectionsPerSecond = number('CONNECTIONS_PER_SECOND');
   return {
     region: read('REGION') ?? environment['AWS_REGION'] ?? '',
     instanceId: read('INSTANCE_ID') ?? '',
@@ -86,6 +88,7 @@ export function configFromEnvironment(environment: Environment): BrokerConfig {
       ...(perAddress !== undefined && { startsPerAddress: { burst: perAddress, perMinute: perAddress / 10 } }),
       ...(perSecond !== undefined && { starts: steady(perSecond) }),
       ...(callsPerSecond !== undefined && { callStarts: steady(callsPerSecond) }),
+      ...(connectionsPerSecond !== undefined && { connections: steady(connectionsPerSecond) }),
     },
     connectEndpoint: read('CONNECT_ENDPOINT'),
     participantEndpoint: read('PARTICIPANT_ENDPOINT'),

@@ -18,6 +18,8 @@ export const requeuePath = '/v1/contact/requeue';
 export const switchPath = '/v1/contact/switch';
 /** Lets the agent read what was said before a way back: POST `ContactBody`; 204, or 202 with `LaterBody`. */
 export const historyPath = '/v1/contact/history';
+/** When it is the customer's turn to connect again, among all who want to: POST `ContactBody`, answered with `TurnBody`. */
+export const turnPath = '/v1/contact/turn';
 /** What the customer thought of it: POST `RateBody`, answered with 204. */
 export const ratePath = '/v1/contact/rate';
 /** Asks to be called: POST `CallbackBody`, answered with `ReceiptBody`. With or without a contact. */

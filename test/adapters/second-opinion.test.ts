@@ -45,3 +45,17 @@ test('a device is in reach of somebody when the broker answers, whatever it says
   assert.equal(await secondOpinion('http://127.0.0.1:9', new ManualClock()).reach(signal), false);
   assert.equal(await secondOpinion('http://127.0.0.1:9', new ManualClock()).isOver(sampleTicket(), signal), 'unknown');
 });
+
+test('a turn is what the broker says, and nothing where it says something else or nothing', async (t) => {
+  let said = '{"afterMs":1200}';
+  let asked: string | undefined;
+  const opinion = await asking(t, (request, response) => {
+    asked = request.url;
+    response.writeHead(said.startsWith('{') ? 200 : 404).end(said);
+  });
+  assert.equal(await opinion.turn(sampleTicket(), signal), 1_200);
+  assert.equal(asked, '/chat/v1/contact/turn');
+  for (said of ['{"afterMs":-1}', '{"afterMs":"soon"}', 'Not found'])
+    assert.equal(await opinion.turn(sampleTicket(), signal), undefined);
+  assert.equal(await secondOpinion('http://127.0.0.1:9', new ManualClock()).turn(sampleTicket(), signal), undefined);
+});

@@ -7,6 +7,8 @@ import { MemoryNetwork } from '../../build/src/adapters/memory/network.js';
 import { MemoryStorage } from '../../build/src/adapters/memory/storage.js';
 import { ChatSession } from '../../build/src/core/chat/session.js';
 import { silent } from '../../build/src/core/log.js';
+import { Turns } from '../../build/src/broker/turns.js';
+import { defaultLimits } from '../../build/src/broker/guards/rate.js';
 import { createRandom } from '../../build/src/simulator/random.js';
 import { settle, Timeline } from '../../build/test/faults/l0/timeline.js';
 
@@ -46,12 +48,16 @@ export class World {
   line = new Timeline();
   how = 'well';
   quotas = { connection: new Quota(quotas.connection, this.line), transcript: new Quota(quotas.transcript, this.line) };
+  /** What the broker hands out; undefined: it does not. */
+  turns;
   customers = [];
   random;
   #flowing = [];
 
-  constructor(seed) {
+  /** `turns`: the broker hands them out, as the one of all these customers. */
+  constructor(seed, turns = true) {
     this.random = createRandom(seed);
+    if (turns) this.turns = new Turns(defaultLimits.connections, () => Date.UTC(2027, 2, 8, 9) + this.line.now);
   }
 
   /** Begins with everybody connected, whatever the quota says. */
@@ -169,6 +175,13 @@ export class Customer {
           new Promise((resolve) => {
             if (world.how === 'stalled') world.whenFlowing(() => resolve(true));
             else world.line.after(80, () => resolve(world.othersAnswer));
+          }),
+        turn: () =>
+          new Promise((resolve) => {
+            const answer = () => world.line.after(80, () => resolve(world.turns?.of(`${index}`)));
+            if (world.how === 'stalled') world.whenFlowing(answer);
+            else if (world.othersAnswer) answer();
+            else world.line.after(80, () => resolve(undefined));
           }),
       });
     this.session = new ChatSession({ ...ports, connect, broker: new MemoryBroker(), storage: new MemoryStorage() });

@@ -158,6 +158,7 @@ describe('a configuration from environment variables', () => {
         DESKBELL_TRUSTED_PROXIES: '1',
         DESKBELL_STARTS_PER_ADDRESS: '50',
         DESKBELL_STARTS_PER_SECOND: '2',
+        DESKBELL_CONNECTIONS_PER_SECOND: '2.5',
         DESKBELL_CONNECT_ENDPOINT: 'http://127.0.0.1:8080',
         DESKBELL_PARTICIPANT_ENDPOINT: 'http://127.0.0.1:8080/participant',
         DESKBELL_DEVELOPMENT: 'true',
@@ -175,6 +176,7 @@ describe('a configuration from environment variables', () => {
     });
     assert.deepEqual(checked.limits.startsPerAddress, { burst: 50, perMinute: 5 });
     assert.deepEqual(checked.limits.starts, { burst: 3, perMinute: 120 });
+    assert.deepEqual(checked.limits.connections, { burst: 3.75, perMinute: 150 });
     const { chatDurationMinutes, defaultDisplayName, basePath, trustedProxies, development } = checked;
     assert.deepEqual(
       [chatDurationMinutes, defaultDisplayName, basePath, trustedProxies, development],

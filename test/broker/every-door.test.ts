@@ -23,6 +23,7 @@ const bodies = (handle: string): Readonly<Record<string, Record<string, unknown>
   [paths.callPath]: callBody({ displayName: `${canary} name` }),
   [paths.rejoinPath]: { handle, idempotencyKey: randomUUID() },
   [paths.stopPath]: { handle },
+  [paths.turnPath]: { handle },
   [paths.waitPath]: { handle },
   [paths.afterPath]: { handle },
   [paths.requeuePath]: { handle },

@@ -2,7 +2,9 @@ import type { ChatTicket } from '../../core/chat/ports.js';
 import type { Clock } from '../../core/clock.js';
 import { DeskbellError } from '../../core/errors.js';
 import { parseLater, type AfterBody, type EndBody } from '../../protocol/after.js';
-import { afterPath, healthPath } from '../../protocol/paths.js';
+import type { ContactBody } from '../../protocol/contact.js';
+import { afterPath, healthPath, turnPath } from '../../protocol/paths.js';
+import { parseTurn } from '../../protocol/turn.js';
 import { post } from './post.js';
 
 /** Refusals that mean: this contact is not known, or not to this customer. */
@@ -14,6 +16,11 @@ export interface SecondOpinion {
   reach(signal: AbortSignal): Promise<boolean>;
   /** Whether the ticket's contact is over, as Amazon Connect tells the broker. Never rejects. */
   isOver(ticket: ChatTicket, signal: AbortSignal): Promise<'over' | 'alive' | 'unknown'>;
+  /**
+   * In how many milliseconds it is this customer's turn to connect again, among all the broker knows of. Undefined where
+   * it does not say. Never rejects.
+   */
+  turn(ticket: ChatTicket, signal: AbortSignal): Promise<number | undefined>;
 }
 
 /** A time to ask again: it goes on, or its reason lags behind, and then it is over the next time. */
@@ -43,6 +50,10 @@ export function secondOpinion(base: string, clock: Clock): SecondOpinion {
         // Without the broker's own request id, somebody before it has refused.
         return requestId && unknownContact.test(code) ? 'over' : 'unknown';
       }
+    },
+    async turn({ handle }, signal) {
+      const body: ContactBody = { handle };
+      return post({ base, path: turnPath, body, read: parseTurn, clock, signal }).catch(() => undefined);
     },
   };
 }

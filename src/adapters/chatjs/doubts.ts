@@ -11,12 +11,15 @@ export interface DoubtPorts {
   readonly reach?: ((signal: AbortSignal) => Promise<boolean>) | undefined;
   /** What somebody who can ask the service about contacts says of this one. Asked only where the ticket says `endings`. */
   readonly isOver?: ((ticket: ChatTicket, signal: AbortSignal) => Promise<Verdict>) | undefined;
+  /** In how many milliseconds it is this customer's turn to connect, as somebody says who knows of others. */
+  readonly turn?: ((ticket: ChatTicket, signal: AbortSignal) => Promise<number | undefined>) | undefined;
 }
 
 export type Verdict = 'over' | 'alive' | 'unknown';
 
 /** How long somebody may take to answer, in milliseconds. */
 const reachMs = 3_000;
+const turnMs = 2_000;
 const verdictMs = 12_000;
 
 /** Asks others when it is not clear what a silence or a refusal of the service means. */
@@ -25,6 +28,7 @@ export class Doubts {
   #ticket: ChatTicket;
   #asking: AbortController | undefined;
   #verdict: AbortController | undefined;
+  #turn: AbortController | undefined;
   /** The service did not answer while somebody else did. */
   #othersAnswer = false;
 
@@ -61,11 +65,29 @@ export class Doubts {
     return signal.aborted ? undefined : answer;
   }
 
+  /**
+   * Asks whose turn it is; `onTurn` hears in how many milliseconds it is this customer's. Returns how long that may take,
+   * in milliseconds: 0 where there is nobody to ask.
+   */
+  askTurn(onTurn: (ms: number) => void): number {
+    const { clock, turn } = this.#ports;
+    if (!turn) return 0;
+    this.#turn?.abort();
+    const { signal } = (this.#turn = new AbortController());
+    void within(clock, turnMs, signal, turn(this.#ticket, signal))
+      .catch(() => undefined)
+      .then((ms) => {
+        if (ms !== undefined && !signal.aborted) onTurn(ms);
+      });
+    return turnMs;
+  }
+
   /** What was found out says nothing about now. */
   drop(): void {
     this.#asking?.abort();
     this.#verdict?.abort();
-    this.#asking = this.#verdict = undefined;
+    this.#turn?.abort();
+    this.#asking = this.#verdict = this.#turn = undefined;
     this.#othersAnswer = false;
   }
 

@@ -106,7 +106,9 @@ export class LinkKeeper {
     const ms = this.#patience.begin(account, network.online, atLeastMs);
     logger.log('info', why, { contactId: this.#ticket.contactId, ms });
     this.#sayDown();
-    this.#timers.set('retry', ms, () => this.#connect());
+    // Whoever cannot be told from a crowd of others asks for a turn, and does not hurry before there is an answer.
+    const answerMs = account === 'service' || account === 'crowd' ? this.#askTurn(account, atLeastMs) : 0;
+    this.#timers.set('retry', Math.max(ms, answerMs), () => this.#connect());
   }
 
   /** The service did not accept the ticket, or is said not to. Once is doubted, and asked again. */
@@ -131,6 +133,16 @@ export class LinkKeeper {
     this.#pace.stopAll();
     this.#doubts.drop();
     this.#stopWatching();
+  }
+
+  /** Returns how long the answer may take, in milliseconds. */
+  #askTurn(account: Account, leastMs: number): number {
+    return this.#doubts.askTurn((turnMs) => {
+      if (this.#phase.name !== 'waiting' || !this.#timers.has('retry')) return;
+      const ms = this.#patience.turn(account, turnMs, leastMs);
+      this.#ports.logger.log('info', 'link.turn', { contactId: this.#ticket.contactId, ms });
+      this.#timers.set('retry', ms, () => this.#connect());
+    });
   }
 
   #believe(): void {

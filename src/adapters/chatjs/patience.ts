@@ -16,6 +16,8 @@ const spreadInLong = 105_000;
 /** Longest wait of one who was one too many, milliseconds: the first time, and among those who are spread out. */
 const fewMs = 5_000;
 const eachMs = 10_000;
+/** Longest wait of one who has a turn, for an ill service, beside that; milliseconds. */
+const aloneMs = 10_000;
 
 const none: Readonly<Record<Account, number>> = { network: 0, service: 0, crowd: 0, unknown: 0 };
 
@@ -41,6 +43,22 @@ export class Patience {
   begin(account: Account, online: boolean, leastMs: number): number {
     const ms = Math.round(leastMs + this.#draw(account, this.#failures[account]++, online));
     this.#wait = { began: this.#clock.now(), ms: account === 'network' ? 0 : ms };
+    return ms;
+  }
+
+  /**
+   * Somebody who knows of the others has given this customer a turn, in so many milliseconds. Returns how long to wait
+   * from now on, in milliseconds: no less than that and `leastMs`, and not for the sake of others, who have turns, too.
+   */
+  turn(account: Account, turnMs: number, leastMs: number): number {
+    const random = this.#chance.random();
+    const own =
+      account === 'crowd'
+        ? 1_000 + random * (fewMs - 1_000)
+        : Math.min(aloneMs, Math.max(1_000, this.#waitedMs)) * (1 - random / 2);
+    const ms = Math.round(Math.max(turnMs, own, leastMs));
+    const waitedMs = Math.min(this.#wait.ms, Math.max(0, this.#clock.now() - this.#wait.began));
+    this.#wait.ms = waitedMs + ms;
     return ms;
   }
 

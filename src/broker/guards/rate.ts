@@ -18,6 +18,8 @@ export interface Limits {
   readonly rejoinsPerCall: Rate;
   /** Questions about one and the same contact that waits. */
   readonly readsPerContact: Rate;
+  /** Customers who connect again after an outage, all together. Amazon Connect allows 6/s, burst 9, per instance. */
+  readonly connections: Rate;
 }
 
 export const defaultLimits: Limits = {
@@ -28,6 +30,7 @@ export const defaultLimits: Limits = {
   callStarts: { burst: 4, perMinute: 96 },
   rejoinsPerCall: { burst: 6, perMinute: 2 },
   readsPerContact: { burst: 20, perMinute: 60 },
+  connections: { burst: 4, perMinute: 300 },
 };
 
 export interface Start {

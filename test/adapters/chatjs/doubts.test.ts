@@ -132,3 +132,56 @@ describe('A request that is never answered', () => {
     assert.equal(stage.links.at(-1), 'up');
   });
 });
+
+describe('A service that is ill, or has too many customers', () => {
+  it('is asked again when it is this customer’s turn, as the broker knows, and no sooner', async () => {
+    for (const answer of [503, 429] as const) {
+      const stage = await live({ asks: true });
+      stage.turnMs = 20_000;
+      stage.service.nextConnections = [answer];
+      const before = stage.service.connections;
+      stage.service.latest.kill();
+      await stage.clock.advance(10_000);
+      assert.deepEqual([stage.service.connections - before, stage.turns], [1, 1]);
+      await stage.clock.advance(14_000);
+      assert.deepEqual([stage.service.connections - before, stage.links.at(-1)], [2, 'up']);
+    }
+  });
+
+  it('is back for a customer who is alone within ten seconds, however long it was ill', async () => {
+    const stage = await live({ asks: true });
+    stage.turnMs = 0;
+    stage.service.connection = 503;
+    stage.service.latest.kill();
+    await stage.clock.advance(900_000);
+    stage.service.connection = 'ok';
+    await stage.clock.advance(12_000);
+    assert.equal(stage.links.at(-1), 'up');
+  });
+
+  it('is waited for as ever where nobody knows of turns, or does not answer in time', async () => {
+    const stage = await live({ asks: true });
+    stage.service.connection = 503;
+    stage.service.latest.kill();
+    await stage.clock.advance(600_000);
+    const before = stage.service.connections;
+    await stage.clock.advance(210_000);
+    assert.equal(stage.service.connections - before, 2);
+    stage.service.connection = 'ok';
+    await stage.clock.advance(110_000);
+    assert.equal(stage.links.at(-1), 'up');
+  });
+
+  it('is asked at once by a customer who presses Try now, turn or not', async () => {
+    const stage = await live({ asks: true });
+    stage.turnMs = 60_000;
+    stage.service.nextConnections = [503];
+    stage.service.latest.kill();
+    await stage.clock.advance(5_000);
+    stage.connection.check();
+    await stage.clock.advance(1_000);
+    assert.equal(stage.links.at(-1), 'up');
+    await stage.clock.advance(120_000);
+    assert.equal(stage.service.sessions.length, 2, 'and the turn is nobody’s then');
+  });
+});

@@ -67,6 +67,23 @@ suite('how long a customer waits for the next attempt', () => {
     assert.ok(Math.max(...turns) <= 105);
   });
 
+  test('whoever has a turn waits for it, and not for others: ten seconds at most of an ill service', async () => {
+    const { clock, patience, waits } = customer(0);
+    const turn = async (account: Account, turnMs: number, leastMs = 0): Promise<number> => {
+      patience.begin(account, true, 0);
+      await clock.advance(80);
+      const ms = patience.turn(account, turnMs, leastMs);
+      await clock.advance(ms);
+      patience.end();
+      return ms / 1_000;
+    };
+    assert.deepEqual([await turn('service', 0), await turn('service', 0)], [1, 1]);
+    assert.deepEqual([await turn('service', 7_000), await turn('service', 0, 12_000)], [7, 12]);
+    await waits('service', 9);
+    assert.deepEqual([await turn('service', 0), await turn('service', 42_000)], [10, 42]);
+    assert.deepEqual([await turn('crowd', 0), await turn('crowd', 30_000)], [1, 30]);
+  });
+
   test('no wait is shorter than the least that is asked for', async () => {
     const { wait } = customer(0);
     assert.deepEqual([await wait('unknown', { leastMs: 300 }), await wait('network', { leastMs: 2_000 })], [0.3, 2]);

@@ -31,6 +31,9 @@ export class Stage {
   /** How often somebody else was asked. */
   reached = 0;
   verdicts = 0;
+  turns = 0;
+  /** In how many milliseconds it is this customer's turn, where somebody says. */
+  turnMs: number | undefined;
   readonly connection: Supervisor;
 
   /** @param asks whether there is somebody else to ask */
@@ -47,6 +50,7 @@ export class Stage {
       ...(asks && {
         reach: () => Promise.resolve(this.reached++ >= 0 && this.others),
         isOver: () => Promise.resolve(this.verdicts++ >= 0 ? this.verdict : 'unknown'),
+        turn: () => Promise.resolve(this.turns++ >= 0 ? this.turnMs : undefined),
       }),
     });
   }

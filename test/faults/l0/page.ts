@@ -73,6 +73,11 @@ export class Page implements LifeKeeper, Network, Clock, ContactBroker {
           () => 'unknown',
         );
       },
+      turn: () =>
+        this.#ask(
+          () => world.turnMs,
+          () => undefined,
+        ),
     };
     const ports: ChatPorts = {
       broker: this,

@@ -32,6 +32,7 @@ export class World {
   readonly line = new Timeline();
   readonly service: Service;
   readonly dice: Dice;
+  readonly #others: Dice;
   readonly story: Story;
   readonly tell: ((line: string) => void) | undefined;
   /** How wrong the device's clock is. */
@@ -76,8 +77,14 @@ export class World {
     this.story = story;
     this.tell = tell;
     this.dice = new Dice(story.seed ^ 0x5bd1e995);
+    this.#others = new Dice(story.seed ^ 0x27d4eb2f);
     this.service = new Service(this.line, story.circumstances);
     this.skewMs = story.circumstances.skewMs;
+  }
+
+  /** How long others have their turns to connect before this customer does, in milliseconds: mostly there are none. */
+  get turnMs(): number {
+    return this.#others.happens(0.2) ? this.#others.below(15_000) : 0;
   }
 
   /** Whether data flows between the page and the world. */
