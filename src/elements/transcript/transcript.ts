@@ -1,6 +1,5 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, LitElement, noChange, nothing, type PropertyValues } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 import { canWrite, unreadCount } from '../../core/chat/selectors.js';
@@ -59,6 +58,8 @@ export class DeskbellTranscript extends LitElement {
   #from = -Infinity;
   #to = Infinity;
   #unread = 0;
+  /** By id of a chunk that is in the document: what its rows were last drawn of. */
+  #drawn = new Map<number, readonly unknown[]>();
   /** How many entries at the end have just come in before the reader's eyes. */
   #came = 0;
   /** When drafts were first seen, by this device: keeps their grouping when the service's time arrives. */
@@ -106,6 +107,8 @@ export class DeskbellTranscript extends LitElement {
   override render() {
     const { state, strings } = this;
     const chunks = this.#chunks.filter(({ id }) => id >= this.#from && id <= this.#to);
+    const drawn = this.#drawn;
+    this.#drawn = new Map();
     const first = chunks[0] ? this.#chunks.indexOf(chunks[0]) : 0;
     const typing = state.typing.map(({ person }) => nameOf(person, state.names, strings));
     return html`
@@ -127,6 +130,7 @@ export class DeskbellTranscript extends LitElement {
             (chunk, index) =>
               this.#renderChunk(
                 chunk,
+                drawn.get(chunk.id),
                 this.#chunks[first + index - 1]?.entries.at(-1),
                 this.#chunks[first + index + 1]?.entries[0],
               ),
@@ -161,29 +165,34 @@ export class DeskbellTranscript extends LitElement {
     </div>`;
   }
 
-  #renderChunk(chunk: Chunk, before: Entry | undefined, after: Entry | undefined) {
+  #renderChunk(
+    chunk: Chunk,
+    drawn: readonly unknown[] | undefined,
+    before: Entry | undefined,
+    after: Entry | undefined,
+  ) {
     const { items, drafts, names, seen } = this.state;
     const over = !canWrite(this.state);
     const mine = drafts.length ? undefined : items.findLast(isOwn);
     const newest = mine && chunk.entries.includes(mine) ? mine : undefined;
     const saw = newest && (newest.id === seen.read ? 'read' : newest.id === seen.delivered ? 'delivered' : 'sent');
-    return html`<div class="chunk">
-      ${guard([chunk, before, after, saw, newest, this.unreadFrom, this.strings, names, over], () => {
-        const context: RowContext = {
-          names,
-          newest,
-          seen: saw,
-          over,
-          strings: this.strings,
-          timeOf: this.#timeOf,
-          unreadFrom: this.unreadFrom,
-          ask: (verb, localId) => this.dispatchEvent(new Intent('draft', { verb, localId })),
-        };
-        return repeat(chunk.entries, keyOf, (entry, index) =>
-          renderRow(entry, chunk.entries[index - 1] ?? before, chunk.entries[index + 1] ?? after, context),
-        );
-      })}
-    </div>`;
+    const context: RowContext = {
+      names,
+      newest,
+      seen: saw,
+      over,
+      strings: this.strings,
+      timeOf: this.#timeOf,
+      unreadFrom: this.unreadFrom,
+      ask: (verb, localId) => this.dispatchEvent(new Intent('draft', { verb, localId })),
+    };
+    const from = [chunk, before, after, saw, newest, this.unreadFrom, this.strings, names, over];
+    this.#drawn.set(chunk.id, from);
+    const rows = () =>
+      repeat(chunk.entries, keyOf, (entry, index) =>
+        renderRow(entry, chunk.entries[index - 1] ?? before, chunk.entries[index + 1] ?? after, context),
+      );
+    return html`<div class="chunk">${drawn?.every((each, place) => each === from[place]) ? noChange : rows()}</div>`;
   }
 
   #renderPill() {
