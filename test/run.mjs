@@ -1,9 +1,8 @@
 // `npm test`: builds, then runs everything there is in every engine that is there. The last line is the count.
 // --only node|browser|e2e runs one part; --grep WORD keeps the files whose path holds WORD; --lanes N runs N at a time.
 //
-// Many of these tests wait: for browsers, for sockets, for pictures. So they run side by side with those that keep the
-// cores busy, each in a process of its own (support/run-part.mjs), and what a process prints is kept and shown whole when
-// it ends.
+// Most of these tests wait: for browsers, for sockets, for pictures. So they run side by side, each in a process of its
+// own (support/run-part.mjs), and what a process prints is kept and shown whole when it ends.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism, setPriority } from 'node:os';
@@ -105,9 +104,14 @@ async function part(name, yields, kind, ...args) {
   return tally;
 }
 
-/** Does these jobs, one after the other and in this order, and then what is left of the others. */
-async function doAll(jobs, others = []) {
-  for (let job; (job = jobs.shift() ?? others.shift());) await job();
+/** Runs all of them, so many at a time, in the given order. One lane has others to run before. */
+async function inLanes(lanes, jobs, before) {
+  const queue = [...jobs];
+  const lane = async (_, index) => {
+    if (index === lanes - 1) for (const job of before) await job();
+    for (let job = queue.shift(); job; job = queue.shift()) await job();
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 /** Every file below build/test that ends in `.test.js`. */
@@ -132,47 +136,41 @@ async function everything() {
   const isSlow = (path) => /\/build\/test\/(e2e|package|demo|loader|media|faults\/l1)\//.test(path);
   const inNode = files.filter((path) => !isBrowser(path) && !isSlow(path));
   const inBrowser = files.filter(isBrowser);
-  const built = command('build', 'npm', ['run', '--silent', 'build']);
-  /** What keeps the cores busy leaves them to those in which somebody talks and waits. The longest come first. */
-  const busy = [];
-  const waiting = [];
-  // What only computes takes nobody's time.
+  // In this order: the build first, because every test needs it; then the longest.
+  let built;
+  const jobs = [() => (built = command('build', 'npm', ['run', '--silent', 'build']))];
+  // What only computes fills the time in which browsers wait, and takes none of theirs. What goes by a clock of its own
+  // leaves the cores to those in which somebody talks.
   const computing = [];
   if (wanted('node') && !options.grep) {
     const laboratory = ['build/test/faults/cli.js', '--layer', 'L0', '--seeds', '100000'];
     computing.push(() => command('faults', process.execPath, laboratory, 19));
     computing.push(() => command('check', 'npm', ['run', '--silent', 'check'], 19));
   }
+  const withBuilt = (test) => jobs.push(async () => (await built) && test());
   let inOneEngine = 0;
   const missing = [];
   if (wanted('browser') && inBrowser.length > 0) {
     const { engines } = await import('./web-test-runner.config.mjs');
-    for (const name of ['WebKit', 'Firefox', 'Chromium']) {
+    for (const name of ['Firefox', 'WebKit', 'Chromium']) {
       if (!engines[name]) missing.push(name);
       else {
-        busy.push(async () => {
+        withBuilt(async () => {
           const { passed, failed, skipped } = await part(name, 10, 'browser', name, ...inBrowser);
           inOneEngine = Math.max(inOneEngine, passed + failed + skipped);
         });
       }
     }
   }
-  if (wanted('node') && inNode.length > 0) busy.push(() => part('Node', 5, 'node', ...inNode));
+  if (wanted('node') && inNode.length > 0) withBuilt(() => part('Node', 5, 'node', ...inNode));
   if (wanted('e2e')) {
-    for (const path of files.filter(isSlow)) {
+    const isLong = (path) => /\/(faults\/l1|e2e\/calls)/.test(path);
+    for (const path of files.filter(isSlow).toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)))) {
       const name = relative(join(repository, 'build/test'), path).replace(/\.test\.js$/, '');
-      if (name.startsWith('faults/')) busy.push(() => part(name, 10, 'node', path));
-      else waiting.push(() => part(name, 0, 'node', path));
+      withBuilt(() => part(name, name.startsWith('faults/') ? 10 : 0, 'node', path));
     }
   }
-  const busyLanes = Array.from({ length: Number(options.lanes) - 1 }, () => [busy, waiting]);
-  // Those in which somebody talks come one at a time while the cores are busy: sound and pictures cannot wait for them.
-  const lanes = [[waiting, busy], ...busyLanes];
-  await Promise.all([
-    doAll(computing),
-    // Every test needs the build.
-    built.then((isFine) => isFine && Promise.all(lanes.map(([first, then]) => doAll(first, then)))),
-  ]);
+  await inLanes(Number(options.lanes), jobs, computing);
   for (const name of missing) {
     say(`${name} is not installed: its ${inOneEngine} tests are skipped.`);
     count.skipped += inOneEngine;

@@ -110,6 +110,8 @@ export function createBroker(config: BrokerConfig, ports: BrokerPorts = {}): Bro
   app.use(originGuard(checked.origins));
   app.get(base + paths.healthPath, healthRoute({ version, chats, calls }));
   app.get(base + paths.availabilityPath, availabilityRoute(checked, queues));
+  // After an outage many customers of one address ask at once, each of them about a contact of their own.
+  app.post(base + paths.turnPath, turnRoute(parts, new Turns(checked.limits.connections, now)));
   app.use((context, next) => {
     rate.admitCall(context.var.network.bucket);
     return next();
@@ -119,7 +121,6 @@ export function createBroker(config: BrokerConfig, ports: BrokerPorts = {}): Bro
     ...routes,
     [paths.chatPath, chatRoute(parts, createChatStarter(connect, chats, random), continuer)],
     [paths.stopPath, stopRoute(parts, connect, random)],
-    [paths.turnPath, turnRoute(parts, new Turns(checked.limits.connections, now))],
   ]);
   // Without waiting its path is none of ours, and tickets say so.
   if (checked.waiting) {
@@ -135,7 +136,9 @@ export function createBroker(config: BrokerConfig, ports: BrokerPorts = {}): Bro
     open.set(paths.rejoinPath, rejoinRoute(parts, checked.call, connect, random));
   }
   for (const [path, handler] of open) app.post(base + path, handler);
-  for (const path of [...open.keys(), paths.availabilityPath, paths.healthPath]) app.all(base + path, methodNotAllowed);
+  for (const path of [...open.keys(), paths.turnPath, paths.availabilityPath, paths.healthPath]) {
+    app.all(base + path, methodNotAllowed);
+  }
   return { fetch: async (request, peer = {}) => app.fetch(request, peer) };
 }
 

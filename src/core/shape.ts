@@ -6,12 +6,13 @@ export const isNumber: Check = (value) => typeof value === 'number';
 export const isBoolean: Check = (value) => typeof value === 'boolean';
 
 /** Whether `value` is an object in which every named field passes. */
-export const shape =
-  (fields: Readonly<Record<string, Check>>): Check =>
-  (value) =>
+export function shape(fields: Readonly<Record<string, Check>>): Check {
+  const named = Object.entries(fields);
+  return (value) =>
     typeof value === 'object' &&
     value !== null &&
-    Object.entries(fields).every(([name, check]) => check((value as Record<string, unknown>)[name]));
+    named.every(([name, check]) => check((value as Record<string, unknown>)[name]));
+}
 
 export const listOf =
   (check: Check): Check =>

@@ -103,7 +103,8 @@ describe('every door of the broker', () => {
   });
 
   it('counts every caller, whatever they ask, and asks nothing of Amazon Connect for one who asks too much', async () => {
-    for (const [path] of (await scene()).doors) {
+    // Turns are counted per contact (turns.test).
+    for (const [path] of (await scene()).doors.filter(([path]) => path !== paths.turnPath)) {
       const { it_, handle } = await scene({ limits: { callsPerAddress: { burst: 3, perMinute: 1 } } });
       const body = bodies(handle)[path];
       await Promise.all([1, 2, 3].map(() => post(it_, '{', { path })));

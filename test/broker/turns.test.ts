@@ -65,6 +65,17 @@ describe('POST /v1/contact/turn', () => {
     assert.deepEqual(it_.connect.asked, []);
   });
 
+  it('is counted per contact, not per address: many customers of an office ask at once after an outage', async () => {
+    const limits = { callsPerAddress: { burst: 2, perMinute: 1 }, readsPerContact: { burst: 2, perMinute: 1 } };
+    const it_ = memoryWorld({ limits });
+    const { handle } = await ticketOf(await it_.ask('/v1/chat', chatBody()));
+    const { handle: other } = await ticketOf(await it_.ask('/v1/chat', chatBody()));
+    const asked = [handle, handle, handle, other].map(
+      async (each) => (await it_.ask(turnPath, { handle: each })).status,
+    );
+    assert.deepEqual(await Promise.all(asked), [200, 200, 429, 200]);
+  });
+
   it('is refused to whoever has no handle', async () => {
     const it_ = memoryWorld();
     const refused = await post(it_, { handle: 'a.b.c' }, { path: turnPath });

@@ -16,7 +16,7 @@ export interface Limits {
   readonly callStarts: Rate;
   /** Ways back into one and the same call. */
   readonly rejoinsPerCall: Rate;
-  /** Questions about one and the same contact that waits. */
+  /** Questions about one and the same contact: where it stands while it waits, when it may be connected to again. */
   readonly readsPerContact: Rate;
   /** Customers who connect again after an outage, all together. Amazon Connect allows 6/s, burst 9, per instance. */
   readonly connections: Rate;

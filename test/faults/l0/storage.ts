@@ -11,7 +11,7 @@ export class Device {
   readonly pages = new Set<PageStorage>();
   /** Bytes of files, of all tabs. */
   readonly files = new Map<string, object>();
-  #saved = new Map<string, Partial<Saved>>();
+  #saved = new Map<string, Record<string, unknown>>();
   #trouble: 'blocked' | 'full' | undefined;
 
   /** Where nothing can be kept: everything, or what is bulky. */
@@ -32,12 +32,13 @@ export class Device {
   /** Snapshots are frozen, so that keeping one is keeping a copy of it. */
   keep(tab: string, fields: Partial<Saved>): void {
     if (this.#trouble === 'blocked') return;
-    for (const [name, value] of Object.entries(fields)) {
+    for (const name in fields) {
+      const value = fields[name as keyof Saved];
       const place = shared.has(name) ? '' : tab;
-      const next: Record<string, unknown> = { ...this.#saved.get(place) };
-      if (value === undefined || (this.#trouble === 'full' && bulky.has(name))) delete next[name];
-      else next[name] = value;
-      this.#saved.set(place, next);
+      const kept = this.#saved.get(place) ?? {};
+      // Deleting would make a slow object of it.
+      kept[name] = this.#trouble === 'full' && bulky.has(name) ? undefined : value;
+      this.#saved.set(place, kept);
     }
   }
 

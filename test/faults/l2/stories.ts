@@ -287,9 +287,9 @@ export const stories: readonly Script[] = [
     acts: [cut, { do: 'agent', what: 'transfer' }, reads('Tom'), says('I am Tom'), sees('I am Tom'), send('Hello Tom'), seesSent('Hello Tom')],
   }, // prettier-ignore
   {
-    title: 'The agent’s network is gone: that is told as the agent’s, and the chat that ends with it as ended',
-    acts: [{ do: 'agent', what: 'lose' }, ended],
-    ends: 'ended',
+    title:
+      'The agent’s network is gone: the chat that ends with it is told as ended, and goes on by itself with somebody else',
+    acts: [{ do: 'agent', what: 'lose' }, ended, live],
   },
   {
     title: 'The agent is away for a while: the chat says so, and goes on',
