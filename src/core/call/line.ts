@@ -100,7 +100,19 @@ export class Line {
 
   /** Joins with the devices there are. Resolves when media flows. */
   async join(way: MeetingTicket, signal: AbortSignal): Promise<void> {
-    const connection = (await this.#preparedFor(way)) ?? (await this.#client(signal));
+    const prepared = await this.#preparedFor(way);
+    try {
+      await this.#joinOver(prepared ?? (await this.#client(signal)), way, signal);
+    } catch (error) {
+      // What was opened in the room may have gone since, without a word: another client joins in its place.
+      const isGone = DeskbellError.from(error).code === 'media/interrupted';
+      if (!prepared || !isGone || signal.aborted) throw error;
+      this.#ports.logger.log('info', 'call.prepared-gone');
+      await this.#joinOver(await this.#client(signal), way, signal);
+    }
+  }
+
+  async #joinOver(connection: CallConnection, way: MeetingTicket, signal: AbortSignal): Promise<void> {
     this.#ownId = attendeeOf(way);
     const gaveUp = new Promise<never>((_, reject) => {
       this.#giveUp = reject;

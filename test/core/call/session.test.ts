@@ -111,6 +111,24 @@ suite('the room before a call', () => {
     assert.deepEqual([phase(), meeting.connections.length], ['ringing', 2]);
   });
 
+  test('signalling that went while the customer was in the room costs nothing but time either', async () => {
+    const { broker, meeting, phase, session } = setUpCall();
+    await session.prepare('audio');
+    meeting.failJoin('media/interrupted');
+    await session.join();
+    assert.deepEqual([phase(), meeting.connections.length, broker.requests.length], ['ringing', 2, 1]);
+    assert.equal(meeting.connections[0]?.asked.at(-1), 'close');
+  });
+
+  test('a join that is interrupted without any preparation is told', async () => {
+    const { meeting, phase, session } = setUpCall();
+    meeting.failPrepare('media/failed');
+    await session.prepare('audio');
+    meeting.failJoin('media/interrupted');
+    await session.join();
+    assert.deepEqual([phase(), meeting.connections.length], ['failed', 2]);
+  });
+
   test('a meeting that ends before Join leaves the room open', async () => {
     const { broker, meeting, phase, session } = setUpCall();
     await session.prepare('audio');
