@@ -159,18 +159,24 @@ describe('A service that is ill, or has too many customers', () => {
     assert.equal(stage.links.at(-1), 'up');
   });
 
-  it('is waited for as ever where nobody knows of turns, or does not answer in time', async () => {
-    const stage = await live({ asks: true });
-    stage.service.connection = 503;
-    stage.service.latest.kill();
-    await stage.clock.advance(600_000);
-    const before = stage.service.connections;
-    await stage.clock.advance(210_000);
-    assert.equal(stage.service.connections - before, 2);
-    stage.service.connection = 'ok';
-    await stage.clock.advance(110_000);
-    assert.equal(stage.links.at(-1), 'up');
-  });
+  for (const [what, turn] of [
+    ['knows of turns', undefined],
+    ['answers in time', new Promise(() => {})],
+  ] as const) {
+    it(`is waited for as ever where nobody ${what}`, async () => {
+      const stage = await live({ asks: true });
+      Object.defineProperty(stage, 'turnMs', { get: () => turn });
+      stage.service.connection = 503;
+      stage.service.latest.kill();
+      await stage.clock.advance(600_000);
+      const before = stage.service.connections;
+      await stage.clock.advance(210_000);
+      assert.equal(stage.service.connections - before, 2);
+      stage.service.connection = 'ok';
+      await stage.clock.advance(110_000);
+      assert.equal(stage.links.at(-1), 'up');
+    });
+  }
 
   it('is asked at once by a customer who presses Try now, turn or not', async () => {
     const stage = await live({ asks: true });
