@@ -21,6 +21,8 @@ const started = performance.now();
 const count = { passed: 0, failed: 0, skipped: 0 };
 /** What each test file took, in milliseconds. */
 const times = [];
+/** What failed: told once more at the end, where whoever looks for it looks first. */
+const failures = [];
 /** Processes that run now, each with its name and what it has printed. */
 const running = new Set();
 
@@ -75,6 +77,7 @@ async function command(name, program, args, yields = 0) {
   if (yields > 0) say(`${name} in ${seconds(from)} [${seconds()}]`);
   if (!isFine) {
     say(`${name} failed`);
+    failures.push(`✖ ${name}\n${output.toString().slice(-2_000)}`);
     count.failed++;
   }
   return isFine;
@@ -93,9 +96,12 @@ async function part(name, yields, kind, ...args) {
   });
   const tally = message?.tally ?? { passed: 0, failed: 0, skipped: 0 };
   // A process that ended without its count, or with a bad end after it, failed whatever it was at.
-  if (!message || !isFine) tally.failed++;
   process.stdout.write(output);
-  if (!message || !isFine) say(`${name} ended with ${how}`);
+  for (const failure of message?.failures ?? []) failures.push(`${name} ${failure}`);
+  if (!message || !isFine) {
+    tally.failed++;
+    failures.push(`✖ ${name} ended with ${how}`);
+  }
   say(`${name}: ${counted(tally)} in ${seconds(from)} [${seconds()}]`);
   for (const key of Object.keys(count)) count[key] += tally[key];
   for (const [file, ms] of Object.entries(message?.times ?? {})) {
@@ -184,6 +190,7 @@ await everything().catch((error) => {
   say(error.stack ?? String(error));
   count.failed++;
 });
+if (failures.length > 0) say(`What failed:\n${failures.join('\n')}`);
 say(`Done in ${seconds()}`);
 say(counted(count));
 process.exit(count.failed > 0 || count.passed === 0 ? 1 : 0);

@@ -18,7 +18,7 @@ export function aroundOperations(world: World): Around {
       if (fault.retryAfterSeconds !== undefined) response.setHeader('retry-after', fault.retryAfterSeconds);
       throw new ServiceError(fault.error, fault.status, fault.message);
     }
-    await spoil(fault, response, JSON.stringify(answer ?? {}));
+    await spoil(world, fault, response, JSON.stringify(answer ?? {}));
     return undefined;
   };
 }
@@ -38,11 +38,11 @@ export async function meetFileFault(
   if (fault.act === 'error') {
     response.writeHead(fault.status, { 'content-type': 'application/xml' });
     response.end(`<Error><Code>${fault.error}</Code><Message>${fault.message}</Message></Error>`);
-  } else await spoil(fault, response, '');
+  } else await spoil(world, fault, response, '');
   return true;
 }
 
-async function spoil(fault: HttpFault, response: ServerResponse, answer: string): Promise<void> {
+async function spoil(world: World, fault: HttpFault, response: ServerResponse, answer: string): Promise<void> {
   switch (fault.act) {
     case 'pass':
     case 'error':
@@ -51,9 +51,14 @@ async function spoil(fault: HttpFault, response: ServerResponse, answer: string)
       response.socket?.resetAndDestroy();
       response.destroy();
       return;
-    case 'hang':
+    case 'hang': {
+      const stop = world.on(({ type }) => {
+        if (type === 'reset') response.destroy();
+      });
       await gone(response);
+      stop();
       return;
+    }
     case 'html':
       response.writeHead(fault.status, { 'content-type': 'text/html' }).end(html);
       return;

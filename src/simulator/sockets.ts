@@ -87,9 +87,14 @@ export function createSockets(world: World): Sockets {
     );
   };
 
+  const cutAll = (): void => {
+    for (const one of live) cut(one);
+    for (const socket of silent) socket.destroy();
+  };
+
   const stop = world.on((event) => {
     if (event.type === 'reset') {
-      for (const one of live) cut(one);
+      cutAll();
       return;
     }
     if (event.type !== 'contact' && event.type !== 'published') return;
@@ -224,8 +229,7 @@ export function createSockets(world: World): Sockets {
     },
     close() {
       stop();
-      for (const one of live) cut(one);
-      for (const socket of silent) socket.destroy();
+      cutAll();
       server.close();
     },
   };

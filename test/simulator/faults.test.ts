@@ -143,21 +143,25 @@ test('an answer can be reset, cut or empty', async (t) => {
   assert.equal(messages(here), 0);
 });
 
-test('a call can hang for ever', async (t) => {
+test('a call can hang for ever, and is cut when all begins anew', async (t) => {
   const here = await scene(t);
   here.simulator.faults.addHttp({ route: 'SendMessage', act: 'hang' });
+  const send = (signal?: AbortSignal): Promise<Response> =>
+    fetch(`${here.origin}/participant/message`, {
+      method: 'POST',
+      headers: { 'x-amz-bearer': here.customer.connectionToken },
+      body: '{"ContentType":"text/plain","Content":"x"}',
+      ...(signal && { signal }),
+    });
   const abort = new AbortController();
-  const call = fetch(`${here.origin}/participant/message`, {
-    method: 'POST',
-    headers: { 'x-amz-bearer': here.customer.connectionToken },
-    body: '{"ContentType":"text/plain","Content":"x"}',
-    signal: abort.signal,
-  });
+  const [left, kept] = [send(abort.signal), send()];
   await here.customer.line.settled();
   here.simulator.clock.advance(600_000);
   await here.customer.line.settled();
   abort.abort();
-  await assert.rejects(call, { name: 'AbortError' });
+  await assert.rejects(left, { name: 'AbortError' });
+  here.simulator.world.reset();
+  await assert.rejects(kept, { message: 'fetch failed' });
 });
 
 test('a call can be late, by the simulator’s clock', async (t) => {

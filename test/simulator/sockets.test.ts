@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { test, type TestContext } from 'node:test';
 import type { Simulator, SimulatorOptions } from '../../src/simulator/index.js';
 import { ask, connection, Customer, Line, participantClient, simulated, startChat } from './customer-client.js';
@@ -194,13 +195,20 @@ test('an upgrade can be refused with any status', async (t) => {
   assert.match(await refusedWith(new Line((await address(origin)).url)), /503/);
 });
 
-test('an upgrade can hang', async (t) => {
-  const { origin } = await scene(t, { upgrade: 'hang' });
+test('an upgrade can hang, and is cut when all begins anew', async (t) => {
+  const { origin, simulator } = await scene(t, { upgrade: 'hang' });
   const line = new Line((await address(origin)).url);
   const { answer } = await ask<{ sockets: unknown[] }>(origin, 'GET', 'sockets');
   assert.deepEqual(answer.sockets, []);
   assert.equal(line.socket.readyState, line.socket.CONNECTING);
-  line.socket.terminate();
+  const failed = once(line.socket, 'error');
+  // Nothing tells when the request for an upgrade has come in.
+  while (line.socket.readyState === line.socket.CONNECTING) {
+    simulator.world.reset();
+    await ask(origin, 'GET', 'sockets');
+  }
+  const [error] = (await failed) as [Error];
+  assert.equal(error.message, 'socket hang up');
 });
 
 test('a subscription can be ignored or refused, heartbeats and pings can stay unanswered', async (t) => {

@@ -7,7 +7,7 @@ type Handler = (event: ChatjsEvent) => void;
 /**
  * One session as amazon-connect-chatjs 5.0.0 behaves, its faults included: it calls an HTTP answer established, dies on
  * the first failed request of a reconnect, turns a 403 there into the end of the chat, asks for connection details
- * without a pause while sockets are refused, and never notices an upgrade nobody answers.
+ * without a pause while sockets are refused, of which it says nothing, and never notices an upgrade nobody answers.
  */
 export class FakeSession implements ChatjsSession {
   socket: 'none' | 'opening' | 'open' = 'none';
@@ -165,7 +165,6 @@ export class FakeSession implements ChatjsSession {
       if (this.terminated) return;
       if (this.#service.upgrade === 'refuse') {
         this.socket = 'none';
-        this.#lost();
         this.#reconnect();
         return;
       }

@@ -10,11 +10,18 @@ import { repository } from './browsers.mjs';
 const tally = { passed: 0, failed: 0, skipped: 0 };
 /** Milliseconds by file. */
 const times = {};
+/** What failed, and with what, each as a few lines. */
+const failures = [];
 const say = (line) => process.stdout.write(`${line}\n`);
 const took = (file, ms) => {
   const name = relative(repository, file).replace(/^build\/test\/(.*)\.js$/, '$1');
   times[name] = (times[name] ?? 0) + ms;
 };
+
+function failed(what, error) {
+  tally.failed++;
+  failures.push(`✖ ${what}\n  ${error?.stack ?? error ?? 'without a reason'}`);
+}
 
 async function runNode(files) {
   const stream = run({ files, concurrency: 2 });
@@ -24,9 +31,10 @@ async function runNode(files) {
     if (skip === undefined) tally.passed++;
     else tally.skipped++;
   });
-  stream.on('test:fail', ({ details, nesting, file }) => {
+  stream.on('test:fail', ({ details, name, nesting, file }) => {
     if (nesting === 0) took(file, details.duration_ms);
-    if (details.type !== 'suite') tally.failed++;
+    if (details.type !== 'suite')
+      failed(`${relative(repository, file)} › ${name}`, details.error.cause ?? details.error);
   });
   const shown = stream.compose(spec);
   shown.pipe(process.stdout, { end: false });
@@ -35,16 +43,15 @@ async function runNode(files) {
 
 /** Counts what the engine ran, and prints only what failed. */
 function counter(name) {
+  const print = (what, errors) => {
+    failed(what, errors.map(({ message, stack }) => `${message}\n  ${stack ?? ''}`).join('\n  ') || undefined);
+    say(failures.at(-1));
+  };
   const walk = (suite, path) => {
     for (const test of suite.tests) {
       if (test.skipped) tally.skipped++;
       else if (test.passed) tally.passed++;
-      else {
-        tally.failed++;
-        say(
-          `  ✖ ${[...path, test.name].join(' › ')}\n    ${test.error?.message ?? ''}\n    ${test.error?.stack ?? ''}`,
-        );
-      }
+      else print([...path, test.name].join(' › '), test.error ? [test.error] : []);
     }
     for (const inner of suite.suites) walk(inner, [...path, inner.name]);
   };
@@ -52,9 +59,8 @@ function counter(name) {
     onTestRunFinished({ sessions }) {
       for (const { testResults, errors, testFile, logs } of sessions) {
         if (testResults) walk(testResults, [name]);
-        for (const error of errors) say(`  ✖ ${name} ${testFile}: ${error.message}\n${error.stack ?? ''}`);
         for (const log of logs) say(`  ${name} console: ${log.map(String).join(' ')}`);
-        if (!testResults || errors.length > 0) tally.failed++;
+        if (!testResults || errors.length > 0) print(`${name} ${testFile}`, errors);
       }
     },
   };
@@ -102,8 +108,7 @@ const [kind, ...rest] = process.argv.slice(2);
 try {
   await (kind === 'node' ? runNode(rest) : runBrowser(rest[0], rest.slice(1)));
 } catch (error) {
-  say(error.stack ?? String(error));
-  tally.failed++;
+  failed(rest.join(' '), error);
 }
 // A runner of browsers leaves timers behind.
-process.send({ tally, times }, () => process.exit());
+process.send({ tally, times, failures }, () => process.exit());

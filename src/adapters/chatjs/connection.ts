@@ -32,6 +32,9 @@ export function createLink(
   let broken = false;
   /** What the client's last request for connection details failed with. */
   let why: FailureKind | undefined;
+  /** It has had connection details, and a socket that was open. */
+  let admitted = false;
+  let opened = false;
 
   const tell = (event: LinkEvent): void => {
     if (broken) return;
@@ -47,9 +50,14 @@ export function createLink(
       if (typeof data === 'object' && data !== null) tell({ type: 'item', raw: data as RawItem });
     };
     // The first of the two `established` tells of an HTTP answer only; the other one is the socket.
-    to.onConnectionEstablished((event) => event.connectCalled !== true && tell({ type: 'established' }));
+    to.onConnectionEstablished((event) => {
+      if (event.connectCalled === true) return;
+      opened = true;
+      tell({ type: 'established' });
+    });
     to.onConnectionLost(() => tell({ type: 'lost' }));
-    to.onConnectionBroken(() => tell({ type: 'broken', why }));
+    // After a refused socket the client asks for other details, which it is kept from: it was the socket, then.
+    to.onConnectionBroken(() => tell({ type: 'broken', why: why ?? (admitted && !opened ? 'failed' : undefined) }));
     to.onDeepHeartbeatSuccess(() => tell({ type: 'alive' }));
     to.onDeepHeartbeatFailure(() => tell({ type: 'stale' }));
     to.onMessage(item);
@@ -91,6 +99,7 @@ export function createLink(
         });
         return connected;
       });
+      admitted = true;
       // Broken while the answer was on its way: the client has just begun to open a socket.
       if (broken) terminate(session.controller, logger);
     },

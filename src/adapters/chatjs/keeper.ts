@@ -195,8 +195,8 @@ export class LinkKeeper {
       case 'stale':
         this.#timers.stop('grace');
         if (name === 'up') this.#mend();
-        // Before a socket was ever open there is nothing to mend: it was refused.
-        else if (event.type === 'lost' && name === 'connecting') this.#fail('failed', 'link.socket-refused');
+        // Before the link was up there is nothing to mend.
+        else if (event.type === 'lost' && name === 'connecting') this.#fail('failed', 'link.socket-lost');
         break;
       case 'broken':
         if (event.why) this.#fail(event.why, 'link.broken');

@@ -7,10 +7,16 @@ import { browserChance } from '../browser/chance.js';
  *
  * Requests, answers and failures are those of the SDK in amazon-connect-chatjs 5.0.0; one suite asks both. Left out
  * besides the signature and what goes with it: the SDK's own words in the user agent, and its further attempts, which the
- * other copy is kept from, too (`single-attempts`).
+ * other copy is kept from, too (`single-attempts`). Added: a time limit, which the SDK has none of.
  */
 
 type Members = Readonly<Record<string, unknown>>;
+
+/**
+ * How long a call may take, in milliseconds: a second longer than anybody waits for it. One that hung for ever would keep
+ * one of the browser's six connections to the service.
+ */
+const callMs = 16_000;
 
 /** One call. */
 interface Command {
@@ -102,7 +108,17 @@ class ConnectParticipantClient {
   }
 
   /** Makes the call once: whoever called knows better when to try again. */
-  async send({ path, bearer, body, isAnswered }: Command): Promise<Members> {
+  async send(command: Command): Promise<Members> {
+    const abort = new AbortController();
+    const late = setTimeout(() => abort.abort(), callMs);
+    try {
+      return await this.#answer(command, abort.signal);
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  async #answer({ path, bearer, body, isAnswered }: Command, signal: AbortSignal): Promise<Members> {
     const response = await fetch(`${this.#base}/participant/${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
@@ -111,6 +127,7 @@ class ConnectParticipantClient {
         'x-amz-user-agent': this.#userAgent,
       },
       ...(body !== undefined && { body }),
+      signal,
     });
     if (response.status >= 300) throw await errorIn(response);
     if (isAnswered) return membersOf(response);

@@ -105,6 +105,21 @@ describe('One session of the client', () => {
     assert.equal(await kind(fetch()), 'unsent');
     assert.equal(service.connections, 2);
   });
+
+  it('tells that a socket was refused, where the client only tells that it gave up', async () => {
+    const { clock, events, link: made, service } = link();
+    service.upgrade = 'refuse';
+    await made.connect();
+    await clock.settle();
+    assert.deepEqual(events, [{ type: 'broken', why: 'failed' }]);
+    const open = link();
+    await open.link.connect();
+    await open.clock.advance(1_000);
+    open.service.upgrade = 'refuse';
+    open.service.latest.kill();
+    await open.clock.settle();
+    assert.deepEqual(open.events.at(-1), { type: 'broken', why: undefined }, 'one that was open has broken');
+  });
 });
 
 describe('A failed call', () => {

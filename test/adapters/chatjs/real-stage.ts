@@ -55,6 +55,8 @@ export class RealStage {
   haste = 1;
   /** What the broker says of the contact, where there is one to ask. */
   verdict: 'over' | 'alive' | undefined;
+  /** How often it was asked whose turn it is. */
+  turns = 0;
 
   private constructor(simulator: TestSimulator, ticket: ChatTicket, connect: Connect) {
     const clock: Clock = {
@@ -65,7 +67,8 @@ export class RealStage {
     this.simulator = simulator;
     this.ticket = ticket;
     const isOver = (): Promise<'over' | 'alive' | 'unknown'> => Promise.resolve(this.verdict ?? 'unknown');
-    this.connection = connect({ clock, chance: browserChance, logger, network, isOver });
+    const turn = (): Promise<number> => Promise.resolve(0 * ++this.turns);
+    this.connection = connect({ clock, chance: browserChance, logger, network, isOver, turn });
   }
 
   /** A chat nobody has connected to yet, in a simulator of its own. */

@@ -218,7 +218,8 @@ describe('The real client on a bad day', () => {
     const before = await stage.simulator.calls('CreateParticipantConnection');
     await stage.simulator.turn({ upgrade: 'refuse' });
     await stage.simulator.sockets({ do: 'reset' });
-    await stage.logger.until(['link.socket-refused', 'link.broken'], 3);
+    await stage.logger.until(['link.broken'], 3);
+    same(stage.turns > 0, true, 'a refused socket may be refused to others, too');
     const asked = (await stage.simulator.calls('CreateParticipantConnection')) - before;
     same(asked <= 4, true, `${asked} requests for three refused sockets`);
     await stage.simulator.turn({ upgrade: 'accept' });

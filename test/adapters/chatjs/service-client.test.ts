@@ -274,3 +274,27 @@ for (const [whose, sdk] of [
     });
   });
 }
+
+describe('A call nobody answers', () => {
+  it('is given up after those who made it have, and frees the browser’s connection', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const realFetch = globalThis.fetch;
+    t.after(() => (globalThis.fetch = realFetch));
+    globalThis.fetch = (_, { signal } = {}) =>
+      new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
+    const client = new participantSdk.ConnectParticipantClient({
+      endpoint: 'https://shop.example',
+      customUserAgent: '',
+    });
+    let failure: Error | undefined;
+    const call = client
+      .send(new participantSdk.SendMessageCommand(token))
+      .catch((error: Error) => void (failure = error));
+    t.mock.timers.tick(15_000);
+    await Promise.resolve();
+    assert.equal(failure, undefined);
+    t.mock.timers.tick(1_000);
+    await call;
+    assert.equal((failure as Error | undefined)?.name, 'AbortError');
+  });
+});

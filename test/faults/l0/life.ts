@@ -1,4 +1,4 @@
-import { linkError, LinkError, type FailureKind } from '../../../src/adapters/chatjs/failure.js';
+import { linkError, LinkError } from '../../../src/adapters/chatjs/failure.js';
 import type { ChatLink, LinkEvent, ParticipantCall, RawItem, RawPage } from '../../../src/adapters/chatjs/ports.js';
 import type { ChatTicket, TranscriptQuery } from '../../../src/core/chat/ports.js';
 import type { Call } from './plan.js';
@@ -55,6 +55,7 @@ export class Life implements ChatLink {
   readonly #listener: (event: LinkEvent) => void;
   #credentials: Credentials | undefined;
   #socket: Socket | undefined;
+  #wasOpen = false;
   /** Let go of by the page, given up by the client, or told of the end. */
   #state: 'fresh' | 'running' | 'released' | 'broken' | 'over' = 'fresh';
   #lastFetch = -Infinity;
@@ -257,15 +258,17 @@ export class Life implements ChatLink {
         if (this.#state === 'running') this.#state = 'over';
         return;
       }
-      this.#after(11, () => this.#giveUp(linkError(failure).kind));
+      this.#after(11, () => this.#giveUp(failure));
     });
   }
 
-  #giveUp(why: FailureKind): void {
+  #giveUp(failure: Failure | LinkError): void {
     if (this.#state !== 'running') return;
     this.#closeSocket();
     this.#state = 'broken';
-    this.#tell({ type: 'broken', why });
+    // What it is kept from says nothing, unless it never had a socket.
+    const kept = failure instanceof LinkError;
+    this.#tell({ type: 'broken', why: kept ? (this.#wasOpen ? undefined : 'failed') : linkError(failure).kind });
   }
 
   #openSocket(): void {
@@ -276,8 +279,7 @@ export class Life implements ChatLink {
     this.#after(world.latency() * 2, () => {
       if (this.#state !== 'running') return;
       if (how === 'refuse' || this.#contact?.overAt !== undefined || world.down === 'reset') {
-        this.#tell({ type: 'lost' });
-        return this.#reconnect();
+        return this.#reconnect(); // The client does not tell of it.
       }
       this.#accept();
     });
@@ -289,6 +291,7 @@ export class Life implements ChatLink {
     this.#closeSocket();
     const socket = new Socket(this);
     this.#socket = socket;
+    this.#wasOpen = true;
     this.#world.sockets++;
     this.#tell({ type: 'established' });
     if (this.#socket !== socket) return;

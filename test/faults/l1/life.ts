@@ -10,6 +10,18 @@ import { after, storyNow, watchSockets } from './time.js';
 /** Never settles: what becomes of a call whose page is gone. */
 const never = <T>(): Promise<T> => new Promise<T>(() => {});
 
+/** What a page finds around it. */
+export interface Surroundings {
+  readonly broker: ContactBroker;
+  readonly storage: ChatStorage;
+  /** The port the service is at. */
+  readonly port: string;
+  /** When it is this customer's turn to connect, where somebody says. */
+  readonly turn: (() => Promise<number>) | undefined;
+  /** Is told how many sockets of this life are open, after each change. */
+  readonly onSockets: (open: number) => void;
+}
+
 /**
  * One life of a page: a session of ours over the real client. When it is over, as in a crash, nothing it still does has
  * an effect: its timers are gone, its sockets are closed, what it keeps is not written.
@@ -23,8 +35,7 @@ export class Life {
   #connections = new Set<ChatConnection>();
   #stopSockets: () => void;
 
-  /** `onSockets` is told how many sockets of this life are open, after each change. */
-  constructor(broker: ContactBroker, storage: ChatStorage, port: string, onSockets: (open: number) => void) {
+  constructor({ broker, storage, port, turn, onSockets }: Surroundings) {
     this.#stopSockets = watchSockets(port, onSockets);
     const { logger } = this;
     const clock: Clock = { now: storyNow, after: (ms, task) => this.#after(ms, task) };
@@ -35,7 +46,7 @@ export class Life {
       storage: this.#guarded(storage),
       connect: () => {
         if (this.#over) return silence;
-        const connection = chatjsConnection({ ...living, network: this.network });
+        const connection = chatjsConnection({ ...living, network: this.network, turn });
         this.#connections.add(connection);
         return connection;
       },

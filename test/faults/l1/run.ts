@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { rollup, type Plugin } from 'rollup';
 import { WebSocketServer } from 'ws';
 import { launchChromium, repository } from '../../support/browsers.mjs';
@@ -14,6 +14,8 @@ import type { Outcome } from './story.js';
 const lanes = 24;
 /** Lanes in one page. Browsers hold back a page's sockets when many of them wait or failed, so there are several pages. */
 const lanesInPage = 3;
+/** Stories in one browser, which holds sockets back for longer and longer the more of them have failed. */
+const storiesInBrowser = 500;
 
 /** How all stories of a run went, and what was measured by the way. */
 export interface Figures {
@@ -82,13 +84,13 @@ async function play(seeds: number, from: number, onOutcome: (outcome: Outcome) =
   });
   const clocks = new WebSocketServer({ server: server.http });
   clocks.on('connection', (socket) => socket.on('message', () => socket.send('pong')));
-  const browser = await launchChromium();
   const services = Array.from({ length: Math.min(lanes, seeds) }, () => new Service());
+  const origins = await Promise.all(services.map((service) => service.listen()));
   const outcomes: Outcome[] = [];
   const uncaught: string[] = [];
 
   /** A page in a process of its own. */
-  const open = async (client: Client): Promise<Page> => {
+  const open = async (browser: Browser, client: Client): Promise<Page> => {
     const page = await (await browser.newContext()).newPage();
     page.on('pageerror', ({ message, stack = message }) => {
       // Amazon's file lets frames that are no JSON fall like this; ours says nothing.
@@ -104,29 +106,30 @@ async function play(seeds: number, from: number, onOutcome: (outcome: Outcome) =
   };
 
   let next = from;
-  const playIn = async (page: Page, lane: number, origin: string): Promise<void> => {
-    while (next < from + seeds) {
-      const outcome = await page.evaluate(([at, where, seed]) => window.playStory(at, where, seed), [
-        lane,
-        origin,
-        next++,
-      ] as const);
-      outcomes.push(outcome);
-      onOutcome(outcome);
+  /** Plays all stories before this one in a browser of their own. */
+  const playUntil = async (end: number): Promise<void> => {
+    const browser = await launchChromium();
+    try {
+      const wanted = Array.from({ length: Math.ceil(services.length / lanesInPage) }, (_, page) => clients[page % 2]);
+      const pages = await Promise.all(wanted.map((client = 'published') => open(browser, client)));
+      const playIn = async (origin: string, lane: number): Promise<void> => {
+        while (next < end) {
+          const story = [lane, origin, next++] as const;
+          const outcome = await pages[lane % pages.length]?.evaluate((args) => window.playStory(...args), story);
+          if (!outcome) continue;
+          outcomes.push(outcome);
+          onOutcome(outcome);
+        }
+      };
+      await Promise.all(origins.map(playIn));
+    } finally {
+      await browser.close();
     }
   };
 
   try {
-    const wanted = Array.from({ length: Math.ceil(services.length / lanesInPage) }, (_, page) => clients[page % 2]);
-    const pages = await Promise.all(wanted.map((client = 'published') => open(client)));
-    await Promise.all(
-      services.map(async (service, lane) => {
-        const page = pages[lane % pages.length];
-        if (page) await playIn(page, lane, await service.listen());
-      }),
-    );
+    while (next < from + seeds) await playUntil(Math.min(next + storiesInBrowser, from + seeds));
   } finally {
-    await browser.close();
     await Promise.all(services.map((service) => service.close()));
     clocks.close();
     await server.close();

@@ -39,7 +39,9 @@ export class Service {
     const { clock, faults, world } = this.#simulator;
     world.reset();
     this.#simulator.calls.clear();
-    this.#base = { ...knobs, scriptedAgents: 'off', throttling: false };
+    // A browser lets go of a socket that does not answer its goodbye after two seconds, which are forty here: so long it
+    // would be one of the five.
+    this.#base = { ...knobs, scriptedAgents: 'off', throttling: false, socketsPerParticipant: 100 };
     faults.set(this.#base);
     this.#well = { ...faults.knobs };
     clock.hold(Date.now() - skewMs);
