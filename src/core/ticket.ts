@@ -15,11 +15,12 @@ const usualPatienceMs = 5_000;
 
 /**
  * Asks for a ticket under a key that is kept until it is answered: a timeout, a reload or a second tab meanwhile ends in
- * the same contact. `fresh`: whatever was kept is spent, this is a new intent. Rejects with the last refusal.
+ * the same contact. `fresh`: whatever was kept is spent, this is a new intent. `ask` hears whether there may be a contact
+ * under this key already. Rejects with the last refusal.
  */
 export async function askUnderOneKey<Ticket>(
   { chance, clock, logger, storage }: { chance: Chance; clock: Clock; logger: Logger; storage: StartKeys },
-  ask: (idempotencyKey: string) => Promise<Ticket>,
+  ask: (idempotencyKey: string, mayExist: boolean) => Promise<Ticket>,
   {
     fresh,
     key: own,
@@ -46,7 +47,7 @@ export async function askUnderOneKey<Ticket>(
     key ??= chance.newId();
     storage.save({ startKey: key });
     try {
-      return await ask(key);
+      return await ask(key, isOpen);
     } catch (error) {
       signal.throwIfAborted();
       const { code, retryable, retryAfterMs } = DeskbellError.from(error);

@@ -21,14 +21,16 @@ interface App {
 /** Puts the launcher on the page, and everything else once somebody wants it. */
 function ring(script: HTMLScriptElement, desk: Desk): void {
   const { src, dataset } = script;
-  const { accent = '', position = '' } = dataset;
   const widget = document.createElement('deskbell-widget');
   const launcher = document.createElement('deskbell-launcher');
   const language = (dataset['language'] || document.documentElement.lang || navigator.language).replace(/-.*/, '');
   const [name, failed] = words[language] ?? english;
 
+  /** From the moment the widget is one, it hears its launcher itself. */
+  const isThere = (): boolean => widget.matches(':defined');
+
   const start = async (): Promise<void> => {
-    if (launcher.hasAttribute('busy')) return;
+    if (launcher.hasAttribute('busy') || isThere()) return;
     launcher.setAttribute('busy', '');
     launcher.tell();
     try {
@@ -45,17 +47,15 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
   };
 
   for (const key of 'broker calls contact hours memory language theme position display-name'.split(' ')) {
-    const value = script.getAttribute(`data-${key}`);
-    if (value != null) widget.setAttribute(key, value);
+    if (script.hasAttribute(`data-${key}`)) widget.setAttribute(key, script.getAttribute(`data-${key}`) as string);
   }
   // Until the widget's own styles are there it has no box either, not even one that a gap between boxes would count.
   widget.style.display = 'contents';
-  widget.style.setProperty('--deskbell-color-accent', accent);
+  widget.style.setProperty('--deskbell-color-accent', dataset['accent'] ?? '');
   launcher.setAttribute('label', name);
-  launcher.setAttribute('position', position);
+  launcher.setAttribute('position', dataset['position'] ?? '');
   launcher.slot = 'launcher';
-  // From the moment the widget is one, it hears its launcher itself.
-  launcher.addEventListener('deskbell-toggle', () => widget.matches(':defined') || desk.push(['open']));
+  launcher.addEventListener('deskbell-toggle', () => isThere() || desk.push(['open']));
   for (const intent of 'pointerenter focusin touchstart'.split(' ')) {
     launcher.addEventListener(intent, () => fetchAhead(src, app));
   }
@@ -70,10 +70,12 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
   desk.push(...desk.splice(0));
   // What is open is said beside the launcher: that takes more than a launcher.
   if (dataset['hours']) void start();
+  const isLeft = (key: string | null): boolean => /^deskbell.*(ticket|call|ended|lives|open)$/.test(key as string);
+  // A chat begins in another tab.
+  addEventListener('storage', ({ key, newValue }) => void (newValue && isLeft(key) && start()));
   try {
-    const keys = Object.keys({ ...sessionStorage, ...localStorage });
     // This tab was in a chat before the page changed, or another one is.
-    if (keys.some((key) => /^deskbell.*(ticket|call|ended|lives|open)$/.test(key))) void start();
+    if (Object.keys({ ...sessionStorage, ...localStorage }).some(isLeft)) void start();
   } catch {
     // Where storage is blocked, nothing is left of any chat.
   }

@@ -148,6 +148,21 @@ suite('one conversation in all tabs of a site, end to end', () => {
     assert.equal((await contacts()).length, 2);
   });
 
+  test('a tab in which nobody has opened anything says, too, what is new in a chat that begins after it', async () => {
+    const second = await visit();
+    await second.launcher.waitFor();
+    const first = await alsoIn(second);
+    await first.open();
+    await first.write('Hello');
+    await demo.takesIn('Hello');
+    await first.page.getByRole('button', { name: 'Close' }).click();
+    await agentSays('Are you still there?');
+    await second.page.getByRole('button', { name: /1 unread/ }).waitFor();
+    assert.equal(await second.conversation.isVisible(), false);
+    assert.equal((await onlyContact()).sockets, 1);
+    for (const tab of [first, second]) tab.hasNoTrouble();
+  });
+
   for (const [how, gone] of [
     ['is closed', async ({ page }: Customer) => page.close()],
     ['goes to another site', async ({ page }: Customer) => void (await page.goto('about:blank'))],

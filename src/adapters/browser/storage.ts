@@ -2,10 +2,11 @@ import type { ChatStorage, Memory, Saved } from '../../core/chat/ports.js';
 import type { Item } from '../../core/chat/state.js';
 import type { Chance, Clock } from '../../core/clock.js';
 import { browserStores, fieldStorage, type BrowserStores, type FieldStorage } from './field-storage.js';
+import { cut, secrets, shared, tail, text, type Field, type Fields } from './kept-fields.js';
 import { KeptFiles } from './kept-files.js';
 import { savedShape } from './saved-shape.js';
 import { isNumber, isString, shape } from '../../core/shape.js';
-import { openVault, type Kept, type Vault } from './vault.js';
+import { agreedDatabases, openVault, type Kept, type Vault } from './vault.js';
 
 export interface ChatStorageOptions {
   /** Absolute address of the site's token broker. */
@@ -23,18 +24,6 @@ const startKeyMs = 5 * 60_000;
 /** How long text is kept after its last change, in milliseconds: a chat lasts 25 hours, and 7 days at most. */
 const textMs = 25 * 3_600_000;
 const deviceMs = 7 * 24 * 3_600_000;
-/** The tail of the conversation that is kept: the service has the rest. */
-const itemsAtMost = 200;
-/** The same in characters of JSON. The page may need the rest of the few megabytes it has. */
-const charactersAtMost = 200_000;
-
-type Field = keyof Saved;
-type Fields = Map<Field, unknown>;
-
-/** What belongs to the site; what it takes to say something; and what is said. */
-const shared: readonly Field[] = ['startKey', 'longMemory'];
-const secrets: readonly Field[] = ['ticket', 'leaving', 'unwanted', 'memory'];
-const text = (Object.keys(savedShape) as Field[]).filter((field) => ![...shared, ...secrets].includes(field));
 /** Name of the conversation that is the device's. Those of tabs have random ones. */
 const device = 'device';
 
@@ -53,15 +42,6 @@ interface Ahead {
   readonly at: number;
   readonly fields: Readonly<Record<string, unknown>>;
 }
-
-/**
- * Where tabs agree on one that writes. Without locks (a page without https), two tabs with the same conversation, as a
- * browser's "Duplicate" makes them, would write over each other's words.
- */
-const agreedDatabases = (): IDBFactory => {
-  if (!(navigator as Partial<Navigator>).locks) throw new Error('alone');
-  return indexedDB;
-};
 
 /**
  * What survives a reload of a chat. Tokens are in the tab's own storage and text is in the database; with `memory` of
@@ -361,12 +341,6 @@ export class BrowserStorage implements ChatStorage {
   }
 }
 
-/** What is kept of what there is. */
-function cut(fields: Fields): Fields {
-  const items = fields.get('items') as readonly Item[] | undefined;
-  return items ? new Map(fields).set('items', tail(items)) : fields;
-}
-
 /** Removes the keys that `match`, where a store can be looked through. */
 function forget(store: Storage | undefined, match: (key: string) => boolean): void {
   try {
@@ -380,13 +354,4 @@ function forget(store: Storage | undefined, match: (key: string) => boolean): vo
 function onLeaving(listener: () => void): () => void {
   window.addEventListener('pagehide', listener);
   return () => window.removeEventListener('pagehide', listener);
-}
-
-/** The newest items, as many as are kept. */
-function tail(items: readonly Item[]): readonly Item[] {
-  let newest = items.slice(-itemsAtMost);
-  while (newest.length > 0 && JSON.stringify(newest).length > charactersAtMost) {
-    newest = newest.slice(Math.ceil(newest.length / 2));
-  }
-  return newest;
 }

@@ -113,3 +113,12 @@ export function openVault(owner: string, clock: Clock, onLost: () => void, datab
     },
   };
 }
+
+/**
+ * Where tabs agree on one that writes. Without locks (a page without https), two tabs with the same conversation, as a
+ * browser's "Duplicate" makes them, would write over each other's words.
+ */
+export const agreedDatabases = (): IDBFactory => {
+  if (!(navigator as Partial<Navigator>).locks) throw new Error('alone');
+  return indexedDB;
+};

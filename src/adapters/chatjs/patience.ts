@@ -21,6 +21,9 @@ const aloneMs = 10_000;
 
 const none: Readonly<Record<Account, number>> = { network: 0, service: 0, crowd: 0, unknown: 0 };
 
+/** The wait of one who was one too many, in milliseconds. */
+const amongFew = (random: number): number => 1_000 + random * (fewMs - 1_000);
+
 /** How long to wait before the next attempt. Chance spreads out customers who lost their links in the same moment. */
 export class Patience {
   #clock: Clock;
@@ -52,10 +55,7 @@ export class Patience {
    */
   turn(account: Account, turnMs: number, leastMs: number): number {
     const random = this.#chance.random();
-    const own =
-      account === 'crowd'
-        ? 1_000 + random * (fewMs - 1_000)
-        : Math.min(aloneMs, Math.max(1_000, this.#waitedMs)) * (1 - random / 2);
+    const own = account === 'crowd' ? amongFew(random) : this.#asLongAsIll(random, aloneMs);
     const ms = Math.round(Math.max(turnMs, own, leastMs));
     const waitedMs = Math.min(this.#wait.ms, Math.max(0, this.#clock.now() - this.#wait.began));
     this.#wait.ms = waitedMs + ms;
@@ -91,15 +91,20 @@ export class Patience {
         return random * Math.min(500 * 2 ** failures, failures >= 600 ? 30_000 : online ? 2_500 : 15_000);
       case 'service':
         if (failures === 0) return random * 1_000;
-        if (this.#waitedMs < illMs) return Math.max(1_000, this.#waitedMs) * (1 - random / 2);
+        if (this.#waitedMs < illMs) return this.#asLongAsIll(random);
         return this.#spread(random);
       case 'crowd':
         // A moment is enough for whoever was one too many. Twice in a row it is a crowd, of which nobody knows the size.
-        if (failures === 0) return 1_000 + random * (fewMs - 1_000);
+        if (failures === 0) return amongFew(random);
         return random * (this.#spreadMs === spreadInLong ? eachMs : spreadInShort);
       case 'unknown':
         return random * Math.min(30_000, 500 * 2 ** failures);
     }
+  }
+
+  /** Longer and longer, up to `mostMs`. */
+  #asLongAsIll(random: number, mostMs = Infinity): number {
+    return Math.min(mostMs, Math.max(1_000, this.#waitedMs)) * (1 - random / 2);
   }
 
   /**

@@ -92,3 +92,6 @@ export function toUpload({ attachmentId: _, ...draft }: Draft): Draft {
 export const unconfirmed = ({ file }: Pick<Draft, 'file'>): ChatErrorCode =>
   file ? 'attachment/unconfirmed' : 'message/unconfirmed';
 export const unsent = ({ file }: Pick<Draft, 'file'>): ChatErrorCode => (file ? 'attachment/ended' : 'message/ended');
+
+/** The chat is over: of what was on its way nobody can tell any more. */
+export const overCode = (draft: Draft): ChatErrorCode => (mayHaveArrived(draft) ? unconfirmed(draft) : unsent(draft));

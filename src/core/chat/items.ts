@@ -70,18 +70,21 @@ export const isOpen = ({ file, state: { name } }: Draft): boolean =>
 
 /**
  * Takes in items from the socket or the transcript. An own message that is new may be the echo of an open send: it is
- * held until the answer tells, never shown beside its draft and never dropped.
+ * held until the answer tells, never shown beside its draft and never dropped. `areOlder`: than the oldest one known, so
+ * that most of them are nobody's echo.
  */
-export function takeIn(state: ChatState, heard: readonly Item[]): ChatState {
-  const anyOpen = state.drafts.some(isOpen);
+export function takeIn(state: ChatState, heard: readonly Item[], areOlder = false): ChatState {
+  const open = state.drafts.filter(isOpen);
+  const saysSo = ({ content }: Message): boolean => open.some(({ text }) => text === content.text);
   const shown: Item[] = [];
   const held = [...state.held];
   for (const item of heard) {
     const echo =
-      anyOpen &&
+      open.length > 0 &&
       item.kind === 'message' &&
       item.own &&
       !fileIn(item) &&
+      (!areOlder || saysSo(item)) &&
       !state.items.some((known) => known.id === item.id);
     if (!echo) shown.push(item);
     else if (!held.some((known) => known.id === item.id)) held.push(item);
@@ -120,12 +123,13 @@ export function confirm(state: ChatState, localId: string, as: Message): ChatSta
 
 /** Shows held messages once no send is open: nobody here wrote them, so another tab did. */
 export function release(state: ChatState): ChatState {
-  if (state.held.length === 0 || state.drafts.some(isOpen)) return state;
-  return { ...state, held: [], items: insert(state.items, state.held) };
+  const claimed = claimUnknown(state);
+  if (claimed !== state || state.held.length === 0 || state.drafts.some(isOpen)) return claimed;
+  return claimLate({ ...state, held: [], items: insert(state.items, state.held) }, state.items);
 }
 
 /** The one of `heard` that says what `draft` says and is not older than it. */
-export function findEcho({ items }: ChatState, heard: readonly Item[], draft: Draft): Message | undefined {
+function findEcho({ items }: ChatState, heard: readonly Item[], draft: Draft): Message | undefined {
   if (draft.file) return undefined;
   const anchor = draft.after === undefined ? undefined : items.find((item) => item.id === draft.after);
   return heard.find(
@@ -138,14 +142,24 @@ export function findEcho({ items }: ChatState, heard: readonly Item[], draft: Dr
   );
 }
 
+/**
+ * The one of the held messages that `draft` claims. None while another send is out that says the same: it may be of that
+ * one, whose answer tells.
+ */
+export function heldEcho(state: ChatState, draft: Draft): Message | undefined {
+  const isOutToo = ({ file, state: { name }, text }: Draft): boolean =>
+    name === 'sending' && !file && text === draft.text;
+  if (state.drafts.some((other) => other !== draft && isOutToo(other))) return undefined;
+  return findEcho(state, state.held, draft);
+}
+
 /** Settles sends of unknown outcome whose echo is here: they did get through. */
 function claimUnknown(state: ChatState): ChatState {
-  let next = state;
   for (const draft of state.drafts) {
-    const echo = draft.state.name === 'unknown' ? findEcho(next, next.held, draft) : undefined;
-    if (echo) next = confirm(next, draft.localId, echo);
+    const echo = draft.state.name === 'unknown' ? heldEcho(state, draft) : undefined;
+    if (echo) return confirm(state, draft.localId, echo);
   }
-  return next;
+  return state;
 }
 
 /** Settles sends that were given up as unconfirmed, and did get through after all. `known`: what was here before. */

@@ -82,7 +82,8 @@ export class Leading {
     const session = this.#session;
     if (!session) return;
     if (intent.does === 'beside' && beside.isEmpty) return beside.postpone(intent);
-    const isTakenBack = intent.does === 'event' && intent.event.type === 'drafted' && takenBack.has(id);
+    const isTakenBack =
+      intent.does === 'event' && intent.event.type === 'drafted' && takenBack.has(intent.event.localId);
     let answer: string | undefined | void;
     const hasBegun = intent.does === 'start' && this.#begun.includes(id);
     if (!this.#done.has(id) && !isTakenBack && !hasBegun) {
@@ -139,7 +140,7 @@ export class Leading {
     this.#session = session;
     session.configure(options);
     if (inheritance?.starting) this.#starting = inheritance.starting;
-    this.#begin(...(inheritance?.begun ?? []));
+    this.#noteBegun(...(inheritance?.begun ?? []));
     this.#told = this.#held(session);
     this.#stopTelling = session.store.subscribe(() => this.#tellEvent(session));
     beside.lead(session);
@@ -178,9 +179,13 @@ export class Leading {
     const session = this.#session;
     if (!session) return;
     if (isMuchMore(other, session.store.state)) {
-      const own = session.inheritance;
+      const [own, starting] = [session.inheritance, this.#starting];
       this.#letGo(session);
-      return this.#take(joined(other, own));
+      this.#take(joined(other, own, starting !== undefined));
+      // It had not come to asking yet.
+      if (starting) this.#done.delete(starting.id);
+      if (starting) void this.perform({ ...starting, does: 'start' });
+      return;
     }
     const isSame = other.ticket !== undefined && other.ticket.contactId === session.ticket?.contactId;
     const known = new Set(session.store.state.drafts.map(({ localId }) => localId));
@@ -199,7 +204,11 @@ export class Leading {
   #tellEvent(session: ChatSession): void {
     const { applied } = session;
     if (!applied) return;
-    if (applied.type === 'ticketed' && this.#starting) this.#begin(this.#starting.id);
+    if (applied.type === 'ticketed' && this.#starting) {
+      // Should its ticket turn out dead, what is asked for then is another start.
+      this.#noteBegun(this.#starting.id);
+      this.#starting = undefined;
+    }
     const [held, told] = [this.#held(session), this.#told];
     const isNew = (Object.keys(held) as (keyof Held)[]).some((name) => held[name] !== told?.[name]);
     this.#told = held;
@@ -208,7 +217,7 @@ export class Leading {
   }
 
   /** These starts have led to a contact. */
-  #begin(...ids: readonly string[]): void {
+  #noteBegun(...ids: readonly string[]): void {
     this.#begun = [...this.#begun, ...ids].slice(-rememberedBegun);
   }
 

@@ -1,4 +1,6 @@
+import { overCode } from './files.js';
 import type { Held, Inheritance } from './inheritance.js';
+import type { Draft } from './state.js';
 import { transition, type ChatEvent } from './transition.js';
 
 /** How far somebody has heard: up to the event `number` of the leader of `epoch`. */
@@ -42,11 +44,19 @@ export function hearEvent(
   return { epoch, leader, number, whole: { ...whole, ...held, state: transition(whole.state, event) } };
 }
 
-/** `other`, and what was typed and written in `own` before two tabs knew of each other. */
-export function joined(other: Inheritance, own: Inheritance): Inheritance {
-  const { drafts: written, items } = other.state;
+/**
+ * `other`, and what was typed and written in `own` before two tabs knew of each other. `starts`: a chat is about to begin,
+ * in which it is sent; where one is over and none begins, it is not.
+ */
+export function joined(other: Inheritance, own: Inheritance, starts: boolean): Inheritance {
+  const { drafts: written, items, phase } = other.state;
   const known = new Set([...written.map(({ localId }) => localId), ...items.map(({ key }) => key)]);
-  const drafts = [...other.state.drafts, ...own.state.drafts.filter(({ localId }) => !known.has(localId))];
+  const late = own.state.drafts.filter(({ localId }) => !known.has(localId));
+  const told = (draft: Draft): Draft =>
+    phase.name !== 'ended' || starts || draft.state.name === 'failed'
+      ? draft
+      : { ...draft, state: { name: 'failed', code: overCode(draft) } };
+  const drafts = [...written, ...late.map(told)];
   const unwanted = [...(other.unwanted ?? []), ...(own.unwanted ?? [])];
   return { ...other, unwanted, state: { ...other.state, typed: own.state.typed || other.state.typed, drafts } };
 }

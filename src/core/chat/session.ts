@@ -333,7 +333,7 @@ export class ChatSession implements ChatControl {
         const ticket = await requestTicket(
           { ...this.#ports, broker: this.#starts },
           this.#options,
-          { fresh: anew, key, past },
+          { fresh: anew, key: this.#starts.key ?? key, past },
           signal,
         );
         if (this.#options.continues) this.#ports.storage.save({ longMemory: ticket.memory });

@@ -6,7 +6,7 @@ import type { ChatControl } from './control.js';
 import type { FormerContact } from './course.js';
 import { draftedFile, mayHaveArrived } from './files.js';
 import { Following } from './following.js';
-import { restoredFrom } from './inheritance.js';
+import { doubted, restoredFrom } from './inheritance.js';
 import { drafted, isDraft, withIntent, type Intent, type Wish } from './intents.js';
 import { Leading } from './leading.js';
 import type { Memory } from './ports.js';
@@ -127,7 +127,8 @@ export class SharedChat implements ChatControl {
     const state = transition(initialChatState, restoredFrom(saved));
     const isMore = ticket !== undefined || state.drafts.some((draft) => draft.state.name !== 'waiting');
     const kept = isMore ? { state, ticket, former: undefined, leaving, starting: undefined } : undefined;
-    await this.#want({ does: 'resume', kept });
+    // Where another tab leads, one may have gone on with it, and be gone.
+    await this.#want({ does: 'resume', kept: kept && !this.#leading ? doubted(kept) : kept });
   }
 
   async start({ continues = false }: { readonly continues?: boolean } = {}): Promise<void> {

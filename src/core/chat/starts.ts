@@ -23,6 +23,8 @@ interface Asked {
   answer: Promise<ChatTicket> | undefined;
   /** A contact may have been made although nobody said so. */
   mayExist: boolean;
+  /** When it was asked for first, as far as this tab knows. */
+  readonly at: number;
 }
 
 /**
@@ -56,13 +58,23 @@ export class Starts implements ContactBroker {
     return asked && (asked.answer || asked.mayExist) ? asked.request : undefined;
   }
 
-  /** Rejects as soon as `signal` aborts; the request goes on until it is answered, or another tab goes on. */
-  startChat(request: ChatRequest, signal: AbortSignal): Promise<ChatTicket> {
+  /** The key of that request, for as long as its contact can be joined. */
+  get key(): string | undefined {
+    const isOpen = Math.abs(this.#ports.clock.now() - (this.#asked?.at ?? 0)) < joinWithinMs;
+    return isOpen ? this.asked?.idempotencyKey : undefined;
+  }
+
+  /**
+   * Rejects as soon as `signal` aborts; the request goes on until it is answered, or another tab goes on. `mayExist`: an
+   * earlier life of this page, or another tab, may have made a contact under its key.
+   */
+  startChat(request: ChatRequest, signal: AbortSignal, mayExist = false): Promise<ChatTicket> {
     if (signal.aborted) return Promise.reject(DeskbellError.from(signal.reason, 'token/network'));
     const before = this.#asked;
-    const isSame = before?.request.idempotencyKey === request.idempotencyKey;
+    const same = before?.request.idempotencyKey === request.idempotencyKey ? before : undefined;
     const answer = this.#ports.broker.startChat(request, this.#abort.signal);
-    const asked: Asked = { request, answer, mayExist: isSame && before.mayExist };
+    const at = same?.at ?? this.#ports.clock.now();
+    const asked: Asked = { request, answer, mayExist: mayExist || same?.mayExist === true, at };
     this.#asked = asked;
     answer.catch((error: unknown) => {
       asked.mayExist ||= isUnknown(error);
@@ -83,8 +95,8 @@ export class Starts implements ContactBroker {
 
   /** What an earlier life of this page left behind, or another tab. */
   restore(unwanted: readonly Unwanted[] = [], asked?: ChatRequest): void {
-    if (asked) this.#asked = { request: asked, answer: undefined, mayExist: true };
     const now = this.#ports.clock.now();
+    if (asked) this.#asked = { request: asked, answer: undefined, mayExist: true, at: now };
     // Where the device's clock was put back meanwhile, `until` is further away than it ever was, and means as much.
     const open = unwanted.filter((each) => 'handle' in each || each.until >= now);
     for (const each of this.#ports.broker.stop ? open : []) this.#undo(each);

@@ -1,6 +1,7 @@
 import { DeskbellError } from '../errors.js';
 import { askUnderOneKey } from '../ticket.js';
 import type { ChatPorts, ChatRequest, ChatTicket, Memory, Saved } from './ports.js';
+import type { Starts } from './starts.js';
 import type { Contact } from './state.js';
 
 /** What a site says about its customer. All of it optional, all of it changeable until a chat starts. */
@@ -46,7 +47,7 @@ const pastAttempts = 12;
  * kept. A past conversation that cannot be had in time, or at all, is done without. Rejects with the last refusal.
  */
 export async function requestTicket(
-  ports: ChatPorts,
+  ports: ChatPorts & { readonly broker: Pick<Starts, 'startChat'> },
   options: ChatOptions,
   {
     fresh,
@@ -55,15 +56,15 @@ export async function requestTicket(
   }: { readonly fresh: boolean; readonly key?: string | undefined; readonly past?: Past | undefined },
   signal: AbortSignal,
 ): Promise<ChatTicket> {
-  const ask = (continueFrom?: string) => (idempotencyKey: string) => {
+  const ask = (continueFrom?: string) => (idempotencyKey: string, mayExist: boolean) => {
     const about = requestOf(options, idempotencyKey);
-    return ports.broker.startChat({ ...about, ...(continueFrom !== undefined && { continueFrom }) }, signal);
+    return ports.broker.startChat({ ...about, ...(continueFrom !== undefined && { continueFrom }) }, signal, mayExist);
   };
   const failed = 'chat.ticket-failed';
   if (!past) return askUnderOneKey(ports, ask(), { fresh, key, failed, signal });
   let refusal: DeskbellError | undefined;
-  const askWithPast = (key: string): Promise<ChatTicket> =>
-    ask(past.memory)(key).catch((error: unknown) => {
+  const askWithPast = (key: string, mayExist: boolean): Promise<ChatTicket> =>
+    ask(past.memory)(key, mayExist).catch((error: unknown) => {
       refusal = DeskbellError.from(error);
       throw refusal;
     });

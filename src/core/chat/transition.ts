@@ -1,6 +1,6 @@
 import type { ChatErrorCode } from '../errors.js';
-import { isHere, mayHaveArrived, toUpload, unconfirmed, unsent } from './files.js';
-import { claimFiles, confirm, findEcho, insert, isOpen, release, takeIn } from './items.js';
+import { isHere, mayHaveArrived, overCode, toUpload, unconfirmed, unsent } from './files.js';
+import { claimFiles, confirm, heldEcho, insert, isOpen, release, takeIn } from './items.js';
 import type { ConnectionEvent, Receipt } from './ports.js';
 import {
   initialChatState,
@@ -156,7 +156,7 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
         : state;
     case 'earlier-came':
       if (state.earlier.name !== 'loading') return state;
-      return claimFiles({ ...state, items: insert(state.items, event.items), earlier: earlierThan(event.older) });
+      return takeIn({ ...state, earlier: earlierThan(event.older) }, event.items, true);
     case 'earlier-failed':
       return state.earlier.name === 'loading'
         ? { ...state, earlier: { name: 'more', page: state.earlier.page } }
@@ -360,7 +360,7 @@ function over(state: ChatState, by: 'customer' | 'service'): ChatState {
   const left = state.drafts.filter((draft) => draft.state.name !== 'failed');
   // Of what was on its way nobody can tell any more, unless it was heard back.
   const told = left.reduce(
-    (next, draft) => refuse(next, draft.localId, mayHaveArrived(draft) ? unconfirmed(draft) : unsent(draft)),
+    (next, draft) => refuse(next, draft.localId, overCode(draft)),
     state,
   );
   return release({ ...told, typing: [], phase: phaseOver });
@@ -453,7 +453,7 @@ function refuse(state: ChatState, localId: string, code: ChatErrorCode): ChatSta
   if (!draft || (!uncertain(draft) && code !== unconfirmed(draft))) {
     return release(setDraft(state, localId, () => ({ name: 'failed', code })));
   }
-  const echo = findEcho(state, state.held, draft);
+  const echo = heldEcho(state, draft);
   if (echo) return confirm(state, localId, echo);
   // An earlier attempt may get through still, whatever became of this one.
   return release(setDraft(state, localId, () => ({ name: 'failed', code: unconfirmed(draft) })));
