@@ -133,12 +133,14 @@ export function check(evidence: Evidence): readonly Finding[] {
   for (const contact of evidence.contacts) for (const line of contact.log) logged.set(line.id, line);
   checkContacts(evidence.contacts, found);
   checkOrderOfWriting(evidence, found);
+  // What was taken back in a tab that is gone may stand in another one that was away, without its bytes.
+  const takenBack = new Set(evidence.writings.filter(({ fate }) => fate === 'taken-back').map(({ text }) => text));
   for (const screen of evidence.screens) {
     checkPhase(screen, evidence.contacts, found);
     checkWritings(screen, evidence, found);
     for (const contact of evidence.contacts) checkRows(screen, contact, found);
     for (const { text, vanished } of screen.rows) {
-      if (vanished) found('lost', `${screen.tab}: the bytes of "${text}" vanished`);
+      if (vanished && !takenBack.has(text)) found('lost', `${screen.tab}: the bytes of "${text}" vanished`);
     }
     const strange = screen.rows.find(({ id, says }) => says === 'sent' && (id === undefined || !logged.has(id)));
     if (strange) found('lost', `${screen.tab}: "${strange.text}" is shown as sent and is in no log`);

@@ -138,6 +138,7 @@ export class Following {
     }
     this.#know(news);
     arrive();
+    if (leads) this.#takeBackAgain(whole);
     const isSame = before?.epoch === epoch && before.leader === leader;
     // A tab that missed something may have missed that its wishes are done.
     if (!leads || (isSame ? !wasMissing : news === 'old')) return;
@@ -146,6 +147,14 @@ export class Following {
     if (!isSame && before && (isBefore(knew, before) || before.leader === ports.tabs.id))
       this.#bringAlong(before.whole, whole);
     tellAgain(list);
+  }
+
+  /** A tab that was away has brought along what was taken back meanwhile. */
+  #takeBackAgain({ state }: Inheritance): void {
+    const { takenBack, want } = this.#role;
+    for (const { localId } of state.drafts) {
+      if (takenBack.has(localId)) void want({ does: 'event', event: { type: 'draft-discarded', localId } });
+    }
   }
 
   /** The leader may know nothing of what this tab knows. */

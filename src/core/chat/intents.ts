@@ -46,6 +46,9 @@ export const drafted = (draft: Pick<Draft, 'localId' | 'text' | 'file'> & Partia
   return { type: 'drafted', localId, text, late: true, ...(file && { file }), ...(may && { attachmentId: may }) };
 };
 
+/** The answer to whoever wants something sent that was taken back. */
+export const takenBackBefore = 'taken-back';
+
 /** Messages keep their order: whoever tells of one tells of those before it, too, until the leader has them. */
 export const isDraft = (intent: Intent): boolean => intent.does === 'event' && intent.event.type === 'drafted';
 

@@ -1,7 +1,7 @@
 import type { Words } from '../tabs/words.js';
 import { mayHaveArrived, unconfirmed } from './files.js';
 import { isMuchMore, type Held, type Inheritance, type Starting } from './inheritance.js';
-import { drafted, isByCustomer, perform, type Intent } from './intents.js';
+import { drafted, isByCustomer, perform, takenBackBefore, type Intent } from './intents.js';
 import { joined, nothingHeard, type Mark, type Replica } from './replica.js';
 import type { ChatSession } from './session.js';
 import { deferMs, type Role } from './shared-ports.js';
@@ -84,7 +84,7 @@ export class Leading {
     if (intent.does === 'beside' && beside.isEmpty) return beside.postpone(intent);
     const isTakenBack =
       intent.does === 'event' && intent.event.type === 'drafted' && takenBack.has(intent.event.localId);
-    let answer: string | undefined | void;
+    let answer: string | undefined | void = isTakenBack ? takenBackBefore : undefined;
     const hasBegun = intent.does === 'start' && this.#begun.includes(id);
     if (!this.#done.has(id) && !isTakenBack && !hasBegun) {
       // A question may be asked again before it is answered.
@@ -263,7 +263,7 @@ export class Leading {
   #hearLastWords({ epoch, event, held, number }: Extract<Words, { readonly type: 'event' }>): void {
     const before = this.#before;
     if (epoch !== before?.epoch || number <= before.number) return;
-    const id = `${epoch}-${number}`;
+    const id = event.type === 'drafted' ? event.localId : `${epoch}-${number}`;
     const { phase } = before.whole.state;
     const contactId = 'contact' in phase ? phase.contact?.contactId : undefined;
     if (event.type === 'leaving') void this.perform({ id, does: 'end', contactId });

@@ -7,7 +7,7 @@ import type { FormerContact } from './course.js';
 import { draftedFile, mayHaveArrived } from './files.js';
 import { Following } from './following.js';
 import { doubted, restoredFrom } from './inheritance.js';
-import { drafted, isDraft, withIntent, type Intent, type Wish } from './intents.js';
+import { drafted, isDraft, takenBackBefore, withIntent, type Intent, type Wish } from './intents.js';
 import { Leading } from './leading.js';
 import type { Memory } from './ports.js';
 import type { ChatSession } from './session.js';
@@ -291,6 +291,8 @@ export class SharedChat implements ChatControl {
   }
 
   #settle(id: string, answer?: string): void {
+    // A tab that slept has just kept the bytes of what was taken back meanwhile.
+    if (answer === takenBackBefore) this.#drop(id);
     if (!this.#wishes.has(id)) return;
     this.#wishes.done(id, answer);
     this.#following.keep();

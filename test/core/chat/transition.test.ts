@@ -209,6 +209,60 @@ suite('messages', () => {
     );
   });
 
+  suite('two messages with the same words', () => {
+    const yes = (id: string, at: number) => own(id, at, 'yes');
+    const written: ChatEvent[] = ['l-1', 'l-2'].map((localId) => ({ type: 'drafted', localId, text: 'yes' }));
+    const event = (type: 'send-began' | 'send-unknown', localId: string): ChatEvent => ({ type, localId });
+    const names = ({ drafts }: ChatState) => drafts.map(({ localId, state }) => [localId, state.name]);
+
+    test('the echo of one that is out is not taken for the other one, of which nobody knows', () => {
+      const state = after(
+        ...live,
+        ...written,
+        event('send-unknown', 'l-2'),
+        event('send-began', 'l-1'),
+        heard(yes('x', 1)),
+      );
+      assert.deepEqual([ids(state), names(state)], [[], [['l-1', 'sending'], ['l-2', 'unknown']]]); // prettier-ignore
+      const answered = transition(state, { type: 'send-done', localId: 'l-1', id: 'x', at: 1_000 });
+      assert.deepEqual([ids(answered), names(answered)], [['x'], [['l-2', 'unknown']]]);
+      const both = transition(transition(state, heard(yes('y', 2))), {
+        type: 'send-done',
+        localId: 'l-1',
+        id: 'x',
+        at: 1,
+      });
+      assert.deepEqual([ids(both), both.drafts, both.held], [['x', 'y'], [], []]);
+    });
+
+    test('nor is one that is refused taken for sent', () => {
+      const state = after(
+        ...live,
+        ...written,
+        event('send-unknown', 'l-1'),
+        event('send-began', 'l-1'),
+        event('send-began', 'l-2'),
+        heard(yes('x', 1)),
+        { type: 'send-failed', localId: 'l-1', code: 'message/rejected' },
+        { type: 'send-done', localId: 'l-2', id: 'x', at: 1_000 },
+      );
+      assert.deepEqual([ids(state), names(state)], [['x'], [['l-1', 'failed']]]);
+    });
+
+    test('one that was told as unconfirmed is found once its echo, held back for the other one, is shown', () => {
+      const state = after(
+        ...live,
+        ...begin('a'),
+        { type: 'send-unknown', localId: 'l-a' },
+        { type: 'send-failed', localId: 'l-a', code: 'message/rejected' },
+        ...begin('b'),
+        heard(own('x', 1, 'a')),
+        { type: 'send-done', localId: 'l-b', id: 'y', at: 2_000 },
+      );
+      assert.deepEqual([ids(state), state.drafts], [['x', 'y'], []]);
+    });
+  });
+
   test('a refusal after an unknown outcome believes the echo, not the refusal', () => {
     const events: ChatEvent[] = [
       { type: 'send-unknown', localId: 'l-a' },
@@ -296,6 +350,27 @@ suite('completeness', () => {
     assert.equal(transition(filled, again), filled);
   });
 
+  test('an older page may hold what is being sent, or was told as unconfirmed: neither is shown twice', () => {
+    const loading = after(
+      { type: 'requested' },
+      { type: 'ticketed', contact },
+      { type: 'link', link: 'up' },
+      { type: 'drafted', localId: 'l-a', text: 'a' },
+      { type: 'send-unknown', localId: 'l-a' },
+      { type: 'send-began', localId: 'l-a' },
+      { type: 'filled', items: [message('m', 5)], older: 'page-2' },
+      { type: 'earlier-asked' },
+    );
+    const page: ChatEvent = { type: 'earlier-came', items: [own('w', 1), own('x', 2, 'a')], older: undefined };
+    const refused: ChatEvent = { type: 'send-failed', localId: 'l-a', code: 'message/rejected' };
+    const meanwhile = transition(loading, page);
+    assert.deepEqual([ids(meanwhile), meanwhile.drafts.length], [['w', 'm'], 1], 'others are not held back');
+    for (const state of [transition(meanwhile, refused), transition(transition(loading, refused), page)]) {
+      assert.deepEqual([ids(state), state.drafts], [['w', 'x', 'm'], []]);
+      assert.equal(state.items[1]?.key, 'l-a');
+    }
+  });
+
   test('older pages come above, and the beginning is known as such', () => {
     const events: ChatEvent[] = [
       { type: 'requested' },
@@ -338,7 +413,7 @@ test('an event that makes no sense in a state returns the very same snapshot', (
     { type: 'earlier-came', items: [], older: undefined },
     { type: 'earlier-failed' },
     { type: 'send-began', localId: 'none' },
-    { type: 'send-done', localId: 'none', id: 'x', at: 1 },
+    { type: 'send-done', localId: 'none', id: 'x', at: 1_000 },
     { type: 'send-unknown', localId: 'none' },
     { type: 'send-postponed', localId: 'none' },
     { type: 'send-failed', localId: 'none', code: 'unknown' },
