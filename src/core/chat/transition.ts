@@ -359,10 +359,7 @@ function over(state: ChatState, by: 'customer' | 'service'): ChatState {
   const phaseOver = { name: 'ended', contactId: contact.contactId, by } as const;
   const left = state.drafts.filter((draft) => draft.state.name !== 'failed');
   // Of what was on its way nobody can tell any more, unless it was heard back.
-  const told = left.reduce(
-    (next, draft) => refuse(next, draft.localId, overCode(draft)),
-    state,
-  );
+  const told = left.reduce((next, draft) => refuse(next, draft.localId, overCode(draft)), state);
   return release({ ...told, typing: [], phase: phaseOver });
 }
 
