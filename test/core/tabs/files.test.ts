@@ -21,8 +21,7 @@ async function twoTabs() {
   const connection = new MemoryConnection(() => clock.now());
   const browser = new MemoryTabs(clock);
   const broker = new MemoryBroker({ features: { ...sampleTicket().features, attachments: true } });
-  const open = (name: string) => {
-    const storage = new MemoryStorage();
+  const open = (name: string, storage = new MemoryStorage()) => {
     let count = 0;
     const chance = { random: () => 0.5, newId: () => `${name}-${++count}` };
     const ports = memoryPorts({ broker, chance, clock, connection, storage });
@@ -35,14 +34,14 @@ async function twoTabs() {
       return [...sent, ...drafts.map(({ state, text }) => `${text} ${state.name}`)];
     };
     const kept = () => storage.files.filter((name) => !isName(name));
-    return { chat, kept, rows, tabs };
+    return { chat, kept, rows, storage, tabs };
   };
   const first = open('first');
   await clock.advance(10);
   const second = open('second');
   void first.chat.start();
   await clock.advance(1_000);
-  return { clock, connection, first, second };
+  return { clock, connection, first, open, second };
 }
 
 suite('files in several tabs', () => {
@@ -81,6 +80,27 @@ suite('files in several tabs', () => {
     await clock.advance(100);
     assert.deepEqual([first.rows(), second.rows()], [[], []]);
     assert.deepEqual([connection.files.attached, first.kept()], [[], []]);
+  });
+
+  test('that were taken back do not come again with a tab that was away', async () => {
+    const { clock, connection, first, open, second } = await twoTabs();
+    for (let times = 0; times < 3; times++) connection.files.nextFile({ upload: 'held' });
+    first.chat.sendFile(file, bytes);
+    await clock.advance(100);
+    first.tabs.kill();
+    await clock.advance(1_000);
+    second.chat.discardDraft(second.chat.store.state.drafts[0]?.localId ?? '');
+    await clock.advance(100);
+    assert.deepEqual(second.rows(), []);
+    second.tabs.freeze(false);
+    const again = open('again', first.storage);
+    void again.chat.resume();
+    await clock.advance(2_000);
+    assert.deepEqual(again.rows(), ['bill.pdf uploading'], 'nobody there knows better');
+    second.tabs.thaw();
+    await clock.advance(2_000);
+    assert.deepEqual([again.rows(), second.rows()], [[], []]);
+    assert.deepEqual([...again.kept(), ...second.kept()], []);
   });
 
   test('can be had in any tab, under an address that is nowhere else', async () => {
