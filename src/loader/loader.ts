@@ -23,15 +23,12 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
   const { src, dataset } = script;
   const widget = document.createElement('deskbell-widget');
   const launcher = document.createElement('deskbell-launcher');
-  const language = (dataset['language'] || document.documentElement.lang || navigator.language).replace(/-.*/, '');
-  const [name, failed] = words[language] ?? english;
-
-  /** From the moment the widget is one, it hears its launcher itself. */
-  const isThere = (): boolean => widget.matches(':defined');
+  const [language] = (dataset['language'] || document.documentElement.lang || navigator.language).split('-');
+  const [name, failed] = words[language as string] ?? english;
 
   const start = async (): Promise<void> => {
-    if (launcher.hasAttribute('busy') || isThere()) return;
-    launcher.setAttribute('busy', '');
+    if (launcher.hasAttribute('busy')) return;
+    launcher.toggleAttribute('busy');
     launcher.tell();
     try {
       await ((await load(src, app)) as App).start(desk);
@@ -43,7 +40,7 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
         }),
       );
     }
-    launcher.removeAttribute('busy');
+    launcher.toggleAttribute('busy');
   };
 
   for (const key of 'broker calls contact hours memory language theme position display-name'.split(' ')) {
@@ -55,8 +52,9 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
   launcher.setAttribute('label', name);
   launcher.setAttribute('position', dataset['position'] ?? '');
   launcher.slot = 'launcher';
-  launcher.addEventListener('deskbell-toggle', () => isThere() || desk.push(['open']));
-  for (const intent of 'pointerenter focusin touchstart'.split(' ')) {
+  // From the moment the widget is one, it hears its launcher itself.
+  launcher.addEventListener('deskbell-toggle', () => widget.matches(':defined') || desk.push(['open']));
+  for (const intent of 'pointerenter focusin'.split(' ')) {
     launcher.addEventListener(intent, () => fetchAhead(src, app));
   }
   widget.append(launcher);
@@ -72,7 +70,7 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
   if (dataset['hours']) void start();
   const isLeft = (key: string | null): boolean => /^deskbell.*(ticket|call|ended|lives|open)$/.test(key as string);
   // A chat begins in another tab.
-  addEventListener('storage', ({ key, newValue }) => void (newValue && isLeft(key) && start()));
+  addEventListener('storage', ({ key }) => void (widget.matches(':defined') || (isLeft(key) && start())));
   try {
     // This tab was in a chat before the page changed, or another one is.
     if (Object.keys({ ...sessionStorage, ...localStorage }).some(isLeft)) void start();
