@@ -482,6 +482,43 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
       { do: 'cancel', at: 24_420, tab: 1 },
     ],
   ],
+  [
+    'what one tab was told is refused, and one that slept sent when it woke, is shown as sent',
+    { tabs: 6, locks: 'there' },
+    [
+      { do: 'start', at: 901 },
+      { do: 'open', tab: 3, at: 1_744 },
+      { do: 'call', call: 'send', fares: 402, times: 1, at: 11_786 },
+      { do: 'freeze', ms: 93_600_000, told: false, at: 12_286, tab: -1 },
+      { do: 'send', text: 'w2', at: 12_286, tab: 3 },
+      { do: 'earlier', at: 14_499 },
+    ],
+  ],
+  [
+    'the bytes of a file that another tab saw sent are forgotten by the one that sent it and was reloaded',
+    { ...two, latencyMs: 20, uploadMs: 3_000 },
+    [
+      { do: 'offline-lie', ms: 1_524, at: 342, tab: -1 },
+      { do: 'start', at: 351 },
+      { do: 'open', tab: 1, at: 410 },
+      { do: 'reload', ms: 5_000, at: 7_567, tab: -1 },
+      { do: 'attach', text: 'f3.png', at: 8_138, tab: 1 },
+      { do: 'reload', ms: 5_000, at: 11_250, tab: -1 },
+      { do: 'hide', ms: 819, at: 14_932 },
+    ],
+  ],
+  [
+    'a start that was pressed just before a tab slept is no second one beside that of the tab that leads',
+    { tabs: 3, locks: 'there' },
+    [
+      { do: 'open', tab: 1, at: 76 },
+      { do: 'double-start', at: 460, tab: 1 },
+      { do: 'freeze', ms: 120_000, told: false, at: 460, tab: 1 },
+      { do: 'reload', ms: 30, at: 33_521 },
+      { do: 'double-start', at: 36_270 },
+      { do: 'token-ends', at: 39_534 },
+    ],
+  ],
 ];
 
 suite('days on which something once went wrong', () => {

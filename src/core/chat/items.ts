@@ -162,13 +162,23 @@ function claimUnknown(state: ChatState): ChatState {
   return state;
 }
 
-/** Settles sends that were given up as unconfirmed, and did get through after all. `known`: what was here before. */
+/**
+ * Settles sends that were given up, and did get through after all: also one that was refused here, and that a tab which
+ * slept sent when it woke. `known`: what was here before.
+ */
 function claimLate(state: ChatState, known: readonly Item[]): ChatState {
-  const given = state.drafts.filter(({ state }) => state.name === 'failed' && state.code === 'message/unconfirmed');
+  const given = state.drafts.filter(({ file, state }) => state.name === 'failed' && !file);
   if (given.length === 0) return state;
   const before = new Set(known.map(({ id }) => id));
+  const { phase } = state;
+  const contactId = 'contact' in phase ? phase.contact?.contactId : undefined;
   return given.reduce((next, draft) => {
-    const fresh = next.items.filter(({ id, key }) => key === id && !before.has(id));
+    const { state: was } = draft;
+    // What was refused was refused here: what an earlier contact heard is something else.
+    const isDoubtful = was.name === 'failed' && was.code === 'message/unconfirmed';
+    const fresh = next.items.filter(
+      (item) => item.key === item.id && !before.has(item.id) && (isDoubtful || item.contactId === contactId),
+    );
     const echo = findEcho(next, fresh, draft);
     if (!echo) return next;
     const { localId } = draft;

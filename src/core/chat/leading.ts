@@ -114,7 +114,7 @@ export class Leading {
     const { beside, say } = this.#role;
     const { epoch, from, type } = words;
     if (epoch > this.#epoch) this.#insist(epoch);
-    if (type === 'intent') return this.#hearIntent(words.intent);
+    if (type === 'intent') return this.#performInTime(words.intent);
     if (type === 'event') return this.#hearLastWords(words);
     if (type === 'beside' && epoch === this.#before?.epoch) beside.hear(words.words);
     if (type !== 'hello' && type !== 'alive?') return;
@@ -127,7 +127,7 @@ export class Leading {
    * A start that comes late may have begun in another tab that leads now instead of this one, which is just about to hear
    * so: two would be two contacts.
    */
-  #hearIntent(intent: Intent): void {
+  #performInTime(intent: Intent): void {
     const { clock } = this.#role.ports;
     const isLate = intent.does === 'start' && Math.abs(clock.now() - intent.at) > lateMs;
     if (isLate) clock.after(deferMs, () => void this.perform(intent));
@@ -151,7 +151,7 @@ export class Leading {
     if (inheritance || wishes.list.length > 0) void session.resume();
     if (inheritance?.starting) void this.perform({ ...inheritance.starting, does: 'start' });
     else if (session.isOrphaned) void this.#goOnAsking(session);
-    for (const intent of wishes.list) void this.perform(intent);
+    for (const intent of wishes.list) this.#performInTime(intent);
     show();
     arrive();
   }

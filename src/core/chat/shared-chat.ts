@@ -122,7 +122,9 @@ export class SharedChat implements ChatControl {
       return this.session?.resume();
     }
     const saved = await this.#following.saved();
-    this.#writeAgain(saved.drafts ?? []);
+    const { drafts = [] } = saved;
+    this.#writeAgain(drafts);
+    for (const { file, localId } of drafts) if (file) this.#files.add(localId);
     const { leaving = false, ticket } = saved;
     const state = transition(initialChatState, restoredFrom(saved));
     const isMore = ticket !== undefined || state.drafts.some((draft) => draft.state.name !== 'waiting');
@@ -145,7 +147,9 @@ export class SharedChat implements ChatControl {
     const isOpen = !isWanted() || goesOn || !this.gate || (await this.gate());
     const begins = isOpen && isWanted();
     if (this.#asking === asking) this.#asking = undefined;
-    if (begins) await this.#want({ ...asking, options: this.#options, at: this.#ports.clock.now() });
+    // What waited for the gate is no older than its answer; anything else that took its time, this tab slept through.
+    const at = this.gate ? clock.now() : asking.at;
+    if (begins) await this.#want({ ...asking, options: this.#options, at });
     else this.#show();
   }
 

@@ -1,5 +1,5 @@
 import { leader, type Deed, type Step } from './plan.js';
-import { agent, message, type Contact } from './service.js';
+import { agent, joinWithinMs, message, type Contact } from './service.js';
 import type { Device } from './storage.js';
 import type { Tab } from './tab.js';
 import type { World } from './world.js';
@@ -79,11 +79,13 @@ const inContact: Deeds<ContactDeed, Contact> = {
     world.service.tell(contact, 'transfer.succeeded');
     world.service.tell(contact, 'participant.joined');
   },
-  // The agent's network: the service notices after a while, and the contact goes back into the queue.
-  'agent-lost': (contact, _, { world }) =>
-    void world.line.after(20_000, () => {
+  // The agent's network: the service notices after a while, and before all is well.
+  'agent-lost': (contact, { at }, { world }) => {
+    const last = world.story.steps.at(-1)?.at ?? at;
+    world.line.after(Math.min(20_000, last - at), () => {
       if (contact.overAt === undefined) world.service.tell(contact, 'participant.left');
-    }),
+    });
+  },
   idle: (contact, _, { world }) => world.service.tell(contact, 'participant.idle', false),
   'agent-ends': (contact, _, { world }) => world.service.finish(contact),
   expires: (contact, _, { world }) => world.service.finish(contact),
@@ -145,6 +147,9 @@ const inWorld: Deeds<Exclude<Deed['do'], TabDeed | ContactDeed>, World> = {
   },
   clock: (world, { ms }) => {
     world.skewMs += ms;
+    if (ms < joinWithinMs) return;
+    world.jumpedAhead = true;
+    for (const contact of world.service.contacts) contact.unstoppable ||= contact.calledOff;
   },
 };
 

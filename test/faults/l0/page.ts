@@ -161,6 +161,7 @@ export class Page implements LifeKeeper, Network, Clock, ContactBroker {
         () => {
           const contact = world.service.start(idempotencyKey, intent);
           contact.calledOff ||= world.calledOff.has(intent);
+          contact.unstoppable ||= contact.calledOff && world.jumpedAhead;
           return contact;
         },
         (failure, contact) => {

@@ -7,7 +7,7 @@ const eventPrefix = 'application/vnd.amazonaws.connect.event.';
 /** The service's clock at the beginning of every story, milliseconds since 1970. */
 export const epoch = Date.UTC(2027, 2, 8, 9);
 /** How long a contact waits for somebody to join it, in milliseconds. */
-const joinWithinMs = 300_000;
+export const joinWithinMs = 300_000;
 /** How long a contact lives at most, in milliseconds. */
 const lifeMs = 1_500 * 60_000;
 /** How long everything has to be healthy before a message counts as one that could be had, in milliseconds. */

@@ -49,6 +49,8 @@ export class World {
   wanted = false;
   /** Wishes that were called off before anything was connected. */
   readonly calledOff = new Set<number>();
+  /** The device's clock has jumped over the time in which what was called off is asked for again and stopped. */
+  jumpedAhead = false;
   /** Which wish each key belongs to. */
   readonly intents = new Map<string, number>();
   /** The tab it was wanted in. */

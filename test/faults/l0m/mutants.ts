@@ -68,8 +68,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'shows an echo beside its draft',
     file: 'core/chat/items.js',
-    from: 'const anyOpen = state.drafts.some(isOpen);',
-    to: 'const anyOpen = false;',
+    from: 'const open = state.drafts.filter(isOpen);',
+    to: 'const open = [];',
   },
   {
     name: 'new token per retry',
@@ -109,7 +109,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'says not sent of what may have arrived',
-    file: 'core/chat/transition.js',
+    file: 'core/chat/files.js',
     from: 'mayHaveArrived(draft) ? unconfirmed(draft) : unsent(draft)',
     to: 'unsent(draft)',
   },

@@ -309,6 +309,11 @@ export class Performance {
       void this.#session.retry();
       return false;
     }
+    // A reload came between pressing start and the answer.
+    if (name === 'idle' && state.drafts.some((draft) => draft.state.name !== 'failed')) {
+      this.#start();
+      return false;
+    }
     if (name === 'idle' || name === 'ended') return true;
     return isUp(state) && state.synced && state.drafts.every((draft) => draft.state.name === 'failed');
   }
