@@ -82,13 +82,15 @@ async function moving<T>(
   let stop = clock.after(stallMs, giveUp);
   const moved = (): void => {
     stop();
-    stop = clock.after(stallMs, giveUp);
+    // Somebody may still tell of it after it is over.
+    if (!inner.signal.aborted) stop = clock.after(stallMs, giveUp);
   };
   signal.addEventListener('abort', giveUp, { once: true });
   if (signal.aborted) giveUp();
   try {
     return await run(moved, inner.signal);
   } finally {
+    giveUp();
     stop();
     signal.removeEventListener('abort', giveUp);
   }

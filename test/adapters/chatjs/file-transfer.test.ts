@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { upload as uploadWith, type TransferPorts } from '../../../src/adapters/chatjs/file-transfer.js';
+import { ManualClock } from '../../../src/adapters/memory/clock.js';
 import type { HttpOutcome } from '../../support/fake-chatjs.js';
 import { Stage, outcome } from './stage.js';
 
@@ -73,6 +75,28 @@ describe('An upload', () => {
     await stage.clock.advance(1_000);
     assert.deepEqual(await uploading, { code: 'attachment/failed', retryable: true });
     assert.equal(stage.clock.pending > 0, true, 'the chat goes on');
+  });
+
+  it('that was given up leaves nothing running, also when it is told to move once more', async () => {
+    const clock = new ManualClock();
+    const stop = new AbortController();
+    let move: (share: number) => void = () => {};
+    const ports: TransferPorts = {
+      clock,
+      ask: () => Promise.resolve({ AttachmentId: 'f-1', UploadMetadata: { Url: 'https://files.example/f-1' } }),
+      put: (_place, _bytes, onShare, signal) => {
+        move = onShare;
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+      },
+    };
+    const uploading = outcome(uploadWith(ports, file, {}, 't-1', () => {}, stop.signal));
+    await clock.settle();
+    assert.equal(clock.pending, 1);
+    stop.abort();
+    move(0.5);
+    await uploading;
+    move(0.7);
+    assert.equal(clock.pending, 0);
   });
 
   it('goes on over a link that breaks: the bytes do not go through it', async () => {
