@@ -144,7 +144,8 @@ export class Page implements LifeKeeper, Network, Clock, ContactBroker {
 
   startChat({ idempotencyKey }: ChatRequest, signal: AbortSignal): Promise<ChatTicket> {
     const world = this.#world;
-    const intent = world.intents.get(idempotencyKey) ?? world.intent;
+    const wish = world.intent;
+    const intent = world.intents.get(idempotencyKey) ?? wish;
     world.intents.set(idempotencyKey, intent);
     return new Promise((resolve, reject) => {
       const fail = (code: 'token/network' | 'token/timeout'): void => {
@@ -160,6 +161,7 @@ export class Page implements LifeKeeper, Network, Clock, ContactBroker {
         'broker',
         () => {
           const contact = world.service.start(idempotencyKey, intent);
+          contact.wishes.add(wish);
           contact.calledOff ||= world.calledOff.has(intent);
           contact.unstoppable ||= contact.calledOff && world.jumpedAhead;
           return contact;

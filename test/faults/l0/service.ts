@@ -66,6 +66,8 @@ export class Contact {
   /** Ended by the customer before they were connected; and whether the broker will not hear of it. */
   calledOff = false;
   unstoppable = false;
+  /** What it was asked for: a wish that nobody answered goes on under the same key. */
+  readonly wishes = new Set<number>();
   /** The customer wants it to end, and whether the service was told. */
   endWanted = false;
   endAsked = false;

@@ -440,7 +440,7 @@ export class Tab implements Watcher {
     this.#world.wanted = false;
     this.#world.calledOff.add(intent);
     for (const contact of this.#world.service.contacts) {
-      contact.calledOff ||= contact.intent === intent || contact.id === contactId;
+      contact.calledOff ||= contact.intent === intent || contact.wishes.has(intent) || contact.id === contactId;
     }
   }
 
