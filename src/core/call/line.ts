@@ -44,6 +44,8 @@ export class Line {
   #made: Promise<CallConnection> | undefined;
   #connection: CallConnection | undefined;
   #prepared: { readonly way: MeetingTicket; readonly done: Promise<void> } | undefined;
+  /** Grows whenever a client is let go of, be it one that is still being loaded. */
+  #turn = 0;
   /** Ends the joining under way: the meeting stopped before it began. */
   #giveUp: ((error: DeskbellError) => void) | undefined;
   #ownId: unknown;
@@ -91,10 +93,15 @@ export class Line {
 
   /** Opens the signalling, so that joining is quick. */
   async prepare(way: MeetingTicket, signal: AbortSignal): Promise<void> {
-    const connection = await this.#client(signal);
-    const done = connection.prepare(way, (event) => this.#hear(connection, event), signal);
+    // Whoever presses Join meanwhile joins with this client, and not with one of their own.
+    const done = this.#signal(way, signal);
     this.#prepared = { way, done };
     await done;
+  }
+
+  async #signal(way: MeetingTicket, signal: AbortSignal): Promise<void> {
+    const connection = await this.#client(signal);
+    await connection.prepare(way, (event) => this.#hear(connection, event), signal);
     this.#isSignalled = this.#connection === connection;
   }
 
@@ -188,6 +195,7 @@ export class Line {
   #let(): CallConnection | undefined {
     const connection = this.#connection;
     const made = this.#made;
+    this.#turn++;
     this.#connection = this.#prepared = this.#made = undefined;
     this.#isIn = this.#isSignalled = false;
     this.#stopTelling?.();
@@ -211,12 +219,12 @@ export class Line {
     const unused = this.#connection ? undefined : this.#made;
     this.#made = undefined;
     this.drop();
+    const turn = this.#turn;
     const connection = await (unused ?? this.#ports.connect());
-    if (signal.aborted) {
+    if (signal.aborted || turn !== this.#turn) {
       connection.close();
-      throw signal.reason;
+      throw signal.reason ?? new DeskbellError('media/interrupted');
     }
-    this.#let()?.close();
     this.#connection = connection;
     for (const extra of ['background', 'voiceFocus'] as const) {
       if (!connection.extras[extra]) this.#store.dispatch({ type: 'extra', extra, to: 'unavailable' });

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { memoryCallPorts } from '../../../src/adapters/memory/call-ports.js';
 import { MemoryCallTabs } from '../../../src/adapters/memory/call-tabs.js';
+import { MemoryMeeting } from '../../../src/adapters/memory/call-connection.js';
+import type { CallConnection } from '../../../src/core/call/ports.js';
 import { CallSession } from '../../../src/core/call/session.js';
 import { DeskbellError } from '../../../src/core/errors.js';
 import { nothingHeld, setUpCall } from '../../support/call-setup.js';
@@ -118,6 +120,39 @@ suite('the room before a call', () => {
     await session.join();
     assert.deepEqual([phase(), meeting.connections.length, broker.requests.length], ['ringing', 2, 1]);
     assert.equal(meeting.connections[0]?.asked.at(-1), 'close');
+  });
+
+  test('Join pressed while the client of the room is still being loaded joins with that one', async () => {
+    const meeting = new MemoryMeeting();
+    const loads: (() => void)[] = [];
+    const connect = () => new Promise<CallConnection>((resolve) => void loads.push(() => resolve(meeting.connect())));
+    const { clock, phase, session } = setUpCall({ meeting, connect });
+    void session.prepare('audio');
+    await clock.settle();
+    const joining = session.join();
+    await clock.settle();
+    // One that is asked for later may be there first.
+    for (const load of loads.reverse()) {
+      load();
+      await clock.settle();
+    }
+    await joining;
+    assert.deepEqual([phase(), meeting.connections.length], ['ringing', 1]);
+    assert.deepEqual(meeting.connection.asked, ['prepare', 'join']);
+  });
+
+  test('a client that is loaded after the room was left is let go of', async () => {
+    const meeting = new MemoryMeeting();
+    let load: () => void = () => {};
+    const connect = () => new Promise<CallConnection>((resolve) => (load = () => resolve(meeting.connect())));
+    const { clock, held, phase, session } = setUpCall({ meeting, connect });
+    void session.prepare('audio');
+    await clock.settle();
+    await session.cancel();
+    load();
+    await clock.settle();
+    assert.deepEqual([phase(), held()], ['idle', nothingHeld]);
+    assert.deepEqual(meeting.connection.asked, ['close']);
   });
 
   test('a join that is interrupted without any preparation is told', async () => {

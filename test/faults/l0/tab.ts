@@ -362,7 +362,8 @@ export class Tab implements Watcher {
   }
 
   get screen(): Screen {
-    const { drafts, items, phase, typed } = this.state;
+    const { drafts, earlier, items, phase, typed } = this.state;
+    const isCut = phase.name === 'ended' && earlier.name === 'more';
     const contactId =
       phase.name === 'ended' ? phase.contactId : 'contact' in phase ? phase.contact?.contactId : undefined;
     const rows = items.map(rowOf);
@@ -374,7 +375,7 @@ export class Tab implements Watcher {
       rows.push({ text, own: true, says: failed ? 'failed' : 'pending', unsure: isUnsure(state), vanished });
     }
     const up = phase.name === 'live' && phase.link === 'up';
-    return { tab: this.name, phase: phase.name, up, contactId, rows, typed, unread: unreadCount(this.state) };
+    return { tab: this.name, phase: phase.name, up, contactId, rows, typed, unread: unreadCount(this.state), isCut };
   }
 
   /** The customer goes, on this device. */
