@@ -223,7 +223,7 @@ export class Line {
     const connection = await (unused ?? this.#ports.connect());
     if (signal.aborted || turn !== this.#turn) {
       connection.close();
-      throw signal.reason ?? new DeskbellError('media/interrupted');
+      throw DeskbellError.from(signal.reason, 'media/interrupted');
     }
     this.#connection = connection;
     for (const extra of ['background', 'voiceFocus'] as const) {
