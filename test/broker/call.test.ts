@@ -13,6 +13,7 @@ import {
   post as postTo,
   refusalOf,
   site,
+  tampered,
   ticketOf,
   world,
   type PostOptions,
@@ -168,7 +169,7 @@ describe('starting a call at the broker', () => {
       const none = [
         { chat: 'a.b.c' },
         { chat: '' },
-        { chat: `${chat.handle.slice(0, -1)}-` },
+        { chat: tampered(chat.handle) },
         { chat: chat.visitor },
         { chat: running.handle },
         { chat: chat.handle, visitor: other.visitor },

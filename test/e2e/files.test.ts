@@ -68,6 +68,8 @@ suite('files, end to end', () => {
 
   test('a customer sends a file by keyboard alone, and the agent has it', async () => {
     const ada = await chatting();
+    // What attends to files is loaded once the chat is connected.
+    await ada.page.getByRole('button', { name: 'Attach files' }).waitFor();
     const chooser = ada.page.waitForEvent('filechooser');
     await ada.box.focus();
     await ada.page.keyboard.press('Shift+Tab');

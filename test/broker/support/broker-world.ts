@@ -128,6 +128,12 @@ export const stopPath = '/v1/contact/stop';
 export const callTicketOf = async (response: Response): Promise<CallTicketBody> =>
   (await ticketOf(response)) as unknown as CallTicketBody;
 
+/** A handle whose signature is wrong. Its last character would not do: not all of that counts. */
+export function tampered(handle: string): string {
+  const at = handle.lastIndexOf('.') + 1;
+  return handle.slice(0, at) + (handle[at] === 'A' ? 'B' : 'A') + handle.slice(at + 1);
+}
+
 export const ticketOf = async (response: Response): Promise<TicketBody> => {
   if (response.status !== 200) throw new Error(`No ticket: ${response.status} ${await response.text()}`);
   return (await response.json()) as TicketBody;
