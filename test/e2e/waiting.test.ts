@@ -168,7 +168,8 @@ suite('waiting and endings, end to end', () => {
     await demo.sim(`contacts/${before!.contactId}/end`, { reason: 'AGENT_DISCONNECT' });
     await ada.page.getByRole('radio').last().check();
     await ada.press(/Send/);
-    await ada.reads(/Thank you/);
+    // For the rating, once it is there. The goodbye has thanked them for talking.
+    await ada.reads(/^Thank you\.$/);
     const { attributes } = await demo.sim<{ attributes: Record<string, string> }>(`contacts/${before!.contactId}`);
     assert.equal(attributes['web_rating'], '5');
     await ada.isWellServed();
