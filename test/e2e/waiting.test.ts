@@ -198,6 +198,8 @@ suite('waiting and endings, end to end', () => {
 
   test('when the service is full they are told, and get in by themselves once there is room', async () => {
     await agent(true);
+    // The broker goes by hours of a few seconds ago.
+    while (!(await isOpen()));
     const ada = await visit('/');
     let refusals = 0;
     await ada.page.route('**/v1/chat', (route) =>
