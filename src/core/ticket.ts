@@ -58,6 +58,7 @@ export async function askUnderOneKey<Ticket>(
       isOpen ||= retryable;
       if (again || !isOpen) {
         key = undefined;
+        isOpen = false;
         storage.save({ startKey: undefined });
       }
       const pause = Math.max(retryAfterMs ?? 0, backoff(attempt, 500, 4_000, chance));

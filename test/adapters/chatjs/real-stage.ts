@@ -67,7 +67,10 @@ export class RealStage {
     this.simulator = simulator;
     this.ticket = ticket;
     const isOver = (): Promise<'over' | 'alive' | 'unknown'> => Promise.resolve(this.verdict ?? 'unknown');
-    const turn = (): Promise<number> => Promise.resolve(0 * ++this.turns);
+    const turn = (): Promise<number> => {
+      this.turns++;
+      return Promise.resolve(0);
+    };
     this.connection = connect({ clock, chance: browserChance, logger, network, isOver, turn });
   }
 
