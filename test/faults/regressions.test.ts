@@ -519,6 +519,18 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
       { do: 'token-ends', at: 39_534 },
     ],
   ],
+  [
+    'what was written before a reload while the tab that leads slept is sent after what was written earlier',
+    { ...two, latencyMs: 20 },
+    [
+      { do: 'open', tab: 1, at: 2_169 },
+      { do: 'send', text: 'w2', at: 6_332, tab: 1 },
+      { do: 'freeze', ms: 10_103, told: true, at: 7_740 },
+      { do: 'send', text: 'w3', at: 7_740, tab: 1 },
+      { do: 'reload', ms: 30, at: 7_740, tab: 1 },
+      { do: 'transfer', at: 7_952 },
+    ],
+  ],
 ];
 
 suite('days on which something once went wrong', () => {

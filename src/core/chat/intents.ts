@@ -40,10 +40,11 @@ export type Wish = Intent extends infer I
 
 /** A message, as any tab may tell it again: one that may not know how things stand. */
 export const drafted = (draft: Pick<Draft, 'localId' | 'text' | 'file'> & Partial<Draft>): CustomerEvent => {
-  const { attachmentId, file, localId, state, text } = draft;
+  const { attachmentId, file, localId, state, text, written } = draft;
   // A text has the same ClientToken in all its lives; a file would be another one if it was uploaded anew.
   const may = state && mayHaveArrived({ state }) ? attachmentId : undefined;
-  return { type: 'drafted', localId, text, late: true, ...(file && { file }), ...(may && { attachmentId: may }) };
+  const known = { ...(file && { file }), ...(may && { attachmentId: may }), ...(written !== undefined && { written }) };
+  return { type: 'drafted', localId, text, late: true, ...known };
 };
 
 /** The answer to whoever wants something sent that was taken back. */

@@ -190,12 +190,12 @@ export class Leading {
     const isSame = other.ticket !== undefined && other.ticket.contactId === session.ticket?.contactId;
     const known = new Set(session.store.state.drafts.map(({ localId }) => localId));
     for (const draft of other.state.drafts) {
-      const { file, localId, state, text } = draft;
+      const { file, localId, state, text, written } = draft;
       if (known.has(localId) || this.#role.takenBack.has(localId)) continue;
       // What was refused, or went out into another contact, is not sent again into this one.
       const isOut = !isSame && mayHaveArrived(draft);
       const code = state.name === 'failed' ? state.code : isOut ? unconfirmed(draft) : undefined;
-      if (code) session.store.dispatch({ type: 'drafted', localId, text, file, failed: code });
+      if (code) session.store.dispatch({ type: 'drafted', localId, text, file, written, failed: code });
       else void perform(session, { id: localId, does: 'event', event: drafted(draft) });
     }
     session.learn(other);

@@ -2,6 +2,7 @@ import { overCode } from './files.js';
 import type { Held, Inheritance } from './inheritance.js';
 import type { Draft } from './state.js';
 import { transition, type ChatEvent } from './transition.js';
+import { inOrderOfWriting } from './writing.js';
 
 /** How far somebody has heard: up to the event `number` of the leader of `epoch`. */
 export interface Mark {
@@ -56,7 +57,7 @@ export function joined(other: Inheritance, own: Inheritance, starts: boolean): I
     phase.name !== 'ended' || starts || draft.state.name === 'failed'
       ? draft
       : { ...draft, state: { name: 'failed', code: overCode(draft) } };
-  const drafts = [...written, ...late.map(told)];
+  const drafts = inOrderOfWriting([...written, ...late.map(told)]);
   const unwanted = [...(other.unwanted ?? []), ...(own.unwanted ?? [])];
   return { ...other, unwanted, state: { ...other.state, typed: own.state.typed || other.state.typed, drafts } };
 }

@@ -16,6 +16,7 @@ import { initialChatState, type ChatState, type FileInfo } from './state.js';
 import type { ChatOptions, Ticket } from './ticket.js';
 import { rests, transition, type ChatEvent } from './transition.js';
 import { Wishes } from './wishes.js';
+import { writtenAfter } from './writing.js';
 
 /**
  * One chat in all tabs of a site. One tab leads and has the session. The others show the same, and pass on what the
@@ -174,7 +175,7 @@ export class SharedChat implements ChatControl {
 
   send(text: string, localId = this.#ports.chance.newId()): void {
     if (text.trim() === '' || this.store.state.phase.name === 'ended') return;
-    this.#write({ localId, text });
+    this.#write({ localId, text, written: this.#writtenNow });
   }
 
   sendFile(file: FileInfo, bytes: object): void {
@@ -186,7 +187,7 @@ export class SharedChat implements ChatControl {
       this.#ports.storage?.saveFile(localId, bytes);
       this.#files.add(localId);
     }
-    void this.#want({ does: 'event', id: localId, event, bytes });
+    void this.#want({ does: 'event', id: localId, event: { ...event, written: this.#writtenNow }, bytes });
   }
 
   retryDraft(localId: string): void {
@@ -253,6 +254,10 @@ export class SharedChat implements ChatControl {
   }
 
   // What the customer wants, and whether it is done.
+
+  get #writtenNow(): number {
+    return writtenAfter(this.store.state.drafts, this.#ports.clock.now());
+  }
 
   #write(draft: Parameters<typeof drafted>[0]): void {
     void this.#want({ does: 'event', id: draft.localId, event: drafted(draft) });

@@ -101,6 +101,11 @@ export interface Draft {
   readonly state: DraftState;
   /** Id of the newest confirmed item when this was written: only later items can be its echo. */
   readonly after: string | undefined;
+  /**
+   * When it was written, in milliseconds since 1970 by the device's clock, and in any case after all drafts its tab knew
+   * of then.
+   */
+  readonly written?: number | undefined;
 }
 
 /** What this contact can do, as the broker and the service allow. The view offers nothing else. */

@@ -15,6 +15,7 @@ import {
   type Person,
   type Phase,
 } from './state.js';
+import { inOrderOfWriting } from './writing.js';
 
 export type ChatEvent =
   /** What an earlier life of this page left behind. With a contact, it goes on. */
@@ -55,7 +56,7 @@ export type ChatEvent =
   /**
    * `late`: written in another tab before that one knew that the chat is over. It is told so, not lost. `failed`: it comes
    * from another tab with what it failed with there, or will never go. `file`: it is one, and `text` its name;
-   * `attachmentId`: the service may have it already.
+   * `attachmentId`: the service may have it already. Without `written` it comes after all others.
    */
   | {
       readonly type: 'drafted';
@@ -63,6 +64,7 @@ export type ChatEvent =
       readonly text: string;
       readonly file?: FileInfo | undefined;
       readonly attachmentId?: string | undefined;
+      readonly written?: number | undefined;
       readonly late?: boolean | undefined;
       readonly failed?: ChatErrorCode | undefined;
     }
@@ -332,7 +334,7 @@ function restore(state: ChatState, event: Extract<ChatEvent, { type: 'restored' 
     ...state,
     phase: contact ? { name: 'connecting', contact } : state.phase,
     items: insert(items, state.items),
-    drafts: [...drafts.filter(({ localId }) => !known.has(localId)), ...state.drafts],
+    drafts: inOrderOfWriting([...drafts.filter(({ localId }) => !known.has(localId)), ...state.drafts]),
     syncedTo,
     typed: state.typed || typed,
     readTo,
@@ -391,16 +393,20 @@ function keepTyping(state: ChatState, keep: (typing: ChatState['typing'][number]
   return state.typing.every(keep) ? state : { ...state, typing: state.typing.filter(keep) };
 }
 
-type Written = Pick<Draft, 'localId' | 'text' | 'file' | 'attachmentId'>;
+type Written = Pick<Draft, 'localId' | 'text' | 'file' | 'attachmentId' | 'written'>;
 
-function write(state: ChatState, { localId, text, file, attachmentId }: Written): ChatState {
+function write(state: ChatState, { localId, text, file, attachmentId, ...event }: Written): ChatState {
   // It may be told again when it is on its way, or long sent.
   if (state.drafts.some((draft) => draft.localId === localId)) return state;
   if (state.items.some(({ key }) => key === localId)) return state;
   const after = state.items[state.items.length - 1]?.id;
-  const known = { localId, text, after, ...(file && { file }) };
-  if (!attachmentId) return { ...state, drafts: [...state.drafts, { ...known, state: { name: 'waiting' } }] };
-  return claimFiles({ ...state, drafts: [...state.drafts, { ...known, attachmentId, state: { name: 'unknown' } }] });
+  const written = event.written ?? state.drafts[state.drafts.length - 1]?.written;
+  const known = { localId, text, after, ...(file && { file }), ...(written !== undefined && { written }) };
+  const draft: Draft = attachmentId
+    ? { ...known, attachmentId, state: { name: 'unknown' } }
+    : { ...known, state: { name: 'waiting' } };
+  const next = { ...state, drafts: inOrderOfWriting([...state.drafts, draft]) };
+  return attachmentId ? claimFiles(next) : next;
 }
 
 function writeFailed(state: ChatState, written: Written, code: ChatErrorCode): ChatState {

@@ -34,8 +34,8 @@ export class Wishes {
   get drafts(): readonly Draft[] {
     return this.#list.flatMap((intent) => {
       if (intent.does !== 'event' || intent.event.type !== 'drafted') return [];
-      const { file, localId, text } = intent.event;
-      return [{ localId, text, ...(file && { file }), after: undefined, state: { name: 'waiting' } }];
+      const { file, localId, text, written } = intent.event;
+      return [{ localId, text, ...(file && { file }), after: undefined, written, state: { name: 'waiting' } }];
     });
   }
 }

@@ -1,0 +1,11 @@
+import type { Draft } from './state.js';
+
+const timeOf = ({ written = 0 }: Pick<Draft, 'written'>): number => written;
+
+/** When something is written that comes after `drafts`, whatever the device's clock says `now`. */
+export const writtenAfter = (drafts: readonly Draft[], now: number): number =>
+  drafts.reduce((latest, draft) => Math.max(latest, timeOf(draft) + 1), now);
+
+/** Messages go out as they were written, whichever tab brings one along late. */
+export const inOrderOfWriting = (drafts: readonly Draft[]): readonly Draft[] =>
+  [...drafts].sort((a, b) => timeOf(a) - timeOf(b));
