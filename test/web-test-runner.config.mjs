@@ -48,7 +48,7 @@ export default {
   concurrency: 1,
   concurrentBrowsers: 1,
   browsers: (process.env.ENGINES ?? 'Chromium').split(',').map((name) => engines[name] ?? name),
-  testFramework: { config: { timeout: 10_000 } },
+  testFramework: { config: { timeout: 30_000 } },
   // Whole days are played in some files.
   testsFinishTimeout: 240_000,
   plugins: [devtools(), simulators(), laboratory()],

@@ -13,7 +13,7 @@ declare global {
 }
 
 /** How long anything in a call may take before a test gives up on it. */
-const patience = 20_000;
+const patience = 60_000;
 
 /**
  * Chromium with drawn devices. `devices`: `allowed` or `denied` without asking, or `none` at all. It is the whole

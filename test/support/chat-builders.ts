@@ -9,7 +9,8 @@ import type {
   Person,
 } from '../../src/core/chat/state.js';
 import { initialChatState } from '../../src/core/chat/state.js';
-import { transition, type ChatEvent } from '../../src/core/chat/transition.js';
+import type { ChatEvent } from '../../src/core/chat/events.js';
+import { transition } from '../../src/core/chat/transition.js';
 
 export const features: ChatFeatures = {
   attachments: false,

@@ -83,7 +83,7 @@ export class Customer {
   }
 
   /** Waits until the conversation shows `text`. */
-  async sees(text: string | RegExp, timeout = 15_000): Promise<void> {
+  async sees(text: string | RegExp, timeout = 30_000): Promise<void> {
     await this.conversation.getByText(text).first().waitFor({ timeout });
   }
 
@@ -93,7 +93,7 @@ export class Customer {
   }
 
   /** Waits until `text` stands anywhere on the page. */
-  async reads(text: string | RegExp, timeout = 15_000): Promise<void> {
+  async reads(text: string | RegExp, timeout = 30_000): Promise<void> {
     await this.page.getByText(text).first().waitFor({ timeout });
   }
 

@@ -104,7 +104,7 @@ async function listen(origin: string) {
     finds: <Found>(
       what: string,
       find: (contacts: readonly DeskContact[]) => Found | undefined | false,
-      timeoutMs = 20_000,
+      timeoutMs = 60_000,
     ) =>
       new Promise<Found>((resolve, reject) => {
         const end = (): void => {

@@ -7,7 +7,7 @@ import { Receipts } from './receipts.js';
 import type { ChatState } from './state.js';
 import { contactOf, type Ticket } from './ticket.js';
 import { Transcript } from './transcript.js';
-import type { ChatEvent } from './transition.js';
+import type { ChatEvent } from './events.js';
 
 /** How long the first connection may take before the customer is asked, in milliseconds. */
 const connectWithinMs = 30_000;

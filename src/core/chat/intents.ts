@@ -3,7 +3,8 @@ import { mayHaveArrived } from './files.js';
 import type { Inheritance, Starting } from './inheritance.js';
 import type { ChatSession } from './session.js';
 import type { ChatState, Draft } from './state.js';
-import { rests, transition, type ChatEvent } from './transition.js';
+import type { ChatEvent } from './events.js';
+import { rests, transition } from './transition.js';
 
 /** What a customer does to the conversation itself, as it shows at once. */
 const byCustomer = ['drafted', 'draft-retried', 'draft-discarded', 'noted', 'read'] as const;

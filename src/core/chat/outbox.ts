@@ -5,7 +5,7 @@ import { Arrivals, type Look } from './arrivals.js';
 import { Pause, type Wait } from './pause.js';
 import type { ChatConnection, ChatPorts } from './ports.js';
 import type { ChatState, Draft } from './state.js';
-import type { ChatEvent } from './transition.js';
+import type { ChatEvent } from './events.js';
 import { Uploads } from './uploads.js';
 
 type OutboxPorts = Pick<ChatPorts, 'clock' | 'chance' | 'logger' | 'storage'>;

@@ -1,7 +1,8 @@
 import { overCode } from './files.js';
 import type { Held, Inheritance } from './inheritance.js';
 import type { Draft } from './state.js';
-import { transition, type ChatEvent } from './transition.js';
+import type { ChatEvent } from './events.js';
+import { transition } from './transition.js';
 import { inOrderOfWriting } from './writing.js';
 
 /** How far somebody has heard: up to the event `number` of the leader of `epoch`. */

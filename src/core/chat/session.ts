@@ -9,7 +9,9 @@ import type { ChatPorts, Memory } from './ports.js';
 import { Starts } from './starts.js';
 import { initialChatState, type ChatState, type FileInfo } from './state.js';
 import { requestOf, requestTicket, type ChatOptions, type Past, type Ticket } from './ticket.js';
-import { rests, takenOver, transition, type ChatEvent } from './transition.js';
+import type { ChatEvent } from './events.js';
+import { takenOver } from './restoring.js';
+import { rests, transition } from './transition.js';
 
 /** How often a customer's typing is told at most, in milliseconds. */
 const typingEveryMs = 10_000;

@@ -14,7 +14,8 @@ import type { ChatSession } from './session.js';
 import type { Role, SharedChatPorts } from './shared-ports.js';
 import { initialChatState, type ChatState, type FileInfo } from './state.js';
 import type { ChatOptions, Ticket } from './ticket.js';
-import { rests, transition, type ChatEvent } from './transition.js';
+import type { ChatEvent } from './events.js';
+import { rests, transition } from './transition.js';
 import { Wishes } from './wishes.js';
 import { writtenAfter } from './writing.js';
 

@@ -6,7 +6,7 @@ import type { Inheritance } from './inheritance.js';
 import type { ChatStorage } from './ports.js';
 import type { ChatSession } from './session.js';
 import type { ChatOptions } from './ticket.js';
-import type { ChatEvent } from './transition.js';
+import type { ChatEvent } from './events.js';
 import type { Wishes } from './wishes.js';
 
 /** What one tab keeps. `part`: what is there may be another tab's too, which goes on with it: it is left alone from now on. */

@@ -4,7 +4,7 @@ import { isNumber, isString, shape, type Check } from '../shape.js';
 import type { Store } from '../store.js';
 import type { ChatPorts, ChatRequest, ChatTicket, ContactBroker, Unwanted } from './ports.js';
 import type { ChatState } from './state.js';
-import type { ChatEvent } from './transition.js';
+import type { ChatEvent } from './events.js';
 
 /** How long a contact may be joined, in milliseconds: what nobody has joined by then the service ends by itself. */
 const joinWithinMs = 300_000;

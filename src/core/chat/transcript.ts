@@ -5,7 +5,7 @@ import { mayHaveArrived } from './files.js';
 import { isFile } from './items.js';
 import type { ChatConnection, ChatPorts, Receipt, TranscriptQuery } from './ports.js';
 import type { ChatState, Item } from './state.js';
-import type { ChatEvent } from './transition.js';
+import type { ChatEvent } from './events.js';
 
 /** The most the service hands out at once. */
 const pageSize = 100;

@@ -1,104 +1,11 @@
 import type { ChatErrorCode } from '../errors.js';
-import { isHere, mayHaveArrived, overCode, toUpload, unconfirmed, unsent } from './files.js';
-import { claimFiles, confirm, heldEcho, insert, isOpen, release, takeIn } from './items.js';
-import type { ConnectionEvent, Receipt } from './ports.js';
-import {
-  initialChatState,
-  type ChatState,
-  type Contact,
-  type Draft,
-  type DraftState,
-  type FileInfo,
-  type Former,
-  type Item,
-  type Message,
-  type Person,
-  type Phase,
-} from './state.js';
-import { inOrderOfWriting } from './writing.js';
-
-export type ChatEvent =
-  /** What an earlier life of this page left behind. With a contact, it goes on. */
-  | {
-      readonly type: 'restored';
-      readonly contact: Contact | undefined;
-      readonly items: readonly Item[];
-      readonly drafts: readonly Draft[];
-      readonly syncedTo: string | undefined;
-      readonly typed: string;
-      readonly readTo: string | undefined;
-      readonly seen?: ChatState['seen'] | undefined;
-      readonly told?: ChatState['told'] | undefined;
-    }
-  /** `goesOn`: with what is over, so that giving up leads back there. */
-  | { readonly type: 'requested'; readonly goesOn?: boolean }
-  | { readonly type: 'ticketed'; readonly contact: Contact }
-  /** The customer is in another contact now, and what was said stays. */
-  | { readonly type: 'moved'; readonly contact: Contact }
-  | { readonly type: 'failed'; readonly code: ChatErrorCode; readonly retryAfterMs?: number | undefined }
-  | { readonly type: 'leaving' }
-  /** The customer gave up before anything was connected. */
-  | { readonly type: 'cancelled' }
-  | Exclude<ConnectionEvent, { readonly type: 'typing' }>
-  | { readonly type: 'typing'; readonly person: Person; readonly until: number }
-  | { readonly type: 'typing-lapsed'; readonly now: number }
-  /** The transcript as far back as something could be missing; `older`: the page before that. Receipts: oldest first. */
-  | {
-      readonly type: 'filled';
-      readonly items: readonly Item[];
-      readonly older: string | undefined;
-      readonly seen?: readonly Receipt[] | undefined;
-      readonly told?: readonly Receipt[] | undefined;
-    }
-  | { readonly type: 'earlier-asked' }
-  | { readonly type: 'earlier-came'; readonly items: readonly Item[]; readonly older: string | undefined }
-  | { readonly type: 'earlier-failed' }
-  /**
-   * `late`: written in another tab before that one knew that the chat is over. It is told so, not lost. `failed`: it comes
-   * from another tab with what it failed with there, or will never go. `file`: it is one, and `text` its name;
-   * `attachmentId`: the service may have it already. Without `written` it comes after all others.
-   */
-  | {
-      readonly type: 'drafted';
-      readonly localId: string;
-      readonly text: string;
-      readonly file?: FileInfo | undefined;
-      readonly attachmentId?: string | undefined;
-      readonly written?: number | undefined;
-      readonly late?: boolean | undefined;
-      readonly failed?: ChatErrorCode | undefined;
-    }
-  /** The bytes of a file are on their way; nobody has it before it is handed over, which is sending it. */
-  | { readonly type: 'upload-began'; readonly localId: string }
-  | { readonly type: 'upload-share'; readonly localId: string; readonly share: number }
-  /** `before`: in an earlier life, so that somebody may have it already. */
-  | {
-      readonly type: 'uploaded';
-      readonly localId: string;
-      readonly attachmentId: string;
-      readonly before?: boolean | undefined;
-    }
-  /** The service has taken a file in, and will publish it. */
-  | { readonly type: 'accepted'; readonly localId: string }
-  | { readonly type: 'send-began'; readonly localId: string }
-  | { readonly type: 'send-done'; readonly localId: string; readonly id: string; readonly at: number }
-  /** Another tab knows that what is a draft here was sent. */
-  | { readonly type: 'found-sent'; readonly item: Message }
-  /** Nobody knows whether it got through. */
-  | { readonly type: 'send-unknown'; readonly localId: string }
-  /** It certainly did not get through, and may later. */
-  | { readonly type: 'send-postponed'; readonly localId: string }
-  | { readonly type: 'send-failed'; readonly localId: string; readonly code: ChatErrorCode }
-  | { readonly type: 'draft-retried'; readonly localId: string }
-  | { readonly type: 'draft-discarded'; readonly localId: string }
-  /** The service was told of somebody's message. */
-  | ({ readonly type: 'receipt-told' } & Receipt)
-  | { readonly type: 'noted'; readonly text: string }
-  /** Whether what is here outlives the page has changed. */
-  | { readonly type: 'keeping'; readonly keeps: boolean }
-  /** The customer has seen everything, or everything up to the item with this key. */
-  | { readonly type: 'read'; readonly upTo?: string | undefined }
-  | { readonly type: 'forgotten' };
+import { changeDraft, refuse, setDraft, settle, uncertain, uploadedBefore, write, writeFailed } from './drafts.js';
+import type { ChatEvent } from './events.js';
+import { isHere, mayHaveArrived, overCode, toUpload, unsent } from './files.js';
+import { claimFiles, confirm, isOpen, release, takeIn } from './items.js';
+import type { Receipt } from './ports.js';
+import { restore } from './restoring.js';
+import { initialChatState, type ChatState, type Contact, type Former, type Item, type Phase } from './state.js';
 
 /** The whole life of a chat, as one pure function. An event that makes no sense now returns the same snapshot. */
 export function transition(state: ChatState, event: ChatEvent): ChatState {
@@ -302,47 +209,6 @@ function survivor({ phase }: ChatState, code: ChatErrorCode): Contact | undefine
   return phase.contact;
 }
 
-/** What was on its way when its page went has an unknown outcome. Of a file that was not handed over, nobody has anything. */
-function brokenOff(draft: Draft): Draft {
-  if (isHere(draft)) return toUpload(draft);
-  return mayHaveArrived(draft) ? { ...draft, state: { name: 'unknown' } } : draft;
-}
-
-/** A conversation as the tab has it that takes over: nobody is connected to it, and something may have been missed. */
-export function takenOver(state: ChatState): ChatState {
-  const { earlier, phase } = state;
-  return {
-    ...state,
-    drafts: state.drafts.map(brokenOff),
-    typing: [],
-    synced: false,
-    earlier: earlier.name === 'loading' ? { name: 'more', page: earlier.page } : earlier,
-    phase: phase.name === 'live' && phase.link === 'up' ? { ...phase, link: 'reconnecting' } : phase,
-  };
-}
-
-function restore(state: ChatState, event: Extract<ChatEvent, { type: 'restored' }>): ChatState {
-  const { contact, items, syncedTo, typed, readTo } = event;
-  // Without its contact, nobody can ever tell.
-  const drafts = event.drafts.map((draft) =>
-    mayHaveArrived(draft) && !contact
-      ? ({ ...draft, state: { name: 'failed', code: unconfirmed(draft) } } as const)
-      : brokenOff(draft),
-  );
-  const known = new Set(state.drafts.map(({ localId }) => localId));
-  return claimFiles({
-    ...state,
-    phase: contact ? { name: 'connecting', contact } : state.phase,
-    items: insert(items, state.items),
-    drafts: inOrderOfWriting([...drafts.filter(({ localId }) => !known.has(localId)), ...state.drafts]),
-    syncedTo,
-    typed: state.typed || typed,
-    readTo,
-    seen: event.seen ?? state.seen,
-    told: event.told ?? state.told,
-  });
-}
-
 function link(state: ChatState, to: 'up' | 'reconnecting' | 'offline'): ChatState {
   const { phase } = state;
   const synced = false; // Whatever comes now, something may be missing before it.
@@ -391,73 +257,4 @@ const without = ({ typing }: ChatState, id: string): ChatState['typing'] =>
 
 function keepTyping(state: ChatState, keep: (typing: ChatState['typing'][number]) => boolean): ChatState {
   return state.typing.every(keep) ? state : { ...state, typing: state.typing.filter(keep) };
-}
-
-type Written = Pick<Draft, 'localId' | 'text' | 'file' | 'attachmentId' | 'written'>;
-
-function write(state: ChatState, { localId, text, file, attachmentId, ...event }: Written): ChatState {
-  // It may be told again when it is on its way, or long sent.
-  if (state.drafts.some((draft) => draft.localId === localId)) return state;
-  if (state.items.some(({ key }) => key === localId)) return state;
-  const after = state.items[state.items.length - 1]?.id;
-  const written = event.written ?? state.drafts[state.drafts.length - 1]?.written;
-  const known = { localId, text, after, ...(file && { file }), ...(written !== undefined && { written }) };
-  const draft: Draft = attachmentId
-    ? { ...known, attachmentId, state: { name: 'unknown' } }
-    : { ...known, state: { name: 'waiting' } };
-  const next = { ...state, drafts: inOrderOfWriting([...state.drafts, draft]) };
-  return attachmentId ? claimFiles(next) : next;
-}
-
-function writeFailed(state: ChatState, written: Written, code: ChatErrorCode): ChatState {
-  const next = write(state, written);
-  return next === state ? state : setDraft(next, written.localId, () => ({ name: 'failed', code }));
-}
-
-const uncertain = ({ state }: Draft): boolean => state.name === 'unknown' || (state.name === 'sending' && state.again);
-
-function changeDraft(state: ChatState, localId: string, change: (draft: Draft) => Draft): ChatState {
-  let changed = false;
-  const drafts = state.drafts.map((draft) => {
-    const next = draft.localId === localId ? change(draft) : draft;
-    changed ||= next !== draft;
-    return next;
-  });
-  return changed ? { ...state, drafts } : state;
-}
-
-const setDraft = (state: ChatState, localId: string, to: (draft: Draft) => DraftState): ChatState =>
-  changeDraft(state, localId, (draft) => {
-    const next = to(draft);
-    return next === draft.state ? draft : { ...draft, state: next };
-  });
-
-const uploadedBefore = (state: ChatState, localId: string, attachmentId: string): ChatState =>
-  changeDraft(state, localId, (draft) =>
-    isHere(draft) ? { ...draft, attachmentId, state: { name: 'unknown' } } : draft,
-  );
-
-function settle(state: ChatState, localId: string, id: string, at: number): ChatState {
-  const draft = state.drafts.find((known) => known.localId === localId);
-  const { phase } = state;
-  if (!draft || !('contact' in phase) || !phase.contact) return state;
-  const { contactId, participantId } = phase.contact;
-  const echo = state.held.find((item) => item.id === id);
-  const from: Person = { id: participantId, role: 'customer', name: undefined };
-  const content = { kind: 'text', text: draft.text } as const;
-  const answered = { kind: 'message', key: localId, id, contactId, at, from, own: true, content } as const;
-  return confirm(state, localId, echo ?? answered);
-}
-
-function refuse(state: ChatState, localId: string, code: ChatErrorCode): ChatState {
-  const draft = state.drafts.find((known) => known.localId === localId);
-  // A chat that ended meanwhile has told the customer already.
-  if (draft?.state.name === 'failed') return state;
-  if (!draft || (!uncertain(draft) && code !== unconfirmed(draft))) {
-    return release(setDraft(state, localId, () => ({ name: 'failed', code })));
-  }
-  const echo = heldEcho(state, draft);
-  if (echo) return confirm(state, localId, echo);
-  // An earlier attempt may get through still, whatever became of this one.
-  return release(setDraft(state, localId, () => ({ name: 'failed', code: unconfirmed(draft) })));
 }

@@ -5,7 +5,7 @@ import { fileProblem, isHere } from './files.js';
 import { Pause, type Wait } from './pause.js';
 import type { ChatConnection, ChatPorts } from './ports.js';
 import type { ChatState, Draft, FileInfo } from './state.js';
-import type { ChatEvent } from './transition.js';
+import type { ChatEvent } from './events.js';
 
 /** How often bytes may be turned down, cut off, or not found here, before the customer is asked. */
 const patience = { refused: 3, cut: 8, missing: 3 } as const;

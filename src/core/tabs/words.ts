@@ -2,7 +2,7 @@ import type { Held, Inheritance } from '../chat/inheritance.js';
 import type { Mark } from '../chat/replica.js';
 import { isIntent, type Intent } from '../chat/intents.js';
 import { isRequest, isUnwanted } from '../chat/starts.js';
-import type { ChatEvent } from '../chat/transition.js';
+import type { ChatEvent } from '../chat/events.js';
 import { isBoolean, isNumber, isString, listOf, optional, shape, type Check } from '../shape.js';
 
 /** Raised when tabs of an older page could not understand any more: versions do not hear each other. */

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { fileProblem, pickable, tidied } from '../../../src/core/chat/files.js';
 import type { ChatState, Draft, FileInfo, Message } from '../../../src/core/chat/state.js';
-import { takenOver, transition, type ChatEvent } from '../../../src/core/chat/transition.js';
+import type { ChatEvent } from '../../../src/core/chat/events.js';
+import { takenOver } from '../../../src/core/chat/restoring.js';
+import { transition } from '../../../src/core/chat/transition.js';
 import { after, contact, live, own } from '../../support/chat-builders.js';
 
 const file: FileInfo = { name: 'bill.pdf', contentType: 'application/pdf', size: 7 };

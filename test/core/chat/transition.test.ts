@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { initialChatState, type ChatState, type Phase } from '../../../src/core/chat/state.js';
-import { transition, type ChatEvent } from '../../../src/core/chat/transition.js';
+import type { ChatEvent } from '../../../src/core/chat/events.js';
+import { transition } from '../../../src/core/chat/transition.js';
 import { after, ana, bot, contact, live, message, notice, own } from '../../support/chat-builders.js';
 
 const ids = (state: ChatState) => state.items.map((item) => item.id);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Draft } from '../../../src/core/chat/state.js';
-import type { ChatEvent } from '../../../src/core/chat/transition.js';
+import type { ChatEvent } from '../../../src/core/chat/events.js';
 import { writtenAfter } from '../../../src/core/chat/writing.js';
 import { after, contact, live } from '../../support/chat-builders.js';
 

@@ -121,7 +121,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'lost draft on rename',
-    file: 'core/chat/transition.js',
+    file: 'core/chat/restoring.js',
     from: ': brokenOff(draft));',
     to: ': { ...draft, localId: `${draft.localId}-again`, state: { name: "waiting" } });',
   },
