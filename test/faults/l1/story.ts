@@ -54,6 +54,8 @@ export class Performance {
   #intents = 0;
   /** When the transcript was last read, by contact. */
   #wholeAt = new Map<string, number>();
+  /** The oldest item that was read of contacts with older pages: once a contact is over, those cannot be had any more. */
+  #oldest = new Map<string, string>();
   #diary: string[] = [];
   #begunAt = storyNow();
   /** What ends a trouble that lasts, and has not yet. */
@@ -158,6 +160,9 @@ export class Performance {
     }
     if (state.items === previous.items) return;
     const known = new Set(previous.items.map(({ key }) => key));
+    const oldest = state.earlier === previous.earlier ? undefined : state.items.find(({ key }) => !known.has(key));
+    if (oldest && state.earlier.name === 'more') this.#oldest.set(oldest.contactId, oldest.id);
+    else if (oldest) this.#oldest.delete(oldest.contactId);
     for (const { id, key } of state.items) {
       if (!known.has(key) && this.#writings.has(key)) this.#moments.push({ at, tab, is: 'sent', id });
     }
@@ -376,9 +381,11 @@ export class Performance {
         // Nobody can know of an end that was a moment ago.
         const isUntold = id === contactIdOf(state) && state.phase.name !== 'ended';
         const over = overAt !== undefined && overAt <= (isUntold ? endedAt - tellWithinMs : endedAt);
-        const log = contact.log.map((line) => {
+        const oldest = contact.log.findIndex((line) => line.id === this.#oldest.get(id));
+        const log = contact.log.map((line, index) => {
           const at = inStory(line.at + skewMs);
-          return { ...line, at, ...(over && at > whole - 2_000 && { unreachable: true }) };
+          const isGone = over && (at > whole - 2_000 || index < oldest);
+          return { ...line, at, ...(isGone && { unreachable: true }) };
         });
         return [{ id, intent, madeAt, givenUp, overAt: over ? overAt : undefined, log }];
       }),
