@@ -36,6 +36,8 @@ export interface Outcome {
 
 /** Everything is well for so long at the end, in milliseconds. */
 const healthyMs = 60_000;
+/** How many items are read without anybody asking for older ones. */
+const readAtFirst = 200;
 
 /** Plays one story with the real client, and brings together what the agent, the screen and the customer say of it. */
 export class Performance {
@@ -54,8 +56,8 @@ export class Performance {
   #intents = 0;
   /** When the transcript was last read, by contact. */
   #wholeAt = new Map<string, number>();
-  /** The oldest item that was read of contacts with older pages: once a contact is over, those cannot be had any more. */
-  #oldest = new Map<string, string>();
+  /** Contacts that were over before their older pages were read: those cannot be had any more. */
+  #cut = new Set<string>();
   #diary: string[] = [];
   #begunAt = storyNow();
   /** What ends a trouble that lasts, and has not yet. */
@@ -152,6 +154,7 @@ export class Performance {
     const { phase } = state;
     if (phase.name === 'ended' && previous.phase.name !== 'ended') {
       this.#moments.push({ at, tab, is: 'ended', contactId: phase.contactId });
+      if (previous.earlier.name !== 'none') this.#cut.add(phase.contactId);
     }
     if (phase.name === 'live' && state.synced && !previous.synced) this.#wholeAt.set(phase.contact.contactId, at);
     for (const { localId, state: draft } of state.drafts) {
@@ -160,9 +163,6 @@ export class Performance {
     }
     if (state.items === previous.items) return;
     const known = new Set(previous.items.map(({ key }) => key));
-    const oldest = state.earlier === previous.earlier ? undefined : state.items.find(({ key }) => !known.has(key));
-    if (oldest && state.earlier.name === 'more') this.#oldest.set(oldest.contactId, oldest.id);
-    else if (oldest) this.#oldest.delete(oldest.contactId);
     for (const { id, key } of state.items) {
       if (!known.has(key) && this.#writings.has(key)) this.#moments.push({ at, tab, is: 'sent', id });
     }
@@ -381,10 +381,11 @@ export class Performance {
         // Nobody can know of an end that was a moment ago.
         const isUntold = id === contactIdOf(state) && state.phase.name !== 'ended';
         const over = overAt !== undefined && overAt <= (isUntold ? endedAt - tellWithinMs : endedAt);
-        const oldest = contact.log.findIndex((line) => line.id === this.#oldest.get(id));
-        const log = contact.log.map((line, index) => {
+        // Items of one millisecond have no order: those that were not read may be any of them.
+        const unreadTo = this.#cut.has(id) ? contact.log[contact.log.length - readAtFirst - 1]?.at : undefined;
+        const log = contact.log.map((line) => {
           const at = inStory(line.at + skewMs);
-          const isGone = over && (at > whole - 2_000 || index < oldest);
+          const isGone = over && (at > whole - 2_000 || (unreadTo !== undefined && line.at <= unreadTo));
           return { ...line, at, ...(isGone && { unreachable: true }) };
         });
         return [{ id, intent, madeAt, givenUp, overAt: over ? overAt : undefined, log }];
