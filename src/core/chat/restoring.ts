@@ -23,7 +23,7 @@ export function takenOver(state: ChatState): ChatState {
   };
 }
 
-/** What an earlier life of the page left behind comes before what this one knows. */
+/** What an earlier life of the page left behind, joined with what this one knows. */
 export function restore(state: ChatState, event: Extract<ChatEvent, { type: 'restored' }>): ChatState {
   const { contact, items, syncedTo, typed, readTo } = event;
   // Without its contact, nobody can ever tell.
