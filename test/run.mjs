@@ -110,12 +110,25 @@ async function part(name, yields, kind, ...args) {
   return tally;
 }
 
-/** Runs all of them, so many at a time, in the given order. One lane has others to run before. */
+/**
+ * Runs all of them, so many at a time, in the given order; of those that are `alone` one at a time. One lane has others to
+ * run before.
+ */
 async function inLanes(lanes, jobs, before) {
   const queue = [...jobs];
+  let isTaken = false;
+  const next = () => {
+    const index = queue.findIndex(({ alone }) => !alone || !isTaken);
+    return index < 0 ? undefined : queue.splice(index, 1)[0];
+  };
   const lane = async (_, index) => {
     if (index === lanes - 1) for (const job of before) await job();
-    for (let job = queue.shift(); job; job = queue.shift()) await job();
+    // Whoever finds nothing but what has to wait leaves it to the lane it waits for.
+    for (let job = next(); job; job = next()) {
+      isTaken ||= job.alone;
+      await job.run();
+      if (job.alone) isTaken = false;
+    }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
 }
@@ -142,9 +155,11 @@ async function everything() {
   const isSlow = (path) => /\/build\/test\/(e2e|package|demo|loader|media|faults\/l1)\//.test(path);
   const inNode = files.filter((path) => !isBrowser(path) && !isSlow(path));
   const inBrowser = files.filter(isBrowser);
-  // In this order: the build first, because every test needs it; then the longest.
+  // Calls with pictures, two at a time, starve each other of the cores, and a picture that starves is given up.
+  const hasPictures = (path) => /\/(media|e2e\/call[^/]*|demo\/[^/]*calls)[./]/.test(path);
+  // In this order: the build first, because every test needs it; then calls, one after the other; then the longest.
   let built;
-  const jobs = [() => (built = command('build', 'npm', ['run', '--silent', 'build']))];
+  const jobs = [{ alone: false, run: () => (built = command('build', 'npm', ['run', '--silent', 'build'])) }];
   // What only computes fills the time in which browsers wait, and takes none of theirs. What goes by a clock of its own
   // leaves the cores to those in which somebody talks.
   const computing = [];
@@ -153,7 +168,13 @@ async function everything() {
     computing.push(() => command('faults', process.execPath, laboratory, 19));
     computing.push(() => command('check', 'npm', ['run', '--silent', 'check'], 19));
   }
-  const withBuilt = (test) => jobs.push(async () => (await built) && test());
+  const withBuilt = (test, alone = false) => jobs.push({ alone, run: async () => (await built) && test() });
+  const inProcess = (path) => {
+    const name = relative(join(repository, 'build/test'), path).replace(/\.test\.js$/, '');
+    withBuilt(() => part(name, name.startsWith('faults/') ? 10 : 0, 'node', path), hasPictures(path));
+  };
+  const slow = wanted('e2e') ? files.filter(isSlow) : [];
+  for (const path of slow.filter(hasPictures)) inProcess(path);
   let inOneEngine = 0;
   const missing = [];
   if (wanted('browser') && inBrowser.length > 0) {
@@ -169,13 +190,9 @@ async function everything() {
     }
   }
   if (wanted('node') && inNode.length > 0) withBuilt(() => part('Node', 5, 'node', ...inNode));
-  if (wanted('e2e')) {
-    const isLong = (path) => /\/(faults\/l1|e2e\/calls)/.test(path);
-    for (const path of files.filter(isSlow).toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)))) {
-      const name = relative(join(repository, 'build/test'), path).replace(/\.test\.js$/, '');
-      withBuilt(() => part(name, name.startsWith('faults/') ? 10 : 0, 'node', path));
-    }
-  }
+  const isLong = (path) => /\/faults\/l1/.test(path);
+  const others = slow.filter((path) => !hasPictures(path));
+  for (const path of others.toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)))) inProcess(path);
   await inLanes(Number(options.lanes), jobs, computing);
   for (const name of missing) {
     say(`${name} is not installed: its ${inOneEngine} tests are skipped.`);
