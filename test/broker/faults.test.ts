@@ -107,12 +107,12 @@ describe('Amazon Connect has a bad day', () => {
 
 describe('Amazon Connect does not answer', () => {
   it('ends the call and tells the customer, within the deadline', async () => {
-    const it_ = await world({ startDeadlineMs: 150 });
+    const it_ = await world({ startDeadlineMs: 1_500 });
     it_.connect.script(faults.hangAfterEffect());
     const body = chatBody();
     const began = performance.now();
     const { code } = await refusalOf(await post(it_, body));
-    assert.ok(performance.now() - began < 1_000);
+    assert.ok(performance.now() - began < 10_000);
     assert.equal(code, 'token/unavailable');
     const ticket = await ticketOf(await post(it_, body));
     assert.equal(it_.connect.contacts.size, 1, 'what got through before the deadline is found again');
@@ -121,8 +121,8 @@ describe('Amazon Connect does not answer', () => {
   });
 
   it('ends it also while the SDK sleeps because it was told to come back later', async () => {
-    const it_ = await world({ startDeadlineMs: 150 });
-    it_.connect.script(faults.error('TooManyRequestsException', 429, { 'retry-after': '1' }));
+    const it_ = await world({ startDeadlineMs: 1_500 });
+    it_.connect.script(faults.error('TooManyRequestsException', 429, { 'retry-after': '5' }));
     const body = chatBody();
     assert.equal((await refusalOf(await post(it_, body))).code, 'token/unavailable');
     await ticketOf(await post(it_, body));

@@ -114,7 +114,7 @@ describe('secrets and personal words', () => {
     });
   for (const [what, operation, ask] of callRoutes) {
     it(`appear in no log line of ${what}, and in no refusal, however Amazon Connect answers`, async () => {
-      const it_ = await world({ ...canaries, startDeadlineMs: 400 });
+      const it_ = await world({ ...canaries, startDeadlineMs: 1_500 });
       for (const [, fault] of ways) {
         const { handle } = await callTicketOf(await post(it_, calling(), { path: callPath }));
         it_.connect.script(fault ?? faults.members(secret()), 1, operation);
