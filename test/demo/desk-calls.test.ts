@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { ChromiumCaller } from '../support/caller.js';
-import { CallStage } from '../support/call-stage.js';
+import { CallStage, until } from '../support/call-stage.js';
 
 let stage: CallStage;
 
@@ -26,32 +26,25 @@ async function ring(kind: 'voice' | 'video'): Promise<ChromiumCaller> {
   return maya;
 }
 
-/** A picture moves at the desk. */
-const watches = (agent: ChromiumCaller, selector: string, timeout?: number) =>
-  agent.until(
-    `A moving picture in ${selector}`,
-    (sought) => {
-      const video = document.querySelector<HTMLVideoElement & { from?: number }>(sought);
-      if (!video || video.hidden || video.videoWidth === 0) return false;
-      video.from ??= video.currentTime;
-      return video.currentTime > video.from + 0.2;
-    },
-    selector,
-    timeout,
-  );
+/** In the page: whether the picture there moves. */
+const moves = (selector: string): boolean => {
+  const video = document.querySelector<HTMLVideoElement & { from?: number }>(selector);
+  if (!video || video.hidden || video.videoWidth === 0) return false;
+  video.from ??= video.currentTime;
+  return video.currentTime > video.from + 0.2;
+};
 
-/** The desk sees the customer. On a busy machine a picture is given up, as it should be: this customer insists. */
-async function watchesCustomer(agent: ChromiumCaller, customer: ChromiumCaller): Promise<void> {
-  for (let left = 3; ; left--) {
-    try {
-      return await watches(agent, '#stage .camera', 30_000);
-    } catch (error) {
-      if (left === 0) throw error;
-      if (await customer.evaluate(() => window.probe.button('Turn camera on') !== undefined))
-        await customer.press('Turn camera on');
-    }
-  }
-}
+/** A picture moves at the desk. */
+const watches = (agent: ChromiumCaller, selector: string) =>
+  agent.until(`A moving picture in ${selector}`, moves, selector);
+
+/** The desk sees the customer, who insists: on a busy machine a picture is given up, as it should be. */
+const watchesCustomer = (agent: ChromiumCaller, customer: ChromiumCaller) =>
+  until('The desk sees the customer', async () => {
+    const givenUp = await customer.evaluate(() => window.probe.button('Turn camera on') !== undefined);
+    if (givenUp) await customer.press('Turn camera on');
+    return agent.evaluate(moves, '#stage .camera');
+  });
 
 test('A person at the desk answers with camera and microphone, in a tab of the same browser, and ends the call', async () => {
   const agent = await sitDown();

@@ -16,7 +16,7 @@ export interface ServiceConnection {
 }
 
 /** Waits until `isSo`. */
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 60_000;
   while (!(await isSo())) {
     if (performance.now() > deadline) throw new Error(`${what}: it never came to that.`);

@@ -1,8 +1,8 @@
 import { delay, type Clock } from '../clock.js';
 import type { Store } from '../store.js';
+import type { ChatEvent } from './events.js';
 import type { ChatConnection } from './ports.js';
 import type { ChatState } from './state.js';
-import type { ChatEvent } from './events.js';
 
 /** When the transcript is asked for a file that was handed over and not heard of, in milliseconds after that. */
 const looksAt = [10_000, 30_000, 60_000] as const;

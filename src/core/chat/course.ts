@@ -1,13 +1,13 @@
 import { backoff, delay, within } from '../clock.js';
 import { DeskbellError, forChat, type ErrorCode } from '../errors.js';
 import type { Store } from '../store.js';
+import type { ChatEvent } from './events.js';
 import { Outbox } from './outbox.js';
 import type { ChatConnection, ChatPorts, ChatTicket, ConnectionEvent } from './ports.js';
 import { Receipts } from './receipts.js';
 import type { ChatState } from './state.js';
 import { contactOf, type Ticket } from './ticket.js';
 import { Transcript } from './transcript.js';
-import type { ChatEvent } from './events.js';
 
 /** How long the first connection may take before the customer is asked, in milliseconds. */
 const connectWithinMs = 30_000;

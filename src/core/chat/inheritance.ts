@@ -1,8 +1,8 @@
 import type { FormerContact } from './course.js';
+import type { ChatEvent } from './events.js';
 import type { ChatRequest, Saved, Unwanted } from './ports.js';
 import type { ChatState, Message } from './state.js';
 import { contactOf, type ChatOptions, type Ticket } from './ticket.js';
-import type { ChatEvent } from './events.js';
 
 /** A start that is under way. Its id is the key of the intent, in whichever tab it is answered. */
 export interface Starting {

@@ -1,9 +1,9 @@
 import { isBoolean, isNumber, isString, optional, shape, type Check } from '../shape.js';
+import type { ChatEvent } from './events.js';
 import { mayHaveArrived } from './files.js';
 import type { Inheritance, Starting } from './inheritance.js';
 import type { ChatSession } from './session.js';
 import type { ChatState, Draft } from './state.js';
-import type { ChatEvent } from './events.js';
 import { rests, transition } from './transition.js';
 
 /** What a customer does to the conversation itself, as it shows at once. */

@@ -1,9 +1,9 @@
 import type { Store } from '../store.js';
+import type { ChatEvent } from './events.js';
 import { forgetName, keepName } from './file-names.js';
 import type { Inheritance } from './inheritance.js';
 import type { ChatStorage } from './ports.js';
 import type { ChatState } from './state.js';
-import type { ChatEvent } from './events.js';
 
 const sameName = ['drafts', 'items', 'syncedTo', 'typed', 'readTo', 'seen', 'told'] as const;
 

@@ -2,10 +2,10 @@ import { within } from '../clock.js';
 import { DeskbellError, forChat } from '../errors.js';
 import type { Store } from '../store.js';
 import { Arrivals, type Look } from './arrivals.js';
+import type { ChatEvent } from './events.js';
 import { Pause, type Wait } from './pause.js';
 import type { ChatConnection, ChatPorts } from './ports.js';
 import type { ChatState, Draft } from './state.js';
-import type { ChatEvent } from './events.js';
 import { Uploads } from './uploads.js';
 
 type OutboxPorts = Pick<ChatPorts, 'clock' | 'chance' | 'logger' | 'storage'>;

@@ -1,8 +1,8 @@
 import { backoff, delay } from '../clock.js';
 import type { Store } from '../store.js';
+import type { ChatEvent } from './events.js';
 import type { ChatConnection, ChatPorts, Receipt } from './ports.js';
 import type { ChatState, Item } from './state.js';
-import type { ChatEvent } from './events.js';
 
 /** Of how many messages of others, the newest ones, it is told that they came and were read. */
 const spokenFor = 10;

@@ -1,7 +1,7 @@
+import type { ChatEvent } from './events.js';
 import { overCode } from './files.js';
 import type { Held, Inheritance } from './inheritance.js';
 import type { Draft } from './state.js';
-import type { ChatEvent } from './events.js';
 import { transition } from './transition.js';
 import { inOrderOfWriting } from './writing.js';
 

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../errors.js';
 import { createStore, type Store } from '../store.js';
 import type { ChatControl } from './control.js';
 import { Course, type AskTicket, type FormerContact } from './course.js';
+import type { ChatEvent } from './events.js';
 import { draftedFile, mayHaveArrived } from './files.js';
 import { isLeaving, restoredFrom, sentOf, type Inheritance } from './inheritance.js';
 import { keep, keepAll } from './keep.js';
@@ -9,7 +10,6 @@ import type { ChatPorts, Memory } from './ports.js';
 import { Starts } from './starts.js';
 import { initialChatState, type ChatState, type FileInfo } from './state.js';
 import { requestOf, requestTicket, type ChatOptions, type Past, type Ticket } from './ticket.js';
-import type { ChatEvent } from './events.js';
 import { takenOver } from './restoring.js';
 import { rests, transition } from './transition.js';
 

@@ -2,11 +2,11 @@ import type { Chance, Clock } from '../clock.js';
 import type { Tabs } from '../tabs/ports.js';
 import type { Saying } from '../tabs/words.js';
 import type { Beside } from './beside.js';
+import type { ChatEvent } from './events.js';
 import type { Inheritance } from './inheritance.js';
 import type { ChatStorage } from './ports.js';
 import type { ChatSession } from './session.js';
 import type { ChatOptions } from './ticket.js';
-import type { ChatEvent } from './events.js';
 import type { Wishes } from './wishes.js';
 
 /** What one tab keeps. `part`: what is there may be another tab's too, which goes on with it: it is left alone from now on. */

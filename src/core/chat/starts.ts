@@ -2,9 +2,9 @@ import { DeskbellError } from '../errors.js';
 import { isUnknown, patiently, unlessAborted } from '../patience.js';
 import { isNumber, isString, shape, type Check } from '../shape.js';
 import type { Store } from '../store.js';
+import type { ChatEvent } from './events.js';
 import type { ChatPorts, ChatRequest, ChatTicket, ContactBroker, Unwanted } from './ports.js';
 import type { ChatState } from './state.js';
-import type { ChatEvent } from './events.js';
 
 /** How long a contact may be joined, in milliseconds: what nobody has joined by then the service ends by itself. */
 const joinWithinMs = 300_000;

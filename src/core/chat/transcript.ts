@@ -1,11 +1,11 @@
 import { backoff, delay } from '../clock.js';
 import { DeskbellError, type ErrorCode } from '../errors.js';
 import type { Store } from '../store.js';
+import type { ChatEvent } from './events.js';
 import { mayHaveArrived } from './files.js';
 import { isFile } from './items.js';
 import type { ChatConnection, ChatPorts, Receipt, TranscriptQuery } from './ports.js';
 import type { ChatState, Item } from './state.js';
-import type { ChatEvent } from './events.js';
 
 /** The most the service hands out at once. */
 const pageSize = 100;

@@ -1,11 +1,11 @@
 import { DeskbellError, forChat } from '../errors.js';
 import type { Store } from '../store.js';
+import type { ChatEvent } from './events.js';
 import { nameOf } from './file-names.js';
 import { fileProblem, isHere } from './files.js';
 import { Pause, type Wait } from './pause.js';
 import type { ChatConnection, ChatPorts } from './ports.js';
 import type { ChatState, Draft, FileInfo } from './state.js';
-import type { ChatEvent } from './events.js';
 
 /** How often bytes may be turned down, cut off, or not found here, before the customer is asked. */
 const patience = { refused: 3, cut: 8, missing: 3 } as const;
