@@ -50,7 +50,7 @@ export default {
   browsers: (process.env.ENGINES ?? 'Chromium').split(',').map((name) => engines[name] ?? name),
   testFramework: { config: { timeout: 30_000 } },
   // Whole days are played in some files.
-  testsFinishTimeout: 240_000,
+  testsFinishTimeout: 600_000,
   plugins: [devtools(), simulators(), laboratory()],
   filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),
 };
