@@ -21,7 +21,7 @@ async function sitDown(viewport = { width: 1280, height: 860 }): Promise<Chromiu
 async function ring(kind: 'voice' | 'video'): Promise<ChromiumCaller> {
   const maya = await stage.visit();
   await maya.press(`Start ${kind} call`);
-  await maya.join();
+  await maya.press('Join');
   await stage.call('the customer is there', ({ arrived }) => arrived);
   return maya;
 }
@@ -50,7 +50,7 @@ test('A person at the desk answers with camera and microphone, in a tab of the s
   const agent = await sitDown();
   const maya = stage.greet(await agent.secondTab(`${stage.demo.origin}/call/`));
   await maya.press('Start video call');
-  await maya.join();
+  await maya.press('Join');
   await agent.page.getByRole('button', { name: /Video call/ }).waitFor();
   await agent.press('Accept Maya');
   await watchesCustomer(agent, maya);
@@ -130,7 +130,7 @@ test('The desk asks a customer who chats for a call, and one press of theirs beg
   await agent.press('Accept Customer');
   await agent.press('Ask for a video call');
   await maya.page.getByRole('log').getByRole('link', { name: 'Start video call' }).click();
-  await maya.join();
+  await maya.press('Join');
   await agent.page.getByRole('button', { name: /Video call/ }).waitFor();
   for (const { customer } of [agent, maya]) customer.hasNoTrouble();
 });

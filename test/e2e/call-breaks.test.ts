@@ -29,7 +29,7 @@ suite('when the network breaks in a call, end to end', () => {
     for (const outage of outages) {
       const maya = await stage.visit();
       await maya.press('Start voice call');
-      await maya.join();
+      await maya.press('Join');
       await maya.hasMedia('voice');
       calls.push({ maya, outage });
     }

@@ -26,7 +26,7 @@ suite('from a chat into a call, end to end', () => {
   test('A customer turns a chat into a call; both go on side by side, over closing the panel too', async () => {
     const { maya, chatId } = await chatting();
     await maya.press('Start video call');
-    await maya.join();
+    await maya.press('Join');
     await maya.watches();
     await maya.hasMedia();
     await maya.customer.isWellServed();
@@ -52,7 +52,7 @@ suite('from a chat into a call, end to end', () => {
       text: `Shall we talk? ${stage.demo.origin}/#deskbell-voice-call`,
     });
     await maya.press('Start voice call');
-    await maya.join();
+    await maya.press('Join');
     await maya.hasMedia('voice');
     await stage.hangUp(maya);
     maya.customer.hasNoTrouble();
@@ -66,7 +66,7 @@ suite('from a chat into a call, end to end', () => {
     await maya.press('Start voice call');
     await maya.customer.reads(/call didn.t load/);
     await maya.press('Start voice call');
-    await maya.join();
+    await maya.press('Join');
     await maya.hasMedia('voice');
     await stage.hangUp(maya);
   });
@@ -77,7 +77,7 @@ suite('from a chat into a call, end to end', () => {
     );
     await maya.customer.open();
     await maya.press('Start voice call');
-    await maya.join();
+    await maya.press('Join');
     await maya.hasMedia('voice');
     await stage.hangUp(maya);
   });
@@ -85,7 +85,7 @@ suite('from a chat into a call, end to end', () => {
   test('A reload in the middle of a call brings the widget back with it, one press away', async () => {
     const { maya } = await chatting();
     await maya.press('Start voice call');
-    await maya.join();
+    await maya.press('Join');
     await maya.hasMedia('voice');
     await maya.page.reload();
     await maya.press('Back into the call');

@@ -16,7 +16,7 @@ suite('in a call, end to end', () => {
   const calling = async (kind: 'voice' | 'video' = 'voice'): Promise<ChromiumCaller> => {
     const maya = await stage.visit();
     await maya.press(`Start ${kind} call`);
-    await maya.join();
+    await maya.press('Join');
     await maya.hasMedia('voice');
     return maya;
   };
@@ -110,7 +110,7 @@ suite('in a call, end to end', () => {
     await maya.reads(/The call is over/);
     await maya.isDark();
     await maya.press('Start a new call');
-    await maya.join();
+    await maya.press('Join');
     await maya.hasMedia();
     maya.customer.hasNoTrouble();
   });
@@ -164,7 +164,7 @@ suite('in a call, end to end', () => {
     const contactId = await stage.contactId();
     const second = stage.greet(await maya.secondTab(`${stage.demo.origin}/call/`));
     await second.press('Start video call');
-    await second.join();
+    await second.press('Join');
     await second.reads(/another tab/i);
     await second.press('Bring the call here');
     await second.watches();

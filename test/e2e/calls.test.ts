@@ -19,7 +19,7 @@ suite('calls with real sound and pictures, one after the other', () => {
   /** One whole call, pressed as a customer presses it. Pictures move and voices are heard, at both ends. */
   async function call(caller: Caller): Promise<void> {
     await caller.press('Start video call');
-    await caller.join();
+    await caller.press('Join');
     await caller.watches('remote-video');
     await caller.hasMedia();
     await stage.hears('video');

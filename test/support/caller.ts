@@ -79,15 +79,6 @@ export abstract class Caller {
     return `The page says: ${await this.evaluate(() => window.probe.text().trim().slice(-800)).catch(String)}`;
   }
 
-  /** Joins from the room. While a browser opens a microphone, which takes a busy machine a while, nobody is let in. */
-  async join(): Promise<void> {
-    await this.until('A room that can be left for the call', () => {
-      const call = window.probe.deep('deskbell-call') as DeskbellCall | undefined;
-      return window.probe.button('Join') && call?.session?.store.state.microphone.name !== 'opening';
-    });
-    await this.press('Join');
-  }
-
   /** Presses until the question whether the call shall really be left is answered. */
   async leaveCall(): Promise<void> {
     await this.press('Leave call');
