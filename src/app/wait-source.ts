@@ -14,6 +14,7 @@ import type { DeskbellWait } from '../elements/wait/wait.js';
 import type { DeskbellWidget } from '../elements/widget/widget.js';
 import { en } from '../i18n/wait/en.js';
 import type { WaitStrings } from '../i18n/wait/strings.js';
+import { afterPress } from './after-press.js';
 import type { AttendedSession } from './attended.js';
 import { stringsFrom, type Languages } from './languages.js';
 import { createWaitSession } from './waits.js';
@@ -71,9 +72,12 @@ export function waitAttendantOver({ languages }: WaitFiles): WaitAttendant {
     // Without a slot it is not there, and what the host says by itself stands.
     const place = (): void => {
       const slot = element.view === 'none' ? '' : 'next';
-      if (element.slot === slot) return;
+      // What is pressed must not go away under the finger.
+      if (element.slot === slot || afterPress(host, place)) return;
+      const hadFocus = host.shadowRoot?.activeElement?.closest('slot');
       element.slot = slot;
       host.requestUpdate();
+      if (hadFocus) void element.updateComplete.then(() => element.focus());
     };
     element.addController({
       hostUpdated() {

@@ -336,17 +336,59 @@ describe('The room before a call', () => {
       assert.deepEqual(room.spoken(), []);
     });
 
-    it('lets Join wait for the answer, says why, and offers to go on without', async () => {
+    /** A room in which the browser seems to ask for the microphone, and Join was pressed. */
+    async function joiningRoom(features: { recorded?: boolean } = {}): Promise<Room> {
+      const room = await Room.open({ state: ready({ microphone: opening, phase: preparing(features) }) });
+      timers.pass(600);
+      await room.prejoin.updateComplete;
+      await room.press('Join');
+      return room;
+    }
+    const hint = (room: Room): string => room.all('#hint')[0]!.textContent!;
+    const joinsThen = 'You’ll join as soon as your microphone is ready.';
+
+    it('says what Join waits for, and offers to go on without', async () => {
       const room = await Room.open({ state: ready({ microphone: opening }) });
       timers.pass(600);
       await room.prejoin.updateComplete;
-      room.join.click();
-      assert.deepEqual(room.asked, []);
-      const why = 'Answer your browser’s question first, or go on without a microphone.';
-      assert.equal(room.spoken().at(-1), why);
-      assert.equal(room.all('#hint')[0]!.textContent, why);
+      assert.equal(hint(room), 'Answer your browser’s question first, or go on without a microphone.');
       room.button('Go on without a microphone')!.click();
       assert.deepEqual(room.asked, ['microphone', false]);
+    });
+
+    it('keeps a press on Join, says so, and joins once when the microphone is there', async () => {
+      const room = await joiningRoom();
+      await room.press('Join');
+      assert.deepEqual(room.asked, []);
+      assert.equal(room.spoken().at(-1), joinsThen);
+      assert.equal(hint(room), joinsThen);
+      assert.equal(room.join.getAttribute('aria-disabled'), 'true');
+      await room.show(ready({ microphone: microphoneOn }));
+      await room.show(ready({ microphone: microphoneOn, camera: opening }));
+      assert.deepEqual(room.asked, ['join', undefined]);
+    });
+
+    it('joins without a microphone whoever pressed Join and then goes on without', async () => {
+      const room = await joiningRoom();
+      room.button('Go on without a microphone')!.click();
+      await room.show(ready({ microphone: off }));
+      assert.deepEqual(room.asked, ['microphone', false, 'join', undefined]);
+    });
+
+    it('forgets the press where the microphone fails: the customer sees why, and chooses anew', async () => {
+      const room = await joiningRoom();
+      await room.show(ready({ microphone: failed('media/denied') }));
+      assert.equal(hint(room), 'Nobody sees or hears you until you join.');
+      assert.equal(room.join.getAttribute('aria-disabled'), 'false');
+      await room.show(ready({ microphone: microphoneOn }));
+      assert.deepEqual(room.asked, []);
+    });
+
+    it('keeps no press of somebody who has not agreed to the recording', async () => {
+      const room = await joiningRoom({ recorded: true });
+      assert.equal(room.spoken().at(-1), 'To join, agree to the recording first.');
+      await room.show(ready({ microphone: microphoneOn, phase: preparing({ recorded: true }, true) }));
+      assert.deepEqual(room.asked, []);
     });
 
     it('joins while a device is only starting', async () => {

@@ -59,10 +59,7 @@ describe('<deskbell-transcript>', () => {
       const page = await ChatPage.live();
       await page.send('One');
       await page.send('Two');
-      assert.deepEqual(
-        page.all('.meta').map(({ textContent }) => textContent?.includes('Sent')),
-        [true],
-      );
+      assert.equal(page.all('.meta').filter(({ textContent }) => textContent?.includes('Sent')).length, 1);
     });
 
     it('say how far the newest own message has come: sent, delivered, read', async () => {
@@ -70,8 +67,9 @@ describe('<deskbell-transcript>', () => {
       await page.send('One');
       await page.send('Two');
       const [one, two] = page.session.store.state.items.map(({ id }) => id);
+      // Where a minute begins between the two, the first one has a line of its own for its time.
       const metas = () =>
-        page.all('.meta').map(({ textContent }) => /Sent|Delivered|Read/.exec(textContent ?? '')?.[0]);
+        page.all('.meta').flatMap(({ textContent }) => /Sent|Delivered|Read/.exec(textContent ?? '')?.[0] ?? []);
       page.agent.acknowledge('read', one!);
       await page.settle();
       assert.deepEqual(metas(), ['Sent']);

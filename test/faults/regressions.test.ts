@@ -531,6 +531,19 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
       { do: 'transfer', at: 7_952 },
     ],
   ],
+  [
+    'a file that a tab which hung hands over when it wakes was not told unsent when the chat seemed over meanwhile',
+    { ...two, latencyMs: 400, endings: false, uploadMs: 0 },
+    [
+      { do: 'double-start', at: 76 },
+      { do: 'call', call: 'connect', fares: 403, times: 4, at: 1_079, tab: -1 },
+      { do: 'open', tab: 1, at: 1_446 },
+      { do: 'attach', text: 'f1.png', at: 15_774, tab: -1 },
+      { do: 'freeze', ms: 22_841, told: false, at: 17_533 },
+      { do: 'check', at: 27_417, tab: 1 },
+      { do: 'start', at: 43_209 },
+    ],
+  ],
 ];
 
 suite('days on which something once went wrong', () => {

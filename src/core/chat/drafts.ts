@@ -5,7 +5,7 @@ import type { ChatState, Draft, DraftState, Person } from './state.js';
 import { inOrderOfWriting } from './writing.js';
 
 /** What somebody wrote, in whichever tab. */
-type Written = Pick<Draft, 'localId' | 'text' | 'file' | 'attachmentId' | 'written'>;
+type Written = Pick<Draft, 'localId' | 'text' | 'file' | 'attachmentId' | 'written' | 'shared'>;
 
 /** One more draft, in its place. It may be told again when it is on its way, or long sent: then nothing changes. */
 export function write(state: ChatState, { localId, text, file, attachmentId, ...event }: Written): ChatState {
@@ -13,7 +13,14 @@ export function write(state: ChatState, { localId, text, file, attachmentId, ...
   if (state.items.some(({ key }) => key === localId)) return state;
   const after = state.items[state.items.length - 1]?.id;
   const written = event.written ?? state.drafts[state.drafts.length - 1]?.written;
-  const known = { localId, text, after, ...(file && { file }), ...(written !== undefined && { written }) };
+  const known = {
+    localId,
+    text,
+    after,
+    ...(file && { file }),
+    ...(written !== undefined && { written }),
+    ...(event.shared && { shared: true }),
+  };
   const draft: Draft = attachmentId
     ? { ...known, attachmentId, state: { name: 'unknown' } }
     : { ...known, state: { name: 'waiting' } };

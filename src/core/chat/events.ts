@@ -42,7 +42,8 @@ export type ChatEvent =
   /**
    * `late`: written in another tab before that one knew that the chat is over. It is told so, not lost. `failed`: it comes
    * from another tab with what it failed with there, or will never go. `file`: it is one, and `text` its name;
-   * `attachmentId`: the service may have it already. Without `written` it comes after all others.
+   * `attachmentId`: the service may have it already. `shared`: another tab may have sent it, or be about to. Without
+   * `written` it comes after all others.
    */
   | {
       readonly type: 'drafted';
@@ -51,6 +52,7 @@ export type ChatEvent =
       readonly file?: FileInfo | undefined;
       readonly attachmentId?: string | undefined;
       readonly written?: number | undefined;
+      readonly shared?: boolean | undefined;
       readonly late?: boolean | undefined;
       readonly failed?: ChatErrorCode | undefined;
     }

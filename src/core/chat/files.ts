@@ -88,10 +88,13 @@ export function toUpload({ attachmentId: _, ...draft }: Draft): Draft {
   return { ...draft, state: { name: 'waiting' } };
 }
 
-/** What is said of a message that may have arrived, and of one that cannot any more: the chat is over. */
+/** What is said of a message that may have arrived. */
 export const unconfirmed = ({ file }: Pick<Draft, 'file'>): ChatErrorCode =>
   file ? 'attachment/unconfirmed' : 'message/unconfirmed';
-export const unsent = ({ file }: Pick<Draft, 'file'>): ChatErrorCode => (file ? 'attachment/ended' : 'message/ended');
 
-/** The chat is over: of what was on its way nobody can tell any more. */
-export const overCode = (draft: Draft): ChatErrorCode => (mayHaveArrived(draft) ? unconfirmed(draft) : unsent(draft));
+/** The chat is over: of what was on its way nobody can tell any more, and nothing else was sent. */
+export const overCode = (draft: Pick<Draft, 'file' | 'shared'> & Partial<Pick<Draft, 'state'>>): ChatErrorCode => {
+  const { file, shared, state } = draft;
+  if (shared || (state && mayHaveArrived({ state }))) return unconfirmed(draft);
+  return file ? 'attachment/ended' : 'message/ended';
+};

@@ -1,6 +1,6 @@
 import type { Words } from '../tabs/words.js';
 import { mayHaveArrived } from './files.js';
-import { doubted, isLeaving, isMuchMore, sentOf, type Inheritance } from './inheritance.js';
+import { doubted, isLeaving, isMuchMore, sentOf, sharedOut, type Inheritance } from './inheritance.js';
 import type { Wish } from './intents.js';
 import type { Saved } from './ports.js';
 import { hearEvent, hearWhole, isBefore, nothingHeard, type News, type Replica } from './replica.js';
@@ -55,12 +55,14 @@ export class Following {
     this.#stopDefer();
   }
 
-  /** This tab leads. Returns what it goes on with. */
-  rest(): Replica | undefined {
+  /** This tab leads; `seized`: in the place of one that may not know so yet. Returns what it goes on with. */
+  rest(seized: boolean): Replica | undefined {
     this.#stopDefer();
     this.#leads = this.#hasLed = true;
+    const replica = this.#replica;
     const isStale = this.#isMissing && this.hasCompany;
-    return this.#replica && isStale ? { ...this.#replica, whole: doubted(this.#replica.whole) } : this.#replica;
+    if (!replica || !(isStale || seized)) return replica;
+    return { ...replica, whole: (isStale ? doubted : sharedOut)(replica.whole) };
   }
 
   /** Another tab leads, or will. What this one knew as it led stays on screen, and goes on from there. */

@@ -1,7 +1,7 @@
 import type { FormerContact } from './course.js';
 import type { ChatEvent } from './events.js';
 import type { ChatRequest, Saved, Unwanted } from './ports.js';
-import type { ChatState, Message } from './state.js';
+import type { ChatState, Draft, Message } from './state.js';
 import { contactOf, type ChatOptions, type Ticket } from './ticket.js';
 
 /** A start that is under way. Its id is the key of the intent, in whichever tab it is answered. */
@@ -56,13 +56,22 @@ export const isMuchMore = (other: Inheritance, { phase }: ChatState): boolean =>
     ? other.state.phase.name !== 'idle'
     : phase.name === 'failed' && !phase.contact && other.ticket !== undefined;
 
-/** What waited when it was last heard of may have been sent since. Of a file, its attachment's id tells. */
-export const doubted = (whole: Inheritance): Inheritance => {
-  const drafts = whole.state.drafts.map((draft) =>
-    draft.state.name === 'waiting' && !draft.file ? { ...draft, state: { name: 'unknown' } as const } : draft,
+const withDrafts = (whole: Inheritance, change: (draft: Draft) => Draft): Inheritance => ({
+  ...whole,
+  state: { ...whole.state, drafts: whole.state.drafts.map(change) },
+});
+
+/** What waits may be sent by another tab, too, which has not heard yet that it leads no more. */
+export const sharedOut = (whole: Inheritance): Inheritance =>
+  withDrafts(whole, (draft) =>
+    draft.state.name === 'waiting' || draft.state.name === 'uploading' ? { ...draft, shared: true } : draft,
   );
-  return { ...whole, state: { ...whole.state, drafts } };
-};
+
+/** What waited when it was last heard of may have been sent since. Of a file, its attachment's id tells. */
+export const doubted = (whole: Inheritance): Inheritance =>
+  withDrafts(sharedOut(whole), (draft) =>
+    draft.state.name === 'waiting' && !draft.file ? { ...draft, state: { name: 'unknown' } } : draft,
+  );
 
 /** Own messages that were sent, under the names they had as drafts. */
 export const sentOf = ({ items }: ChatState): readonly Message[] =>

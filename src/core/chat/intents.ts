@@ -54,6 +54,12 @@ export const takenBackBefore = 'taken-back';
 /** Messages keep their order: whoever tells of one tells of those before it, too, until the leader has them. */
 export const isDraft = (intent: Intent): boolean => intent.does === 'event' && intent.event.type === 'drafted';
 
+/** What was told to another tab, too, which may send it still. */
+export const shared = (intent: Intent): Intent =>
+  intent.does === 'event' && intent.event.type === 'drafted'
+    ? { ...intent, event: { ...intent.event, shared: true } }
+    : intent;
+
 /** What each kind must at least look like when it comes from another tab. */
 const kinds: Readonly<Record<Intent['does'], Check>> = {
   event: shape({ event: (event) => shape({ type: isString })(event) && isByCustomer(event as ChatEvent) }),

@@ -1,7 +1,7 @@
 import type { Words } from '../tabs/words.js';
 import { mayHaveArrived, unconfirmed } from './files.js';
 import { isMuchMore, type Held, type Inheritance, type Starting } from './inheritance.js';
-import { drafted, isByCustomer, perform, takenBackBefore, type Intent } from './intents.js';
+import { drafted, isByCustomer, perform, shared, takenBackBefore, type Intent } from './intents.js';
 import { joined, nothingHeard, type Mark, type Replica } from './replica.js';
 import type { ChatSession } from './session.js';
 import { deferMs, type Role } from './shared-ports.js';
@@ -20,6 +20,7 @@ const rememberedBegun = 8;
 export class Leading {
   #role: Role;
   #isUnseen: () => boolean;
+  #shares: boolean;
   /** What it goes on with. */
   #before: Replica | undefined;
   #session: ChatSession | undefined;
@@ -37,11 +38,13 @@ export class Leading {
   /**
    * @param before what this tab knew as long as it followed
    * @param isUnseen whether nobody has seen this tab for so long that another one should lead
+   * @param shares whether another tab may be at what is wanted here, too
    */
-  constructor(role: Role, before: Replica | undefined, isUnseen: () => boolean) {
+  constructor(role: Role, before: Replica | undefined, isUnseen: () => boolean, shares: boolean) {
     this.#role = role;
     this.#before = before;
     this.#isUnseen = isUnseen;
+    this.#shares = shares;
     this.#knew = before && { epoch: before.epoch, number: before.number };
     this.#epoch = Math.max((before?.epoch ?? 0) + 1, role.ports.clock.now());
   }
@@ -151,7 +154,7 @@ export class Leading {
     if (inheritance || wishes.list.length > 0) void session.resume();
     if (inheritance?.starting) void this.perform({ ...inheritance.starting, does: 'start' });
     else if (session.isOrphaned) void this.#goOnAsking(session);
-    for (const intent of wishes.list) this.#performInTime(intent);
+    for (const intent of wishes.list) this.#performInTime(this.#shares ? shared(intent) : intent);
     show();
     arrive();
   }

@@ -52,7 +52,7 @@ export class SharedChat implements ChatControl {
     this.#shown = createStore<ChatState, ChatState>(initialChatState, (_, next) => next);
     this.store = this.#shown;
     this.#leadership = new Leadership(tabs, clock, {
-      onLead: () => this.#lead(),
+      onLead: (seized) => this.#lead(seized),
       onLost: () => this.#follow(),
       onBack: () => this.#following.greet(),
       ask: () => this.#say({ type: 'alive?', visible: tabs.visible }),
@@ -311,8 +311,8 @@ export class SharedChat implements ChatControl {
 
   // Being one of the tabs: the one that leads, or one of those that follow.
 
-  #lead(): void {
-    this.#leading = new Leading(this.#role, this.#following.rest(), () => this.#leadership.isUnseen);
+  #lead(seized: boolean): void {
+    this.#leading = new Leading(this.#role, this.#following.rest(seized), () => this.#leadership.isUnseen, seized);
     this.#leading.begin();
   }
 

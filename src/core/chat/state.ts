@@ -106,6 +106,8 @@ export interface Draft {
    * of then.
    */
   readonly written?: number | undefined;
+  /** Another tab had it too, and may have sent it, or be about to: whoever took over does not know. */
+  readonly shared?: boolean | undefined;
 }
 
 /** What this contact can do, as the broker and the service allow. The view offers nothing else. */

@@ -1,7 +1,7 @@
 import type { ChatErrorCode } from '../errors.js';
 import { changeDraft, refuse, setDraft, settle, uncertain, uploadedBefore, write, writeFailed } from './drafts.js';
 import type { ChatEvent } from './events.js';
-import { isHere, mayHaveArrived, overCode, toUpload, unsent } from './files.js';
+import { isHere, mayHaveArrived, overCode, toUpload } from './files.js';
 import { claimFiles, confirm, isOpen, release, takeIn } from './items.js';
 import type { Receipt } from './ports.js';
 import { restore } from './restoring.js';
@@ -74,7 +74,7 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       if (phase.name === 'ended' && !event.late && !event.failed) return state;
       if (event.failed) return writeFailed(state, event, event.failed);
       if (phase.name !== 'ended') return write(state, event);
-      return refuse(write(state, event), event.localId, unsent(event));
+      return refuse(write(state, event), event.localId, overCode(event));
     case 'upload-began':
       return setDraft(state, event.localId, (draft) =>
         isHere(draft) && !draft.attachmentId ? { name: 'uploading', share: 0 } : draft.state,

@@ -9,8 +9,8 @@ const asleepMs = 2_000;
 const unseenMs = 60_000;
 
 export interface LeadershipListener {
-  /** This tab leads from now on. */
-  readonly onLead: () => void;
+  /** This tab leads from now on. `seized`: the one before it was made to let go, and may be at something still. */
+  readonly onLead: (seized: boolean) => void;
   /** It leads no more: another one may do so already. */
   readonly onLost: () => void;
   /** It is among the others again, or came to be seen: what did it miss? */
@@ -93,7 +93,7 @@ export class Leadership {
     const onLead = (): void => {
       this.heard();
       this.#leads = true;
-      this.#listener.onLead();
+      this.#listener.onLead(seize);
     };
     const onLost = (): void => {
       this.#ask(false);

@@ -82,6 +82,8 @@ export class DeskbellPrejoin extends LitElement {
   #said = '';
   #shown: HTMLVideoElement | null = null;
   #hadFocus = false;
+  /** Join was pressed before the microphone was there. */
+  #joinsThen = false;
 
   /** Puts the focus where the customer goes on. */
   override focus(options?: FocusOptions): void {
@@ -98,6 +100,7 @@ export class DeskbellPrejoin extends LitElement {
     super.disconnectedCallback();
     if (this.#shown) this.preview(undefined);
     this.#shown = null;
+    this.#joinsThen = false;
   }
 
   override render() {
@@ -125,6 +128,7 @@ export class DeskbellPrejoin extends LitElement {
     if (asks && asks !== this.#said) this.#announcer.say(asks);
     this.#said = asks;
     if (changed.has('state')) this.#announce(changed.get('state') as CallState | undefined);
+    this.#joinInTime();
   }
 
   #renderRoom() {
@@ -327,7 +331,7 @@ export class DeskbellPrejoin extends LitElement {
           part="join-button"
           type="button"
           class="primary"
-          aria-disabled=${phase.name === 'requesting' || this.#waitsFor() !== ''}
+          aria-disabled=${phase.name === 'requesting' || this.#joinsThen || this.#mustAgree}
           aria-describedby="hint"
           @click=${this.#join}
         >
@@ -353,20 +357,38 @@ export class DeskbellPrejoin extends LitElement {
     return phase.name === 'preparing' && !!phase.contact?.features.recorded;
   }
 
-  /** Why the customer cannot join yet; empty when they can. */
-  #waitsFor(): string {
+  get #mustAgree(): boolean {
     const { phase } = this.state;
-    if (this.#asking.about.includes('microphone')) return this.strings.answerFirst;
-    return this.#recorded && phase.name === 'preparing' && !phase.consent ? this.strings.agreeFirst : '';
+    return this.#recorded && phase.name === 'preparing' && !phase.consent;
+  }
+
+  /** Why the customer does not join at once; empty when they do. */
+  #waitsFor(): string {
+    const { strings } = this;
+    if (this.#mustAgree) return strings.agreeFirst;
+    if (this.#joinsThen) return strings.joinsThen;
+    return this.#asking.about.includes('microphone') ? strings.answerFirst : '';
   }
 
   #join() {
     const { phase } = this.state;
+    // Whether the browser asks or the microphone is slow, nobody knows: the press counts either way.
+    this.#joinsThen = this.#asking.about.includes('microphone') && !this.#mustAgree;
+    this.requestUpdate();
     const why = this.#waitsFor();
     if (why) {
       this.#announcer.say(why);
       this.renderRoot.querySelector<HTMLElement>('.notice input')?.focus();
     } else if (phase.name !== 'requesting') this.#ask('join', undefined);
+  }
+
+  /** What was pressed is done once the microphone is there, or is not wanted. That it fails is for the customer to see. */
+  #joinInTime(): void {
+    const { name } = this.state.microphone;
+    if (!this.#joinsThen || name === 'opening') return;
+    this.#joinsThen = false;
+    this.requestUpdate();
+    if (name !== 'failed') this.#join();
   }
 
   async #testSpeaker(): Promise<void> {

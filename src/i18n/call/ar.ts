@@ -60,6 +60,7 @@ export const ar: CallStrings = {
   },
   withoutMicrophone: 'المتابعة من دون ميكروفون',
   answerFirst: 'أجب عن سؤال المتصفح أولًا، أو تابع من دون ميكروفون.',
+  joinsThen: 'ستنضم حالما يصبح الميكروفون جاهزًا.',
   agreeFirst: 'للانضمام، وافق على التسجيل أولًا.',
   level: 'مستوى صوت الميكروفون',
   testSpeaker: 'اختبار مكبر الصوت',

@@ -53,6 +53,7 @@ export const de: CallStrings = {
   },
   withoutMicrophone: 'Ohne Mikrofon weitermachen',
   answerFirst: 'Beantworten Sie zuerst die Frage des Browsers oder machen Sie ohne Mikrofon weiter.',
+  joinsThen: 'Sie treten bei, sobald Ihr Mikrofon bereit ist.',
   agreeFirst: 'Zum Beitreten stimmen Sie bitte zuerst der Aufzeichnung zu.',
   level: 'Mikrofonpegel',
   testSpeaker: 'Lautsprecher testen',

@@ -53,6 +53,7 @@ export const en: CallStrings = {
   },
   withoutMicrophone: 'Go on without a microphone',
   answerFirst: 'Answer your browser’s question first, or go on without a microphone.',
+  joinsThen: 'You’ll join as soon as your microphone is ready.',
   agreeFirst: 'To join, agree to the recording first.',
   level: 'Microphone level',
   testSpeaker: 'Test speaker',

@@ -47,6 +47,8 @@ export interface CallStrings extends Pick<Strings, 'language' | 'direction' | 'f
   readonly withoutMicrophone: string;
   /** Why Join waits. */
   readonly answerFirst: string;
+  /** Join was pressed before the microphone was there. */
+  readonly joinsThen: string;
   readonly agreeFirst: string;
   readonly level: string;
   readonly testSpeaker: string;

@@ -71,6 +71,21 @@ suite('files in several tabs', () => {
     assert.equal(connection.conversation.filter((item) => item.kind === 'message' && item.own).length, 1);
   });
 
+  test('that a tab that hangs may hand over yet are not said to be unsent when the chat is over', async () => {
+    const { clock, connection, first, second } = await twoTabs();
+    for (let times = 0; times < 2; times++) connection.files.nextFile({ upload: 'held' });
+    second.chat.sendFile(file, bytes);
+    await clock.advance(100);
+    first.tabs.freeze(false);
+    second.chat.send('Did you get it?');
+    await clock.advance(2_000);
+    assert.deepEqual(second.rows(), ['Did you get it? sent', 'bill.pdf uploading']);
+    connection.finish();
+    await clock.advance(2_000);
+    const [draft] = second.chat.store.state.drafts;
+    assert.deepEqual(draft?.state, { name: 'failed', code: 'attachment/unconfirmed' });
+  });
+
   test('are taken back in whichever tab, while nobody has them', async () => {
     const { clock, connection, first, second } = await twoTabs();
     connection.files.nextFile({ upload: 'held' });

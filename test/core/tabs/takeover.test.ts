@@ -358,6 +358,28 @@ suite('when the tab that leads is put aside', () => {
     assert.deepEqual([two.leads, two.texts, world.texts()], [true, ['Anybody?'], ['Anybody?']]);
   });
 
+  test('of what a tab that hangs may send yet, nobody says that it was not sent; of a tab that is gone they do', async () => {
+    const told = async (how: 'hung' | 'killed'): Promise<readonly string[]> => {
+      const { world, clock, one, two } = await setUp();
+      one.chat.send('One');
+      one.chat.send('Two');
+      await clock.advance(10);
+      if (how === 'hung') one.tab.freeze(false);
+      else one.kill();
+      two.chat.send('Three');
+      world.end();
+      await clock.advance(minute);
+      assert.deepEqual([two.leads, two.phase], [true, 'ended']);
+      return two.state.drafts.map(({ state, text }) => `${text}: ${state.name === 'failed' ? state.code : state.name}`);
+    };
+    assert.deepEqual(await told('hung'), [
+      'One: message/unconfirmed',
+      'Two: message/unconfirmed',
+      'Three: message/unconfirmed',
+    ]);
+    assert.deepEqual(await told('killed'), ['One: message/unconfirmed', 'Two: message/ended', 'Three: message/ended']);
+  });
+
   test('hung, it loses the lead when somebody looks at another tab', async () => {
     const { clock, one, two } = await setUp();
     two.tab.hide();
