@@ -159,45 +159,43 @@ suite('waiting and endings, end to end', () => {
     await ada.isWellServed();
   });
 
-  test('the view of the end takes nothing away from under a finger, or from who uses a keyboard', async () => {
+  /** An agent has ended the chat, and the file with the view of its end is held until it is let go. */
+  async function endedEarly() {
     await agent(true);
-    for (const how of ['pressed', 'focused'] as const) {
-      const ada = await visit('/');
-      const held: (() => void)[] = [];
-      await ada.page.route(/chunks\/wait-/, async (route) => {
-        await new Promise<void>((resolve) => held.push(resolve));
-        await route.continue();
-      });
-      await ada.open();
-      await ada.sees(/joined/);
-      const [contact] = await contacts();
-      await demo.sim(`contacts/${contact!.contactId}/end`, { reason: 'AGENT_DISCONNECT' });
-      const again = ada.page.getByRole('button', { name: 'Start a new chat' });
-      await again.focus();
-      const box = (await again.boundingBox())!;
-      await ada.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-      if (how === 'pressed') await ada.page.mouse.down();
-      for (const release of held.splice(0)) release();
-      const view = ada.page.locator('deskbell-wait');
-      await view.waitFor({ state: 'attached' });
-      if (how === 'focused') {
-        await ada.page.getByRole('radio').last().waitFor();
-        assert.ok(await view.evaluate((element) => element.matches(':focus-within')), 'the focus is in the new view');
-      } else {
-        await view.evaluate(async (element) => {
-          const isThere = (): boolean => (element as HTMLElement & { view: string }).view === 'end';
-          while (!isThere()) await new Promise((resolve) => requestAnimationFrame(resolve));
-        });
-        await ada.page.mouse.up();
-        await demo.finds(
-          'the chat that was pressed for',
-          (all) => all.length === 2 && all.some(({ state }) => state !== 'over'),
-        );
-      }
-      ada.hasNoTrouble();
-      await demo.sim('reset', {});
-      await agent(true);
-    }
+    const ada = await visit('/');
+    let letGo = (): void => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await ada.page.route(/chunks\/wait-/, (route) => held.then(() => route.continue()));
+    await ada.open();
+    await ada.sees(/joined/);
+    const [contact] = await contacts();
+    await demo.sim(`contacts/${contact!.contactId}/end`, { reason: 'AGENT_DISCONNECT' });
+    const again = ada.page.getByRole('button', { name: 'Start a new chat' });
+    await again.waitFor();
+    return { ada, again, letGo, view: ada.page.locator('deskbell-wait') };
+  }
+
+  test('the view of the end takes nothing away from under a finger', async () => {
+    const { ada, again, letGo, view } = await endedEarly();
+    await again.hover();
+    await ada.page.mouse.down();
+    letGo();
+    await view.evaluate(async (element) => {
+      const isThere = (): boolean => (element as HTMLElement & { view: string }).view === 'end';
+      while (!isThere()) await new Promise((resolve) => requestAnimationFrame(resolve));
+    });
+    await ada.page.mouse.up();
+    await demo.finds('the chat that was begun', (all) => all.length === 2 && all.some(({ state }) => state !== 'over'));
+    ada.hasNoTrouble();
+  });
+
+  test('the view of the end takes over the focus of what it replaces', async () => {
+    const { ada, again, letGo, view } = await endedEarly();
+    await again.focus();
+    letGo();
+    await ada.page.getByRole('radio').last().waitFor();
+    assert.ok(await view.evaluate((element) => element.matches(':focus-within')));
+    ada.hasNoTrouble();
   });
 
   test('after an agent’s goodbye they may say how it was, and it reaches the contact', async () => {

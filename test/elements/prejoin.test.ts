@@ -344,7 +344,7 @@ describe('The room before a call', () => {
       await room.press('Join');
       return room;
     }
-    const hint = (room: Room): string => room.all('#hint')[0]!.textContent!;
+    const hint = (room: Room): string => room.all('#hint')[0]!.textContent;
     const joinsThen = 'You’ll join as soon as your microphone is ready.';
 
     it('says what Join waits for, and offers to go on without', async () => {
