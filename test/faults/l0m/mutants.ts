@@ -110,8 +110,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'says not sent of what may have arrived',
     file: 'core/chat/files.js',
-    from: 'mayHaveArrived(draft) ? unconfirmed(draft) : unsent(draft)',
-    to: 'unsent(draft)',
+    from: 'if (shared || (state && mayHaveArrived({ state })))',
+    to: 'if (false)',
   },
   {
     name: 'forgets the outbox on reload',
