@@ -54,8 +54,11 @@ async function remainsOf(caller: ChromiumCaller, tools: CDPSession): Promise<Rem
     window.probe.forget();
     return { connections: window.probe.connections.length, tracks: window.probe.tracks.length };
   });
-  // Twice: what a finalizer lets go of is garbage only the next time.
-  await tools.send('HeapProfiler.collectGarbage');
+  // Again: what a finalizer lets go of is garbage only the next time, once the page has had its turn.
+  for (let times = 0; times < 3; times++) {
+    await tools.send('HeapProfiler.collectGarbage');
+    await caller.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  }
   await tools.send('HeapProfiler.collectGarbage');
   const { metrics } = await tools.send('Performance.getMetrics');
   const metric = (name: string): number => metrics.find((one) => one.name === name)?.value ?? 0;
