@@ -1,25 +1,12 @@
-const releases = ['pointerup', 'pointercancel', 'keyup'] as const;
-const waiting = new WeakMap<HTMLElement, () => void>();
-
 /**
- * Whether something in `element` is being pressed. Then `task` is called once it is released, and what was pressed has
- * heard of it; of several tasks the last one.
+ * Whether something in `element` is being pressed. Then `task` is called once nothing is, and what was pressed has heard of
+ * it. Looked at with every picture: after a tap an element stays pressed for a moment of which no event tells the end.
  */
 export function afterPress(element: HTMLElement, task: () => void): boolean {
-  if (!element.matches(':active')) return false;
-  const isNew = !waiting.has(element);
-  waiting.set(element, task);
-  if (!isNew) return true;
-  const stop = new AbortController();
-  const released = (): void => {
-    stop.abort();
-    // The click comes after this.
-    setTimeout(() => {
-      const last = waiting.get(element);
-      waiting.delete(element);
-      last?.();
-    });
-  };
-  for (const name of releases) window.addEventListener(name, released, { capture: true, signal: stop.signal });
+  const isPressed = (): boolean => element.matches(':active');
+  if (!isPressed()) return false;
+  // The click comes after the release.
+  const look = (): unknown => (isPressed() ? requestAnimationFrame(look) : setTimeout(task));
+  requestAnimationFrame(look);
   return true;
 }

@@ -368,6 +368,17 @@ describe('The room before a call', () => {
       assert.deepEqual(room.asked, ['join', undefined]);
     });
 
+    it('leaves the focus where it is when Join was pressed by somebody who has agreed', async () => {
+      const phase = preparing({ recorded: true }, true);
+      const room = await Room.open({ state: ready({ microphone: opening, phase }) });
+      timers.pass(600);
+      await room.prejoin.updateComplete;
+      room.join.focus();
+      await room.press('Join');
+      assert.equal(room.spoken().at(-1), joinsThen);
+      assert.equal(focusedName(), 'Join');
+    });
+
     it('joins without a microphone whoever pressed Join and then goes on without', async () => {
       const room = await joiningRoom();
       room.button('Go on without a microphone')!.click();

@@ -378,7 +378,7 @@ export class DeskbellPrejoin extends LitElement {
     const why = this.#waitsFor();
     if (why) {
       this.#announcer.say(why);
-      this.renderRoot.querySelector<HTMLElement>('.notice input')?.focus();
+      if (this.#mustAgree) this.renderRoot.querySelector<HTMLElement>('.notice input')?.focus();
     } else if (phase.name !== 'requesting') this.#ask('join', undefined);
   }
 
