@@ -112,7 +112,7 @@ export const de: Strings = {
     'token/unavailable': 'Bei uns gibt es eine Störung. Warten Sie kurz und versuchen Sie es dann noch einmal.',
     'token/misconfigured': 'Bei uns gibt es eine Störung. Bitte nutzen Sie einen anderen Weg zu uns.',
     'token/invalid-answer': 'Wir konnten die Antwort des Chats nicht lesen. Versuchen Sie es noch einmal.',
-    'connection/load-failed': 'Der Chat lädt nicht. Versuchen Sie es noch einmal.',
+    'connection/load-failed': 'Der Chat lädt nicht. Bitte erneut versuchen.',
     'connection/timeout': 'Das Verbinden dauert zu lange. Versuchen Sie es noch einmal.',
     'connection/refused': 'Diesem Chat konnten Sie nicht beitreten. Beginnen Sie einen neuen, um fortzufahren.',
     'connection/expired':
