@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { ChromiumCaller } from '../support/caller.js';
-import { CallStage, until } from '../support/call-stage.js';
+import { CallStage } from '../support/call-stage.js';
+import { until } from '../support/until.js';
 
 let stage: CallStage;
 

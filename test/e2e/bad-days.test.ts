@@ -94,6 +94,7 @@ suite('bad days, end to end', () => {
         await ada.page.unroute('**/v1/chat');
         await again.click();
         await ada.sees(/Ines/);
+        await demo.takesIn('Please help');
         assert.deepEqual(await agentHeard(), ['Please help']);
         ada.hasNoTrouble();
       });
@@ -140,6 +141,7 @@ suite('bad days, end to end', () => {
       await ada.box.fill('short');
       await ada.box.press('Enter');
       await ada.sees('short');
+      await demo.takesIn('short');
       assert.deepEqual(await agentHeard(), ['short']);
     });
 
@@ -149,6 +151,7 @@ suite('bad days, end to end', () => {
       await ada.box.press('Enter');
       await ada.write('real');
       await ada.sees('real');
+      await demo.takesIn('real');
       assert.deepEqual(await agentHeard(), ['real']);
     });
 
@@ -216,6 +219,7 @@ suite('bad days, end to end', () => {
       await ada.sees('still there?');
       await ada.write('yes');
       await ada.sees('yes');
+      await demo.takesIn('yes');
       assert.deepEqual(await agentHeard(), ['yes']);
     });
 
@@ -315,6 +319,7 @@ suite('bad days, end to end', () => {
       await ada.sees('welcome back');
       await ada.write('thank you');
       await ada.sees('thank you');
+      await demo.takesIn('thank you');
       assert.deepEqual(await agentHeard(), ['before the refresh', 'thank you']);
       assert.equal(await ada.count('before the refresh'), 1);
     });
@@ -402,6 +407,7 @@ suite('bad days, end to end', () => {
       await ada.sees('before I go');
       await ada.write('back again');
       await ada.sees('back again');
+      await demo.takesIn('back again');
       assert.deepEqual(await agentHeard(), ['before I go', 'back again']);
     });
 
@@ -444,6 +450,7 @@ suite('bad days, end to end', () => {
       assert.equal(await ada.box.inputValue(), 'half a sent');
       await ada.write('still the same chat');
       await ada.sees('still the same chat');
+      await demo.takesIn('still the same chat');
       assert.deepEqual(await agentHeard(), ['before the move', 'still the same chat']);
     });
   });

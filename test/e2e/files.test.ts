@@ -4,6 +4,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { launchChromium } from '../support/browsers.mjs';
 import { Customer } from '../support/customer.js';
 import { startDemo, type Demo } from '../support/demo.js';
+import { until } from '../support/until.js';
 
 interface Item {
   readonly Type: string;
@@ -87,6 +88,8 @@ suite('files, end to end', () => {
     await faults({ http: [{ route: 'UploadFile', act: 'hang', times: 1 }] });
     await choose(ada);
     await ada.conversation.getByRole('progressbar').waitFor();
+    // Until then the next upload, the one after the reload, would be the one that hangs.
+    await until('the upload hangs', async () => (await demo.sim<{ http: object[] }>('faults')).http.length === 0);
     await ada.page.reload();
     await isSent(ada);
     assert.deepEqual(await agentHas(), ['note.txt']);

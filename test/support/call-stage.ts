@@ -1,6 +1,7 @@
 import type { Browser as Chromium, BrowserContextOptions, Page } from 'playwright-core';
 import { ChromiumCaller, launchForCalls, type Caller } from './caller.js';
 import { startDemo, type Demo, type DeskContact } from './demo.js';
+import { until } from './until.js';
 
 /** What the service tells of one connection. */
 export interface ServiceConnection {
@@ -13,15 +14,6 @@ export interface ServiceConnection {
   readonly muted: boolean;
   readonly received: { readonly audio: number; readonly video: number };
   readonly sent: { readonly audio: number; readonly video: number };
-}
-
-/** Waits until `isSo`. */
-export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 60_000;
-  while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`${what}: it never came to that.`);
-    await new Promise((resolve) => setTimeout(resolve, 40));
-  }
 }
 
 /** The demo as `npm start` runs it, a browser with drawn devices, and whoever calls. */

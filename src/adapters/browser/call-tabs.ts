@@ -68,21 +68,25 @@ export function browserCallTabs(clock: Clock, chance: Pick<Chance, 'newId'>): Ca
 }
 
 /**
- * Takes the lock, and resolves to its release; undefined when another tab keeps it. A frame that may have no locks is
- * alone, as above.
+ * Takes the lock, and resolves to its release; undefined when another tab keeps it. Only the browser's word says that
+ * one does: on a busy machine a free lock may be late as well. A frame that may have no locks is alone, as above.
  */
 async function take(locks: LockManager, clock: Clock): Promise<(() => void) | undefined> {
-  return new Promise((resolve) => {
-    const { signal, done } = patience(clock, graceMs);
-    const hold = (): Promise<void> => {
-      done();
-      return new Promise((release) => resolve(() => release()));
-    };
-    locks.request(name, { signal }, hold).catch(() => {
-      done();
-      resolve(signal.aborted ? undefined : () => {});
+  const request = (options: LockOptions): Promise<(() => void) | undefined> =>
+    new Promise((resolve, reject) => {
+      const hold = (lock: Lock | null): Promise<void> | undefined =>
+        lock ? new Promise((release) => resolve(() => release())) : void resolve(undefined);
+      locks.request(name, options, hold).catch(reject);
     });
-  });
+  const now = { ifAvailable: true };
+  try {
+    const free = await request(now);
+    if (free) return free;
+    const { signal, done } = patience(clock, graceMs);
+    return await request({ signal }).catch(() => request(now)).finally(done);
+  } catch {
+    return () => {};
+  }
 }
 
 /** Resolves when nobody holds the lock any more, or when that takes too long. */

@@ -78,6 +78,22 @@ describe('The tabs of one browser', () => {
     release?.();
   });
 
+  it('believe in no call elsewhere only because a busy machine is slow with a lock that nobody has', async () => {
+    const clock = new ManualClock();
+    const late = {
+      request: (_: string, { signal }: LockOptions, granted: (lock: object) => unknown) =>
+        new Promise((resolve, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason as Error));
+          clock.after(2_000, () => !signal?.aborted && resolve(granted({})));
+        }),
+    };
+    await instead(navigator, 'locks', late, async () => {
+      const held = tab(clock).hold(nothing);
+      await clock.advance(2_000);
+      same([typeof (await held), clock.pending], ['function', 0]);
+    });
+  });
+
   it('are each alone where the browser has no locks', () =>
     instead(navigator, 'locks', undefined, async () => {
       const [one, other] = [await tab().hold(nothing), await tab().hold(nothing)];
