@@ -20,6 +20,7 @@ import {
   compress,
   copyTypes,
   inPlaceOf,
+  instead,
   integrity,
   leanLit,
   removeOlder,
@@ -151,7 +152,8 @@ const loader = {
   onwarn,
   plugins: [
     inPlaceOf(from('loader/built.js'), whatTheLoaderNeeds),
-    inPlaceOf(from('elements/launcher/element.js'), () => 'export const BrowserElement = HTMLElement;'),
+    // A script tag is in a browser.
+    instead(from('elements/launcher/launcher.js'), 'extends BrowserElement', 'extends HTMLElement'),
     ...resolve(),
     minify(),
     byteOrderMark,

@@ -19,6 +19,16 @@ export const inPlaceOf = (id, module) => ({
   load: (wanted) => (wanted === id ? module() : null),
 });
 
+/** Puts `after` in the place of `before` in the module at `id`. Fails the build where `before` is not. */
+export const instead = (id, before, after) => ({
+  name: 'deskbell-instead',
+  transform(code, wanted) {
+    if (wanted !== id) return null;
+    if (!code.includes(before)) this.error(`There is no “${before}”.`);
+    return { code: code.replace(before, after), map: null };
+  },
+});
+
 /** Around these there is a new line anyway; and buttons, which are flex boxes here, have no space at their end. */
 const blocks = '(?:dialog|div|form|h2|li|ol|p|section|ul)';
 const besideBlocks = new RegExp(`\\s+(?=</?${blocks}[\\s>]|</button)|(?<=</?${blocks}(?: [^<>]*)?>)\\s+`, 'g');

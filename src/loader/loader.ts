@@ -54,9 +54,7 @@ function ring(script: HTMLScriptElement, desk: Desk): void {
   launcher.slot = 'launcher';
   // From the moment the widget is one, it hears its launcher itself.
   launcher.addEventListener('deskbell-toggle', () => widget.matches(':defined') || desk.push(['open']));
-  for (const intent of 'pointerenter focusin'.split(' ')) {
-    launcher.addEventListener(intent, () => fetchAhead(src, app));
-  }
+  launcher.onpointerenter = launcher.onfocus = () => void fetchAhead(src, app);
   widget.append(launcher);
   document.body.append(widget);
 

@@ -83,7 +83,9 @@ async function take(locks: LockManager, clock: Clock): Promise<(() => void) | un
     const free = await request(now);
     if (free) return free;
     const { signal, done } = patience(clock, graceMs);
-    return await request({ signal }).catch(() => request(now)).finally(done);
+    return await request({ signal })
+      .catch(() => request(now))
+      .finally(done);
   } catch {
     return () => {};
   }

@@ -24,7 +24,9 @@ const wayBack = 'm6 9 6 6 6-6';
  * @csspart button
  */
 export class DeskbellLauncher extends BrowserElement {
-  static readonly observedAttributes = ['label', 'unread', 'open'];
+  static get observedAttributes(): readonly string[] {
+    return ['label', 'unread', 'open'];
+  }
   #button = document.createElement('button');
   #badge = document.createElement('b');
   #note = document.createElement('p');
@@ -55,7 +57,7 @@ export class DeskbellLauncher extends BrowserElement {
     this.#button.ariaLabel = this.getAttribute('label') ?? 'Chat';
     this.#button.ariaExpanded = `${open}`;
     this.#drawing.setAttribute('d', open ? wayBack : bubble);
-    this.#badge.textContent = !open && unread > 0 ? (unread > 99 ? '99+' : `${unread}`) : '';
+    this.#badge.textContent = open || !(unread > 0) ? '' : unread > 99 ? '99+' : `${unread}`;
   }
 
   /** What has to be seen and heard beside the button, such as why the chat did not load; nothing: no longer. */
