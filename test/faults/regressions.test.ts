@@ -544,6 +544,77 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
       { do: 'start', at: 43_209 },
     ],
   ],
+  [
+    'a message that was refused is not lost with the tab that led when the next one hung and a third was reloaded',
+    { tabs: 3, locks: 'there' },
+    [
+      { do: 'start', at: 499 },
+      { do: 'open', tab: 2, at: 1_720 },
+      { do: 'open', tab: 1, at: 1_861 },
+      { do: 'freeze', ms: 1_977, told: true, at: 3_010 },
+      { do: 'send', text: `w3${' long'.repeat(14)}`, at: 4_246, tab: -1 },
+      { do: 'freeze', ms: 12_537, told: false, at: 4_246, tab: 1 },
+      { do: 'close', tab: 2, at: 10_835 },
+      { do: 'reload', ms: 400, at: 13_019 },
+      { do: 'check', at: 27_548, tab: 1 },
+    ],
+  ],
+  [
+    'what is written in the first moment of a page that crashes is not lost',
+    { locks: 'there' },
+    [
+      { do: 'reload', ms: 30, at: 6_208 },
+      { do: 'send', text: 'w3', at: 6_239 },
+      { do: 'crash', ms: 400, at: 6_239 },
+    ],
+  ],
+  [
+    'what an earlier life of a page wrote goes first, although the clock was set back since',
+    { locks: 'there' },
+    [
+      { do: 'send', text: 'w1', at: 276 },
+      { do: 'clock', ms: -86_400_000, at: 3_781 },
+      { do: 'crash', ms: 30, at: 5_459 },
+      { do: 'send', text: 'yes', at: 5_490 },
+    ],
+  ],
+  [
+    'a contact that was called off in a tab which slept then is stopped by the tab that came meanwhile',
+    two,
+    [
+      { do: 'down', how: 'stall', ms: 59_074, tells: true, at: 89, tab: -1 },
+      { do: 'double-start', at: 18_912 },
+      { do: 'end', at: 47_643 },
+      { do: 'freeze', ms: 12_383, told: true, at: 48_977, tab: -1 },
+      { do: 'open', tab: 1, at: 49_087 },
+    ],
+  ],
+  [
+    'a receipt that is told while the lead goes to another tab is not told again there',
+    { ...two, latencyMs: 5, receipts: true },
+    [
+      { do: 'start', at: 334 },
+      { do: 'hide', ms: 9_002, at: 505 },
+      { do: 'clock', ms: -86_400_000, at: 780, tab: 1 },
+      { do: 'say', text: 'a3', times: 1, at: 995, tab: 1 },
+      { do: 'read', at: 1_002 },
+      { do: 'open', tab: 1, at: 1_012 },
+      { do: 'check', at: 2_775 },
+    ],
+  ],
+  [
+    'what was on its way as its tab crashed is not told unsent where the chat is over by then',
+    { ...two, latencyMs: 20 },
+    [
+      { do: 'open', tab: 1, at: 151 },
+      { do: 'start', at: 541 },
+      { do: 'reload', ms: 5_000, at: 12_040 },
+      { do: 'send', text: 'w4', at: 12_951, tab: -1 },
+      { do: 'crash', ms: 5_000, at: 12_958, tab: 1 },
+      { do: 'expires', at: 15_564 },
+      { do: 'check', at: 20_507 },
+    ],
+  ],
 ];
 
 suite('days on which something once went wrong', () => {

@@ -5,7 +5,7 @@ import type { Wish } from './intents.js';
 import type { Saved } from './ports.js';
 import { hearEvent, hearWhole, isBefore, nothingHeard, type News, type Replica } from './replica.js';
 import { deferMs, type Role } from './shared-ports.js';
-import type { ChatState } from './state.js';
+import type { ChatState, Draft } from './state.js';
 
 /** What a tab that follows asks of itself and of the one that leads. */
 export interface Follower extends Role {
@@ -26,9 +26,9 @@ export class Following {
   hasCompany = false;
   #stopDeferring: (() => void) | undefined;
   #kept: readonly unknown[] = [];
-  /** What an earlier life of this page left behind, until it is gone on with; and whether it was read. */
+  /** What an earlier life of this page left behind, until it is gone on with; and its drafts, once they are read. */
   #saved: Promise<Partial<Saved>> | undefined;
-  #hasRead = false;
+  #earlier: ChatState['drafts'] | undefined;
   #leads = false;
   #hasLed = false;
 
@@ -44,14 +44,14 @@ export class Following {
   /** Is one of the tabs from now on. */
   join(): void {
     this.#saved = this.#role.ports.storage?.load().then((saved) => {
-      this.#hasRead = true;
+      this.#earlier = saved.drafts ?? [];
       this.keep();
       return saved;
     });
   }
 
   leave(): void {
-    this.#replica = undefined;
+    this.#replica = this.#earlier = undefined;
     this.#stopDefer();
   }
 
@@ -97,9 +97,16 @@ export class Following {
     const { ports, wishes } = this.#role;
     const { storage } = ports;
     // What an earlier life kept is read before it is written over: the leader may know of nothing.
-    if (this.#leads || !this.#replica || !storage || !this.#hasRead) return;
-    const { leaving, ticket } = this.#replica.whole;
+    const earlier = this.#earlier;
+    if (this.#leads || !storage || !earlier) return;
     const { drafts } = wishes;
+    if (!this.#replica) {
+      // Nobody has told yet what there is: what is written until then is one more.
+      const isNew = ({ localId }: Draft): boolean => earlier.every((draft) => draft.localId !== localId);
+      if (drafts.some(isNew)) storage.save({ drafts: [...earlier, ...drafts.filter(isNew)] });
+      return;
+    }
+    const { leaving, ticket } = this.#replica.whole;
     const now = [ticket, leaving, ...drafts.map(({ localId }) => localId)];
     if (now.length === this.#kept.length && now.every((each, index) => each === this.#kept[index])) return;
     // What an earlier life left here is also in whatever tab the browser made a duplicate of.
@@ -171,8 +178,9 @@ export class Following {
       isMuchMore(kept, state) ||
       // What is asked for there may fail before it is heard of this.
       (kept.ticket !== undefined && state.phase.name === 'requesting') ||
-      (!isSame && unknown.length > 0) ||
+      unknown.some(({ state }) => !isSame || state.name === 'failed') ||
       kept.leaving ||
+      (kept.unwanted?.length ?? 0) > 0 ||
       isLeaving(kept.state) ||
       kept.state.drafts.some(mayHaveArrived) ||
       sentOf(kept.state).some(({ key }) => state.drafts.some(({ localId }) => localId === key));

@@ -3,6 +3,7 @@ import type { ChatEvent } from './events.js';
 import type { ChatRequest, Saved, Unwanted } from './ports.js';
 import type { ChatState, Draft, Message } from './state.js';
 import { contactOf, type ChatOptions, type Ticket } from './ticket.js';
+import { writtenBefore } from './writing.js';
 
 /** A start that is under way. Its id is the key of the intent, in whichever tab it is answered. */
 export interface Starting {
@@ -34,12 +35,16 @@ export interface Inheritance extends Held {
   readonly state: ChatState;
 }
 
-/** What an earlier life of a page left behind, as an event. */
-export const restoredFrom = (saved: Partial<Saved>): Extract<ChatEvent, { readonly type: 'restored' }> => ({
+/** What an earlier life of a page left behind, as an event. `written`: in this life so far; `now`: milliseconds. */
+export const restoredFrom = (
+  saved: Partial<Saved>,
+  written: readonly Draft[],
+  now: number,
+): Extract<ChatEvent, { readonly type: 'restored' }> => ({
   type: 'restored',
   contact: saved.ticket && contactOf(saved.ticket),
   items: saved.items ?? [],
-  drafts: saved.drafts ?? [],
+  drafts: writtenBefore(saved.drafts ?? [], written, now),
   syncedTo: saved.syncedTo,
   typed: saved.typed ?? '',
   readTo: saved.readTo,

@@ -42,9 +42,14 @@ export type Wish = Intent extends infer I
 /** A message, as any tab may tell it again: one that may not know how things stand. */
 export const drafted = (draft: Pick<Draft, 'localId' | 'text' | 'file'> & Partial<Draft>): CustomerEvent => {
   const { attachmentId, file, localId, state, text, written } = draft;
-  // A text has the same ClientToken in all its lives; a file would be another one if it was uploaded anew.
-  const may = state && mayHaveArrived({ state }) ? attachmentId : undefined;
-  const known = { ...(file && { file }), ...(may && { attachmentId: may }), ...(written !== undefined && { written }) };
+  const isOut = state !== undefined && mayHaveArrived({ state });
+  const known = {
+    ...(file && { file }),
+    // A text has the same ClientToken in all its lives; a file would be another one if it was uploaded anew.
+    ...(isOut && attachmentId && { attachmentId }),
+    ...(written !== undefined && { written }),
+    ...((isOut || draft.shared) && { shared: true }),
+  };
   return { type: 'drafted', localId, text, late: true, ...known };
 };
 

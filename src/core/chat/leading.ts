@@ -262,14 +262,15 @@ export class Leading {
     });
   }
 
-  /** What was on its way from the leader before this one: what the customer did there is done here. */
+  /** What was on its way from the leader before this one: what the customer did there is done here, and receipts are told. */
   #hearLastWords({ epoch, event, held, number }: Extract<Words, { readonly type: 'event' }>): void {
     const before = this.#before;
     if (epoch !== before?.epoch || number <= before.number) return;
     const id = event.type === 'drafted' ? event.localId : `${epoch}-${number}`;
     const { phase } = before.whole.state;
     const contactId = 'contact' in phase ? phase.contact?.contactId : undefined;
-    if (event.type === 'leaving') void this.perform({ id, does: 'end', contactId });
+    if (event.type === 'receipt-told') this.#session?.store.dispatch(event);
+    else if (event.type === 'leaving') void this.perform({ id, does: 'end', contactId });
     else if (held?.starting) void this.perform({ ...held.starting, does: 'start' });
     else if (isByCustomer(event)) {
       const wish = event.type === 'drafted' ? drafted(event) : event;

@@ -280,7 +280,8 @@ export class ChatSession implements ChatControl {
   }
 
   /** Learns what another tab knows of the conversation there is: of one contact, whatever more was done or happened. */
-  learn({ leaving, state, ticket }: Inheritance): void {
+  learn({ leaving, state, ticket, unwanted }: Inheritance): void {
+    this.#starts.restore(unwanted);
     for (const item of sentOf(state)) this.store.dispatch({ type: 'found-sent', item });
     if (!ticket || ticket.contactId !== this.ticket?.contactId) return;
     if (ticket.connected) this.#course.noteConnected();
@@ -319,7 +320,7 @@ export class ChatSession implements ChatControl {
       this.#starts.restore(saved.unwanted);
       // Whoever leads and finds nobody says so: a tab that is gone may have left word that somebody is here.
       if (!saved.ticket) this.#ports.storage.save({ ticket: undefined });
-      this.store.dispatch(restoredFrom(saved));
+      this.store.dispatch(restoredFrom(saved, this.store.state.drafts, this.#ports.clock.now()));
       return saved.ticket;
     });
     return this.#restored;

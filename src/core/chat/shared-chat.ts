@@ -124,13 +124,14 @@ export class SharedChat implements ChatControl {
       return this.session?.resume();
     }
     const saved = await this.#following.saved();
-    const { drafts = [] } = saved;
+    const restored = restoredFrom(saved, this.#wishes.drafts, this.#ports.clock.now());
+    const { drafts } = restored;
     this.#writeAgain(drafts);
     for (const { file, localId } of drafts) if (file) this.#files.add(localId);
-    const { leaving = false, ticket } = saved;
-    const state = transition(initialChatState, restoredFrom(saved));
-    const isMore = ticket !== undefined || state.drafts.some((draft) => draft.state.name !== 'waiting');
-    const kept = isMore ? { state, ticket, former: undefined, leaving, starting: undefined } : undefined;
+    const { leaving = false, ticket, unwanted } = saved;
+    const state = transition(initialChatState, restored);
+    const isMore = ticket ?? unwanted ?? state.drafts.some((draft) => draft.state.name !== 'waiting');
+    const kept = isMore ? { state, ticket, former: undefined, leaving, unwanted, starting: undefined } : undefined;
     // Where another tab leads, one may have gone on with it, and be gone.
     await this.#want({ does: 'resume', kept: kept && !this.#leading ? doubted(kept) : kept });
   }
@@ -269,7 +270,9 @@ export class SharedChat implements ChatControl {
    * have arrived, or failed, is told with where that was.
    */
   #writeAgain(drafts: ChatState['drafts']): void {
-    for (const draft of drafts) if (draft.state.name !== 'failed' && !mayHaveArrived(draft)) this.#write(draft);
+    for (const draft of drafts) {
+      if (draft.state.name !== 'failed' && !mayHaveArrived(draft)) this.#write({ ...draft, shared: true });
+    }
   }
 
   #want(wish: Wish): Promise<string | undefined> {

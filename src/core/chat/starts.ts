@@ -16,6 +16,10 @@ export const isRequest = shape({ idempotencyKey: isString, displayName: isString
 export const isUnwanted: Check = (value) =>
   shape({ handle: isString })(value) || shape({ request: isRequest, until: isNumber })(value);
 
+/** What tells one contact that is to be stopped from another. */
+const nameOf = (unwanted: Unwanted): string =>
+  'handle' in unwanted ? unwanted.handle : unwanted.request.idempotencyKey;
+
 /** A request that has not led to a contact yet. */
 interface Asked {
   readonly request: ChatRequest;
@@ -98,7 +102,8 @@ export class Starts implements ContactBroker {
     const now = this.#ports.clock.now();
     if (asked) this.#asked = { request: asked, answer: undefined, mayExist: true, at: now };
     // Where the device's clock was put back meanwhile, `until` is further away than it ever was, and means as much.
-    const open = unwanted.filter((each) => 'handle' in each || each.until >= now);
+    const isKnown = (each: Unwanted): boolean => this.#unwanted.some((known) => nameOf(known) === nameOf(each));
+    const open = unwanted.filter((each) => !isKnown(each) && ('handle' in each || each.until >= now));
     for (const each of this.#ports.broker.stop ? open : []) this.#undo(each);
     if (unwanted.length > 0) this.#save();
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Draft } from '../../../src/core/chat/state.js';
 import type { ChatEvent } from '../../../src/core/chat/events.js';
-import { writtenAfter } from '../../../src/core/chat/writing.js';
+import { writtenAfter, writtenBefore } from '../../../src/core/chat/writing.js';
 import { after, contact, live } from '../../support/chat-builders.js';
 
 const drafted = (localId: string, written?: number): ChatEvent => ({
@@ -49,4 +49,21 @@ suite('the order of writing', () => {
     assert.equal(writtenAfter([draft('a', 500)], 700), 700);
     assert.equal(writtenAfter([draft('a', 900), draft('b')], 700), 901);
   });
+
+  /** When an earlier life wrote, when this one did, and what counts at 700. */
+  const lives: readonly (readonly [string, readonly number[], readonly number[], readonly number[]])[] = [
+    ['as it says', [500, 700], [710], [500, 700]],
+    ['in the future, before anything else', [900, 950], [], [700, 700]],
+    ['in the future, before what this one has written', [500, 900], [690, 695], [500, 690]],
+  ];
+  for (const [name, earlier, now, counts] of lives) {
+    test(`an earlier life of the page wrote ${name}`, () => {
+      const [before, since] = [earlier, now].map((times) => times.map((at) => draft(`${at}`, at))) as [
+        Draft[],
+        Draft[],
+      ];
+      const written = writtenBefore(before, since, 700).map((each) => each.written);
+      assert.deepEqual(written, counts);
+    });
+  }
 });

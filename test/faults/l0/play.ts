@@ -59,10 +59,10 @@ export function play(story: Story, tell?: (line: string) => void): Play {
     open.find(hasEarlier)?.earlier();
     line.run(line.now + 300);
   }
-  // A token may run out, or a socket be found deaf, in the last moment of all.
-  for (const until = line.now + backWithinMs; line.now < until && open.some(isDown);) line.run(line.now + 100);
   open[0]?.read();
   line.run(line.now + 50);
+  // A token may run out, or a socket be found deaf, in the last moment of all.
+  for (const until = line.now + backWithinMs; line.now < until && open.some(isDown);) line.run(line.now + 100);
   const screens = open.map((tab) => tab.screen);
   const contacts = world.service.contacts.map((contact) => contact.logged);
   const leaders = open.filter(({ leads }) => leads).length;

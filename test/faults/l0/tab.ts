@@ -263,7 +263,7 @@ export class Tab implements Watcher {
   close(): void {
     if (!this.isOpen || !this.#siblings.some((other) => other !== this && other.#here)) return;
     for (const writing of this.#world.writings) {
-      if (!writing.localId.startsWith(`${this.name}-`) || writing.fate !== 'open') continue;
+      if (!writing.localId.startsWith(`${this.name}-`) || writing.fate === 'taken-back') continue;
       // Closed so soon, or while asleep, that nobody else can have heard of it.
       const isSoon = this.#world.line.now - writing.at < 1_000;
       if (isSoon || !this.#siblings.some((other) => other !== this && other.#knows(writing)))
@@ -296,7 +296,8 @@ export class Tab implements Watcher {
     settle();
     if (lastTroubleAt === -Infinity) return;
     this.#world.receiptsAnswered.clear();
-    if (hasContact(this.state) || this.#siblings.some((other) => other !== this && other.isOpen)) return;
+    if (hasContact(this.state) || this.#siblings.some((other) => other.#here && other.state.phase.name !== 'idle'))
+      return;
     this.forgetWish();
     // Nobody here knows of the contact any more, nor that one was called off.
     this.#giveUp();
