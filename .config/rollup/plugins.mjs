@@ -96,18 +96,28 @@ const leanParts = {
 
 /**
  * What Lit does for others, by file: hands itself to polyfills and to server rendering, counts its own copies, reads what
- * standard decorators left, makes attributes of numbers and objects, which ours never are, and takes values where our
- * templates have none: inside comments and text areas, and in a tag beside its attributes.
+ * standard decorators left, makes attributes of numbers and objects, which ours never are, goes back to what a property
+ * was at first, takes values where our templates have none (inside comments and text areas, in a tag beside its
+ * attributes), draws templates of SVG and MathML alone, and asks listeners for options. What a place gives way to is
+ * nothing, or the text beside it.
  */
 const leanPlaces = {
   'reactive-element/reactive-element.js': [
     /case Object:case Array:\w=null==\w\?\w:JSON\.stringify\(\w\)/,
+    /,useDefault:!1/,
+    /\|\|\w\.useDefault&&\w\.reflect&&\w===this\._\$Ej\?\.get\(\w\)&&!this\.hasAttribute\(\w\._\$Eu\(\w,\w\)\)/,
+    /\w&&!\(this\._\$Ej\?\?=new Map\)\.has\(\w\)&&\(this\._\$Ej\.set\(\w,\w\?\?\w\?\?this\[\w\]\),!0!==\w\|\|void 0!==\w\)\|\|/,
+    /\?\?this\._\$Ej\?\.get\(\w\)\?\?\w/,
     /case Number:\w=null===\w\?null:Number\(\w\);break;case Object:case Array:try\{\w=JSON\.parse\(\w\)\}catch\(\w\)\{\w=null\}/,
     /Symbol\.metadata\?\?=Symbol\("metadata"\),\w+\.litPropertyMetadata\?\?=new WeakMap;/,
     /const t=this\[Symbol\.metadata\];if\(null!==t\)\{const \w=litPropertyMetadata\.get\(t\);if\(void 0!==\w\)for\(const\[t,\w\]of \w\)this\.elementProperties\.set\(t,\w\)\}/,
     /,\w\?\.\(\{ReactiveElement:\w\}\),\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/,
   ],
   'lit-html/lit-html.js': [
+    /2===\w\?"<svg>":3===\w\?"<math>":/,
+    /\+\(2===\w\?"<\/svg>":3===\w\?"<\/math>":""\)/,
+    [/if\((this\.el=.*?\.content),2===\w\|\|3===\w\)\{.*?\}/, '$1;'],
+    /\|\|\w\.capture!==\w\.capture\|\|\w\.once!==\w\.once\|\|\w\.passive!==\w\.passive/,
     /if\(\w\.test\(\w\.tagName\)\)\{const \w=\w\.textContent\.split\(.*?\}\}(?=\}else if\(8===)/,
     /else\{let \w=-1;for\(;-1!==\(\w=\w\.data\.indexOf\(\w,\w\+1\)\);\)\w\.push\(\{type:7,index:\w\}\),\w\+=\w\.length-1\}/,
     /else \w\.startsWith\(\w\)&&\(\w\.push\(\{type:6,index:\w\}\),\w\.removeAttribute\(\w\)\)/,
@@ -132,9 +142,9 @@ export const leanLit = {
     if (id.endsWith('.styles.js') && code.includes('${')) this.error('A style sheet is more than its text.');
     const file = Object.keys(leanPlaces).find((name) => id.endsWith(`/${name}`));
     if (!file) return null;
-    for (const place of leanPlaces[file]) {
+    for (const [place, text = ''] of leanPlaces[file].map((each) => [each].flat())) {
       if (!place.test(code)) this.error(`${file} is not the version whose unused parts are known: ${place}`);
-      code = code.replace(place, '');
+      code = code.replace(place, text);
     }
     return { code, map: null };
   },

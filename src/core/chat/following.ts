@@ -5,7 +5,7 @@ import type { Wish } from './intents.js';
 import type { Saved } from './ports.js';
 import { hearEvent, hearWhole, isBefore, nothingHeard, type News, type Replica } from './replica.js';
 import { deferMs, type Role } from './shared-ports.js';
-import type { ChatState, Draft } from './state.js';
+import type { ChatState } from './state.js';
 
 /** What a tab that follows asks of itself and of the one that leads. */
 export interface Follower extends Role {
@@ -101,9 +101,8 @@ export class Following {
     if (this.#leads || !storage || !earlier) return;
     const { drafts } = wishes;
     if (!this.#replica) {
-      // Nobody has told yet what there is: what is written until then is one more.
-      const isNew = ({ localId }: Draft): boolean => earlier.every((draft) => draft.localId !== localId);
-      if (drafts.some(isNew)) storage.save({ drafts: [...earlier, ...drafts.filter(isNew)] });
+      // Nobody has told yet what there is: what is written until then comes on top.
+      if (drafts.length > 0) storage.save({ drafts: [...earlier, ...drafts] });
       return;
     }
     const { leaving, ticket } = this.#replica.whole;
@@ -180,7 +179,7 @@ export class Following {
       (kept.ticket !== undefined && state.phase.name === 'requesting') ||
       unknown.some(({ state }) => !isSame || state.name === 'failed') ||
       kept.leaving ||
-      (kept.unwanted?.length ?? 0) > 0 ||
+      kept.unwanted?.length ||
       isLeaving(kept.state) ||
       kept.state.drafts.some(mayHaveArrived) ||
       sentOf(kept.state).some(({ key }) => state.drafts.some(({ localId }) => localId === key));
