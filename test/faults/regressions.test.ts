@@ -590,6 +590,18 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
     ],
   ],
   [
+    'a contact that was called off in a tab which crashed then is stopped although another one leads when it is back',
+    two,
+    [
+      { do: 'down', how: 'stall', ms: 59_074, tells: true, at: 89, tab: -1 },
+      { do: 'double-start', at: 18_912 },
+      { do: 'end', at: 47_643 },
+      { do: 'crash', ms: 5_000, at: 48_977 },
+      { do: 'open', tab: 1, at: 49_087 },
+      { do: 'check', at: 60_000 },
+    ],
+  ],
+  [
     'a receipt that is told while the lead goes to another tab is not told again there',
     { ...two, latencyMs: 5, receipts: true },
     [
