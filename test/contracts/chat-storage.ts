@@ -22,6 +22,7 @@ const saved: Saved = {
   longMemory: 'memory-0',
   items: [sampleMessage('m-1', 'Hello 👋 \u2028', 1), sampleNotice('n-1', 'joined', 2)],
   drafts: [{ localId: 'd-1', text: 'On my way', after: 'm-1', state: { name: 'unknown' } }],
+  fresh: [{ localId: 'd-2', text: 'And soon there', after: 'm-1', state: { name: 'waiting' } }],
   syncedTo: 'n-1',
   typed: 'half a sen',
   seen: { delivered: 'm-2', read: 'm-1' },
@@ -65,6 +66,22 @@ export const chatStorageContract: readonly Promised<ChatStorageHarness>[] = [
     async run({ storage }) {
       storage.save({ startKey: 'key-2' });
       same(await storage.load(), { startKey: 'key-2' });
+    },
+  },
+  {
+    title: 'what is saved after a reload before anything was read leaves all the rest alone',
+    async run({ storage, reload }) {
+      storage.save(saved);
+      const { fresh, ...rest } = saved;
+      storage.save({ fresh: undefined });
+      const next = reload();
+      const reading = next.load();
+      next.save({ fresh });
+      same({ ...(await reading), fresh }, saved);
+      const another = reload();
+      another.save({ fresh: undefined });
+      same(await another.load(), rest);
+      same(await reload().load(), rest);
     },
   },
   {

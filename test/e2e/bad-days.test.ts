@@ -4,6 +4,7 @@ import type { Browser, Route } from 'playwright-core';
 import { launchChromium } from '../support/browsers.mjs';
 import { Customer } from '../support/customer.js';
 import { startDemo, type Demo } from '../support/demo.js';
+import { until } from '../support/until.js';
 
 interface Item {
   readonly Id: string;
@@ -322,6 +323,23 @@ suite('bad days, end to end', () => {
       await demo.takesIn('thank you');
       assert.deepEqual(await agentHeard(), ['before the refresh', 'thank you']);
       assert.equal(await ada.count('before the refresh'), 1);
+    });
+
+    test('a refresh while a message is on its way: it goes out, and so does what is written before all is loaded', async () => {
+      const ada = await chatting();
+      await faults({ http: [{ route: 'SendMessage', act: 'hang', times: 1 }] });
+      await ada.write('on its way');
+      await until('the message hangs', async () => (await demo.sim<{ http: object[] }>('faults')).http.length === 0);
+      let load: () => void = () => {};
+      const loading = new Promise<void>((resolve) => (load = resolve));
+      await ada.page.route('**/session-*.js', (route) => loading.then(() => route.continue()));
+      await ada.page.reload({ waitUntil: 'commit' });
+      await ada.write('at once');
+      await ada.sees('at once');
+      load();
+      await demo.takesIn('at once');
+      assert.deepEqual(await agentHeard(), ['on its way', 'at once']);
+      ada.hasNoTrouble();
     });
 
     test('a refresh before anybody has answered goes on with the start: one contact, and what was written arrives', async () => {

@@ -21,6 +21,7 @@ const usual: Circumstances = {
   scan: 'at-once',
   scanMs: 0,
   filesAtMost: 35,
+  readMs: 0,
 };
 const two: Partial<Circumstances> = { tabs: 2, locks: 'there' };
 
@@ -566,6 +567,15 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
       { do: 'reload', ms: 30, at: 6_208 },
       { do: 'send', text: 'w3', at: 6_239 },
       { do: 'crash', ms: 400, at: 6_239 },
+    ],
+  ],
+  [
+    'what is written before a page has read what it keeps does not take the place of that',
+    { readMs: 10 },
+    [
+      { do: 'send', text: 'w8', at: 12_044 },
+      { do: 'reload', ms: 30, at: 17_839 },
+      { do: 'send', text: 'w9', at: 17_872 },
     ],
   ],
   [

@@ -6,6 +6,8 @@ const isItem = shape({ kind: isString, key: isString, id: isString, contactId: i
 const isMessage = shape({ from: shape({ id: isString, role: isString }), content: shape({ kind: isString }) });
 const isNotice = shape({ what: isString });
 
+const isDrafts = listOf(shape({ localId: isString, text: isString, state: shape({ name: isString }) }));
+
 /** What each kept field must at least look like. */
 export const savedShape: Readonly<Record<keyof Saved, Check>> = {
   startKey: isString,
@@ -31,7 +33,8 @@ export const savedShape: Readonly<Record<keyof Saved, Check>> = {
   memory: isString,
   longMemory: isString,
   items: listOf((item) => isItem(item) && (isMessage(item) || isNotice(item))),
-  drafts: listOf(shape({ localId: isString, text: isString, state: shape({ name: isString }) })),
+  drafts: isDrafts,
+  fresh: isDrafts,
   syncedTo: isString,
   typed: isString,
   readTo: isString,

@@ -71,6 +71,8 @@ export class BrowserStorage implements ChatStorage {
   #told = true;
   #flushes = false;
   #cleaned = false;
+  /** Once this page knows all that its conversation has. */
+  #hasRead = false;
   /** How often the database was lost since it last kept something. */
   #losses = 0;
   /** Grows whenever what is on its way into the database does not count any more. */
@@ -113,6 +115,7 @@ export class BrowserStorage implements ChatStorage {
     }
     if (!this.#cleaned) void vault?.dropStale().catch(() => {}); // The next page does.
     this.#cleaned = true;
+    this.#hasRead = true;
     this.#takeNear();
     const { startKey, longMemory } = this.#near.read();
     const all = Object.entries({ ...Object.fromEntries(this.#current), startKey, longMemory });
@@ -250,6 +253,8 @@ export class BrowserStorage implements ChatStorage {
   /** Where the text belongs now. */
   #wanted(): string {
     const { chance, memory } = this.#options;
+    // What is not read yet is not to be taken along.
+    if (this.#home !== undefined && !this.#hasRead) return this.#home;
     if (memory === 'device' && this.#current.get('ticket') && this.#stores.local) return device;
     if (this.#home !== undefined && this.#home !== device) return this.#home;
     return (this.#own ??= chance.newId());

@@ -26,9 +26,10 @@ export class Following {
   hasCompany = false;
   #stopDeferring: (() => void) | undefined;
   #kept: readonly unknown[] = [];
-  /** What an earlier life of this page left behind, until it is gone on with; and its drafts, once they are read. */
+  /** What an earlier life of this page left behind, until it is gone on with. */
   #saved: Promise<Partial<Saved>> | undefined;
-  #earlier: ChatState['drafts'] | undefined;
+  /** Whether it was read; undefined while this is none of the tabs. */
+  #hasRead: boolean | undefined;
   #leads = false;
   #hasLed = false;
 
@@ -43,15 +44,16 @@ export class Following {
 
   /** Is one of the tabs from now on. */
   join(): void {
+    this.#hasRead = false;
     this.#saved = this.#role.ports.storage?.load().then((saved) => {
-      this.#earlier = saved.drafts ?? [];
+      if (this.#hasRead === false) this.#hasRead = true;
       this.keep();
       return saved;
     });
   }
 
   leave(): void {
-    this.#replica = this.#earlier = undefined;
+    this.#replica = this.#hasRead = undefined;
     this.#stopDefer();
   }
 
@@ -96,13 +98,11 @@ export class Following {
   keep(): void {
     const { ports, wishes } = this.#role;
     const { storage } = ports;
-    // What an earlier life kept is read before it is written over: the leader may know of nothing.
-    const earlier = this.#earlier;
-    if (this.#leads || !storage || !earlier) return;
+    if (this.#leads || !storage || this.#hasRead === undefined) return;
     const { drafts } = wishes;
-    if (!this.#replica) {
-      // Nobody has told yet what there is: what is written until then comes on top.
-      if (drafts.length > 0) storage.save({ drafts: [...earlier, ...drafts] });
+    // What an earlier life kept is read before it is written over: the leader may know of nothing.
+    if (!this.#replica || !this.#hasRead) {
+      if (drafts.length > 0) storage.save({ fresh: drafts });
       return;
     }
     const { leaving, ticket } = this.#replica.whole;
@@ -111,7 +111,7 @@ export class Following {
     // What an earlier life left here is also in whatever tab the browser made a duplicate of.
     if (this.#kept.length === 0 && !this.#hasLed) storage.part?.();
     this.#kept = now;
-    storage.save({ ticket, leaving, drafts, typed: '', ...(ticket && { memory: ticket.memory }) });
+    storage.save({ ticket, leaving, drafts, fresh: undefined, typed: '', ...(ticket && { memory: ticket.memory }) });
   }
 
   hear(words: Words): void {

@@ -44,7 +44,7 @@ export const restoredFrom = (
   type: 'restored',
   contact: saved.ticket && contactOf(saved.ticket),
   items: saved.items ?? [],
-  drafts: writtenBefore(saved.drafts ?? [], written, now),
+  drafts: writtenBefore([...(saved.drafts ?? []), ...(saved.fresh ?? [])], written, now),
   syncedTo: saved.syncedTo,
   typed: saved.typed ?? '',
   readTo: saved.readTo,

@@ -25,6 +25,7 @@ export function keepAll({ state, ticket, former, leaving, unwanted = [] }: Inher
   const { phase } = state;
   storage.save({
     ...Object.fromEntries(sameName.map((field) => [field, state[field]])),
+    fresh: undefined,
     ticket: phase.name === 'ended' ? undefined : ticket,
     leaving: leaving || (phase.name === 'live' && phase.leaving),
     unwanted: unwanted.length > 0 ? unwanted : undefined,

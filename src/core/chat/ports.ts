@@ -164,6 +164,8 @@ export interface Saved {
   readonly longMemory: string | undefined;
   readonly items: readonly Item[];
   readonly drafts: readonly Draft[];
+  /** Messages that were written before a page had read the others. */
+  readonly fresh: readonly Draft[] | undefined;
   readonly syncedTo: string | undefined;
   readonly typed: string;
   readonly readTo: string | undefined;

@@ -46,7 +46,8 @@ export class ChatSession implements ChatControl {
   #isOrphaned: boolean;
   /** Another tab goes on with the chat. */
   #isGone = false;
-  #stops: readonly (() => void)[];
+  #stopKeeping: () => void;
+  readonly #stopWatching: () => void;
 
   /** `inheritance`: what another tab hands on, instead of what an earlier life of this page left behind. */
   constructor(ports: ChatPorts, options: ChatOptions = {}, inheritance?: Inheritance) {
@@ -71,10 +72,8 @@ export class ChatSession implements ChatControl {
       // Of a request that was only just made the others may not have heard.
       this.#starts.restore(unwanted, asked ?? (starting && requestOf(starting.options, starting.id)));
     }
-    this.#stops = [
-      keep(this.store, ports.storage),
-      ports.storage.watch((keeps) => this.store.dispatch({ type: 'keeping', keeps })),
-    ];
+    this.#stopKeeping = inheritance ? keep(this.store, ports.storage) : this.#keepFresh();
+    this.#stopWatching = ports.storage.watch((keeps) => this.store.dispatch({ type: 'keeping', keeps }));
   }
 
   /** The broker's signed handle of the contact there is: a call that grows out of this chat names it. */
@@ -301,7 +300,8 @@ export class ChatSession implements ChatControl {
   /** Another tab goes on: stops everything here, ends nothing, and leaves alone what is kept. */
   letGo(): void {
     this.#isGone = true;
-    for (const stop of this.#stops) stop();
+    this.#stopKeeping();
+    this.#stopWatching();
     this.#starts.letGo();
     this.#course.letGo();
   }
@@ -314,13 +314,31 @@ export class ChatSession implements ChatControl {
     this.store.dispatch({ type: 'cancelled' });
   }
 
+  /** What an earlier life left behind is not written over before it is read, and read as soon as there is something new. */
+  #keepFresh(): () => void {
+    return this.store.subscribe(({ drafts, typed }, before) => {
+      if (drafts === before.drafts && typed === before.typed) return;
+      if (drafts !== before.drafts) this.#ports.storage.save({ fresh: drafts });
+      void this.resume();
+    });
+  }
+
   #restore(): Promise<Ticket | undefined> {
-    this.#restored ??= this.#ports.storage.load().then((saved) => {
+    const { clock, storage } = this.#ports;
+    this.#restored ??= storage.load().then((saved) => {
+      if (this.#isGone) return undefined;
+      const { drafts: written, typed } = this.store.state;
       this.#course.restore(saved.ticket, saved.leaving === true);
       this.#starts.restore(saved.unwanted);
       // Whoever leads and finds nobody says so: a tab that is gone may have left word that somebody is here.
-      if (!saved.ticket) this.#ports.storage.save({ ticket: undefined });
-      this.store.dispatch(restoredFrom(saved, this.store.state.drafts, this.#ports.clock.now()));
+      if (!saved.ticket) storage.save({ ticket: undefined });
+      this.#stopKeeping();
+      this.store.dispatch(restoredFrom(saved, written, clock.now()));
+      const now = this.store.state;
+      if (written.length > 0 || saved.fresh || typed) {
+        storage.save({ drafts: now.drafts, typed: now.typed, fresh: undefined });
+      }
+      this.#stopKeeping = keep(this.store, storage);
       return saved.ticket;
     });
     return this.#restored;

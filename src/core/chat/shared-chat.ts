@@ -271,7 +271,8 @@ export class SharedChat implements ChatControl {
    */
   #writeAgain(drafts: ChatState['drafts']): void {
     for (const draft of drafts) {
-      if (draft.state.name !== 'failed' && !mayHaveArrived(draft)) this.#write({ ...draft, shared: true });
+      if (draft.state.name === 'failed' || mayHaveArrived(draft) || this.#wishes.has(draft.localId)) continue;
+      this.#write({ ...draft, shared: true });
     }
   }
 

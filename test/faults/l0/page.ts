@@ -50,7 +50,9 @@ export class Page implements LifeKeeper, Network, Clock, ContactBroker {
   constructor(world: World, watcher: Watcher, device: Device, browser: Browser | undefined) {
     this.#world = world;
     this.#watcher = watcher;
-    this.storage = new PageStorage(device, watcher.name);
+    const { readMs } = world.story.circumstances;
+    const slowly = (task: () => void): void => void world.line.after(readMs, task, this);
+    this.storage = new PageStorage(device, watcher.name, readMs > 0 ? slowly : undefined);
     const links = (ticket: ChatTicket, listener: ConstructorParameters<typeof Life>[3]): Life =>
       new Life(world, this, ticket, listener);
     const chance = { random: () => world.dice.roll(), newId: () => watcher.newId() };

@@ -82,6 +82,8 @@ export interface Circumstances {
   readonly filesAtMost: number;
   /** Whether the broker can say if a contact is over. */
   readonly endings: boolean;
+  /** How long the device takes to read what it keeps, in milliseconds. */
+  readonly readMs: number;
 }
 
 /** A schedule: the whole of a customer's day, before anything of it is played. */
@@ -137,6 +139,8 @@ export function plan(seed: number): Story {
     scan: dice.pick(['at-once', 'shown', 'late', 'rejected']),
     scanMs: dice.pick([0, 700, 5_000]),
     filesAtMost: dice.happens(0.1) ? 1 : 35,
+    // Not drawn: the schedules of seeds are older than this.
+    readMs: 5 * ((seed >> 2) % 4),
   };
   const steps = schedule(dice, tabs);
   return { seed, circumstances, steps: tabs > 1 ? withTabs(dice, steps, tabs) : steps };

@@ -60,10 +60,13 @@ export class PageStorage implements ChatStorage {
   #given: Partial<Saved>;
   readonly #watchers = new Set<(keeps: boolean) => void>();
   readonly #files = new Map<string, object>();
+  readonly #slowly: ((task: () => void) => void) | undefined;
 
-  constructor(device: Device, tab: string) {
+  /** @param slowly runs a task when what is kept has been read: at once, or later; undefined: at once */
+  constructor(device: Device, tab: string, slowly?: (task: () => void) => void) {
     this.#device = device;
     this.#tab = tab;
+    this.#slowly = slowly;
     this.#given = device.saved(tab);
     device.pages.add(this);
   }
@@ -79,8 +82,12 @@ export class PageStorage implements ChatStorage {
   }
 
   load(): Promise<Partial<Saved>> {
-    const { longMemory, startKey } = this.#device.trouble ? this.#given : this.#device.saved(this.#tab);
-    return Promise.resolve({ ...this.#given, longMemory, startKey });
+    const read = (): Partial<Saved> => {
+      const { longMemory, startKey } = this.#device.trouble ? this.#given : this.#device.saved(this.#tab);
+      return { ...this.#given, longMemory, startKey };
+    };
+    const slowly = this.#slowly;
+    return slowly ? new Promise((resolve) => slowly(() => resolve(read()))) : Promise.resolve(read());
   }
 
   save(fields: Partial<Saved>): void {
