@@ -241,7 +241,8 @@ export class Stage {
       if (!glance || glance.phase === 'idle') return !lives;
       // It may have ended since the log was read.
       if (glance.phase === 'ended') return !lives;
-      if (!isUp(glance) || glance.leaving) return false;
+      // A tab that has just woken may not know yet that it is over.
+      if (!lives || !isUp(glance) || glance.leaving) return false;
       const missing = log.filter(({ own }) => !own).filter(({ text }) => !tab.texts.includes(text));
       const under = glance.rows.filter((row, place) => row.own && saysOf(glance.rows, place) === 'pending');
       return missing.length === 0 && under.length === 0;
