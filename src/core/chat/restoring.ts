@@ -32,7 +32,8 @@ export function restore(state: ChatState, event: Extract<ChatEvent, { type: 'res
       ? ({ ...draft, state: { name: 'failed', code: unconfirmed(draft) } } as const)
       : brokenOff(draft),
   );
-  const known = new Set(state.drafts.map(({ localId }) => localId));
+  // What stands there as a message waits no more, whoever kept it.
+  const known = new Set([...state.drafts.map(({ localId }) => localId), ...items.map(({ key }) => key)]);
   return claimFiles({
     ...state,
     phase: contact ? { name: 'connecting', contact } : state.phase,

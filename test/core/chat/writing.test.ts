@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import type { Draft } from '../../../src/core/chat/state.js';
 import type { ChatEvent } from '../../../src/core/chat/events.js';
 import { writtenAfter, writtenBefore } from '../../../src/core/chat/writing.js';
+import { sampleMessage } from '../../../src/adapters/memory/samples.js';
 import { after, contact, live } from '../../support/chat-builders.js';
 
 const drafted = (localId: string, written?: number): ChatEvent => ({
@@ -42,6 +43,12 @@ suite('the order of writing', () => {
     const [a, b, d] = [draft('a', 1), draft('b', 3), draft('d', 9)];
     const drafts = [a, b, d];
     assert.equal(order(drafted('x', 2), drafted('c', 4), { type: 'restored', drafts, ...restored }), 'a x b c d');
+  });
+
+  test('what an earlier life kept twice, as a message and as one that waits, waits no more', () => {
+    const restored = { syncedTo: undefined, typed: '', readTo: undefined, contact } as const;
+    const items = [sampleMessage('m-1', 'a', 1, { key: 'a', own: true })];
+    assert.equal(order({ type: 'restored', items, drafts: [draft('a', 1), draft('b', 2)], ...restored }), 'b');
   });
 
   test('something is written after all that is there, also when the clock was set back meanwhile', () => {

@@ -5,6 +5,9 @@ const leastMs = 1_000;
 /** Later than this nothing may be drawn, whatever else the machine does. */
 const mostMs = 4_000;
 
+/** A picture that comes later than this is late: 25 real ones. */
+const slowMs = 500;
+
 const nextFrame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 /**
@@ -22,6 +25,11 @@ export class Lag {
   /** How long a screen may have taken to show what its page knew. */
   get drawsWithinMs(): number {
     return Math.min(mostMs, leastMs + this.#longest);
+  }
+
+  /** Whether pictures came so late that a line which was back at once may have looked away for longer. */
+  get isSlow(): boolean {
+    return this.#longest > slowMs;
   }
 
   stop(): void {

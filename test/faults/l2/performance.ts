@@ -211,7 +211,8 @@ export class Performance {
           if (storyNow() >= until) return 'over';
           if (!this.#sees(sight)) return undefined;
           // A machine that is busy may take longer than a blip to bring a line back: then there is something to say.
-          isSlow = 'news' in sight && this.#tab.window.openSockets === 0 && storyNow() - this.#cutAt > blipMs;
+          const isAway = this.#tab.window.openSockets === 0 || this.stage.isSlow;
+          isSlow = 'news' in sight && isAway && storyNow() - this.#cutAt > blipMs;
           return 'seen';
         },
         ms + 2_000,

@@ -249,6 +249,11 @@ export class Stage {
     });
   }
 
+  /** Whether this machine is too busy to be held to a blip. */
+  get isSlow(): boolean {
+    return this.#lag.isSlow;
+  }
+
   /** Tabs that are there. */
   get there(): readonly Tab[] {
     return this.tabs.filter(({ isOver }) => !isOver);
