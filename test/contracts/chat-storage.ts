@@ -78,6 +78,7 @@ export const chatStorageContract: readonly Promised<ChatStorageHarness>[] = [
       const reading = next.load();
       next.save({ fresh });
       same({ ...(await reading), fresh }, saved);
+      same(await reload().load(), saved);
       const another = reload();
       another.save({ fresh: undefined });
       same(await another.load(), rest);

@@ -5,7 +5,7 @@ const leastMs = 1_000;
 /** Later than this nothing may be drawn, whatever else the machine does. */
 const mostMs = 4_000;
 
-/** A picture that comes later than this is late: 25 real ones. */
+/** A picture that comes after more than this is late, in milliseconds of the story: 25 real ones. */
 const slowMs = 500;
 
 const nextFrame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
@@ -16,6 +16,8 @@ const nextFrame = (): Promise<void> => new Promise((resolve) => requestAnimation
  */
 export class Lag {
   #longest = 0;
+  #pictureAt = storyNow();
+  #lateAt = -Infinity;
   #isOver = false;
 
   constructor() {
@@ -27,9 +29,9 @@ export class Lag {
     return Math.min(mostMs, leastMs + this.#longest);
   }
 
-  /** Whether pictures came so late that a line which was back at once may have looked away for longer. */
-  get isSlow(): boolean {
-    return this.#longest > slowMs;
+  /** Whether a picture has been late since `at`, milliseconds of the story, or is just now. */
+  hasBeenSince(at: number): boolean {
+    return this.#lateAt >= at || storyNow() - this.#pictureAt > slowMs;
   }
 
   stop(): void {
@@ -39,7 +41,10 @@ export class Lag {
   async #measure(): Promise<void> {
     for (let at = storyNow(); !this.#isOver; at = storyNow()) {
       await nextFrame();
-      this.#longest = Math.max(this.#longest, storyNow() - at);
+      this.#pictureAt = storyNow();
+      const ms = this.#pictureAt - at;
+      this.#longest = Math.max(this.#longest, ms);
+      if (ms > slowMs) this.#lateAt = this.#pictureAt;
     }
   }
 }

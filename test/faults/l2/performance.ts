@@ -211,7 +211,7 @@ export class Performance {
           if (storyNow() >= until) return 'over';
           if (!this.#sees(sight)) return undefined;
           // A machine that is busy may take longer than a blip to bring a line back: then there is something to say.
-          const isAway = this.#tab.window.openSockets === 0 || this.stage.isSlow;
+          const isAway = this.#tab.window.openSockets === 0 || this.stage.hasLaggedSince(this.#cutAt);
           isSlow = 'news' in sight && isAway && storyNow() - this.#cutAt > blipMs;
           return 'seen';
         },

@@ -249,9 +249,9 @@ export class Stage {
     });
   }
 
-  /** Whether this machine is too busy to be held to a blip. */
-  get isSlow(): boolean {
-    return this.#lag.isSlow;
+  /** Whether this machine has been too busy since `at`, milliseconds of the story, to be held to a blip. */
+  hasLaggedSince(at: number): boolean {
+    return this.#lag.hasBeenSince(at);
   }
 
   /** Tabs that are there. */
