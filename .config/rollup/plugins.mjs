@@ -96,14 +96,16 @@ const leanParts = {
 
 /**
  * What Lit does for others, by file: hands itself to polyfills and to server rendering, counts its own copies, reads what
- * standard decorators left, makes attributes of numbers and objects, which ours never are, goes back to what a property
- * was at first, takes values where our templates have none (inside comments and text areas, in a tag beside its
- * attributes), draws templates of SVG and MathML alone, and asks listeners for options. What a place gives way to is
- * nothing, or the text beside it.
+ * standard decorators left, makes attributes of numbers and objects, which ours never are, or converts them in ways of
+ * its own, goes back to what a property was at first, takes values where our templates have none (inside comments and
+ * text areas, in a tag beside its attributes), draws templates of SVG and MathML alone, and takes listeners that are
+ * objects or have options. What a place gives way to is nothing, or the text beside it.
  */
 const leanPlaces = {
   'reactive-element/reactive-element.js': [
     /case Object:case Array:\w=null==\w\?\w:JSON\.stringify\(\w\)/,
+    /void 0!==\w\.converter\?\.toAttribute\?\w\.converter:/,
+    /"function"==typeof \w\.converter\?\{fromAttribute:\w\.converter\}:void 0!==\w\.converter\?\.fromAttribute\?\w\.converter:/,
     /,useDefault:!1/,
     /\|\|\w\.useDefault&&\w\.reflect&&\w===this\._\$Ej\?\.get\(\w\)&&!this\.hasAttribute\(\w\._\$Eu\(\w,\w\)\)/,
     /\w&&!\(this\._\$Ej\?\?=new Map\)\.has\(\w\)&&\(this\._\$Ej\.set\(\w,\w\?\?\w\?\?this\[\w\]\),!0!==\w\|\|void 0!==\w\)\|\|/,
@@ -117,6 +119,8 @@ const leanPlaces = {
     /2===\w\?"<svg>":3===\w\?"<math>":/,
     /\+\(2===\w\?"<\/svg>":3===\w\?"<\/math>":""\)/,
     [/if\((this\.el=.*?\.content),2===\w\|\|3===\w\)\{.*?\}/, '$1;'],
+    /"function"==typeof this\._\$AH\?(?=this\._\$AH\.call)/,
+    /(?<=this\.element,\w\)):this\._\$AH\.handleEvent\(\w\)/,
     /\|\|\w\.capture!==\w\.capture\|\|\w\.once!==\w\.once\|\|\w\.passive!==\w\.passive/,
     /if\(\w\.test\(\w\.tagName\)\)\{const \w=\w\.textContent\.split\(.*?\}\}(?=\}else if\(8===)/,
     /else\{let \w=-1;for\(;-1!==\(\w=\w\.data\.indexOf\(\w,\w\+1\)\);\)\w\.push\(\{type:7,index:\w\}\),\w\+=\w\.length-1\}/,

@@ -368,6 +368,24 @@ describe('The room before a call', () => {
       assert.deepEqual(room.asked, ['join', undefined]);
     });
 
+    for (const [kind, asked] of [
+      ['audio', { microphone: opening }],
+      ['video', { microphone: opening, camera: opening }],
+    ] as const) {
+      it(`says what the browser asks for where no button lies over it, on a phone and with ${kind}`, async () => {
+        const room = await Room.open({ state: ready({ media: kind, ...asked }) });
+        room.prejoin.style.inlineSize = '318px';
+        timers.pass(600);
+        await room.prejoin.updateComplete;
+        const place = (selector: string): DOMRect =>
+          room.prejoin.renderRoot.querySelector(selector)!.getBoundingClientRect();
+        const [preview, question, buttons] = [place('.preview'), place('.nobody p'), place('.toggles')];
+        assert.isAtLeast(question.top, preview.top);
+        assert.isAtMost(question.bottom, buttons.top);
+        assert.isAtMost(buttons.bottom, preview.bottom);
+      });
+    }
+
     it('leaves the focus where it is when Join was pressed by somebody who has agreed', async () => {
       const phase = preparing({ recorded: true }, true);
       const room = await Room.open({ state: ready({ microphone: opening, phase }) });

@@ -55,24 +55,30 @@ export const styles = css`
     position: relative;
     display: grid;
     overflow: hidden;
-    aspect-ratio: 16 / 9;
     border: 1px solid transparent;
     border-radius: 14px;
     background: light-dark(#24211e, #34312d);
     color: #f3f0eb;
   }
-  .low {
+  /* At least so high: words in large letters make it higher. */
+  .preview::before {
+    content: '';
+    grid-area: 1 / 1;
+    aspect-ratio: 16 / 9;
+  }
+  .low::before {
     aspect-ratio: 16 / 7;
   }
   video {
-    grid-area: 1 / 1;
+    position: absolute;
+    inset: 0;
     inline-size: 100%;
     block-size: 100%;
-    min-block-size: 0;
     object-fit: cover;
     transform: scaleX(-1);
   }
   .nobody {
+    grid-area: 1 / 1;
     display: grid;
     place-content: center;
     justify-items: center;
@@ -80,6 +86,10 @@ export const styles = css`
     padding: 12px 24px 64px;
     text-align: center;
     text-wrap: balance;
+  }
+  /* While the browser asks, its question has all the room there is above the buttons. */
+  .nobody:has(p:not(.small)) .avatar {
+    display: none;
   }
   .nobody .small {
     color: #c9c4bb;
