@@ -66,6 +66,44 @@ const cuts = [
     begins: /^var n=JSON\.parse\(e\.data\);$/,
     stub: 'var n;try{n=JSON.parse(e.data)}catch{return}',
   },
+  // Receipts and files, which have calls of their own here (`participant-service`), and views and signing in, which a
+  // page cannot reach: the session's methods, and those of the controller and of the two clients below it.
+  {
+    type: 'MethodDefinition',
+    count: 23,
+    begins:
+      /^(?:describeView|getAuthenticationUrl|cancelParticipantAuthentication|sendAttachment|downloadAttachment|getAttachmentURL)\(/,
+    stub: '',
+  },
+  { type: 'MethodDefinition', count: 2, begins: /^_(?:uploadToS3|downloadUrl)\(/, stub: '' },
+  {
+    type: 'CallExpression',
+    count: 1,
+    begins: /^this\.messageReceiptUtil\.prioritizeAndSendMessageReceipt\(/,
+    stub: 'void 0',
+  },
+  {
+    type: 'MethodDefinition',
+    count: 5,
+    begins: /^(?:prioritizeAndSendMessageReceipt|sendMessageReceipts|resolve(?:Delivered|Read|)Promises)\(/,
+    stub: '',
+  },
+  {
+    type: 'MethodDefinition',
+    count: 1,
+    begins: /^rehydrateReceiptMappers\(/,
+    stub: 'rehydrateReceiptMappers(e){return e}',
+  },
+  // A transcript of its own, for those who ask for it (`onTranscriptUpdate`).
+  { type: 'MethodDefinition', count: 1, begins: /^_updateTranscript\(/, stub: '_updateTranscript(){return null}' },
+  { type: 'NewExpression', count: 1, begins: /^new Je\(this\.logger\)$/, stub: 'null' },
+  // lodash's throttle, for signs of typing: the first of ten seconds goes.
+  {
+    type: 'Property',
+    count: 1,
+    begins: /^858:e=>/,
+    stub: '858(e){e.exports=(run,ms)=>{let at=-ms,last;return(...given)=>{const now=Date.now();if(Math.abs(now-at)>=ms){at=now;last=run(...given)}return last}}}',
+  },
 ];
 
 /** Every node below `node` for which `wanted` holds; what is inside one that does is not looked at. */

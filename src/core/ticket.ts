@@ -12,6 +12,9 @@ export interface StartKeys {
 const ticketAttempts = 3;
 /** Past this pause the customer is told and asked, instead of being left to wait. Milliseconds. */
 const usualPatienceMs = 5_000;
+/** Reading what is kept does not take so long, and hearing what happened meanwhile does not either. Milliseconds. */
+const asleepMs = 2_000;
+const hearMs = 300;
 
 /**
  * Asks for a ticket under a key that is kept until it is answered: a timeout, a reload or a second tab meanwhile ends in
@@ -39,7 +42,11 @@ export async function askUnderOneKey<Ticket>(
     attempts?: number;
   },
 ): Promise<Ticket> {
+  const askedAt = clock.now();
   const kept = fresh ? undefined : (await storage.load()).startKey;
+  // Whoever slept meanwhile may have been replaced by another tab, and is about to hear so.
+  if (Math.abs(clock.now() - askedAt) > asleepMs) await delay(clock, hearMs, signal);
+  signal.throwIfAborted();
   let key = kept ?? (fresh ? undefined : own);
   /** An attempt was never answered, and may have made a contact. */
   let isOpen = kept !== undefined;

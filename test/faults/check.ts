@@ -43,6 +43,8 @@ export interface LoggedContact {
   readonly givenUp?: boolean;
   /** The customer ended it before they were connected: that is told at once, and the contact is stopped soon after. */
   readonly calledOff?: boolean;
+  /** In some tab it was, which did not know that another one was connected: it said so at once. */
+  readonly wasCalledOff?: boolean;
   /** The customer asked to end it, and saw that it was. */
   readonly endAsked?: boolean;
   /** In the service's order. */
@@ -111,6 +113,8 @@ export interface Evidence {
   readonly leaderless?: number;
   /** Tabs that lead at the end, where one has to. */
   readonly leaders?: number;
+  /** The device has lost something it kept: of a contact that was made then, nobody may know. */
+  readonly forgets?: boolean;
   readonly endedAt: number;
   /** How long a screen may take to show what its page says, in milliseconds; where there is one. */
   readonly drawsWithinMs?: number;
@@ -133,7 +137,7 @@ export function check(evidence: Evidence): readonly Finding[] {
   const found = (kind: Kind, what: string): void => void findings.push({ kind, what });
   const logged = new Map<string, Logged>();
   for (const contact of evidence.contacts) for (const line of contact.log) logged.set(line.id, line);
-  checkContacts(evidence.contacts, found);
+  checkContacts(evidence, found);
   checkOrderOfWriting(evidence, found);
   // What was taken back in a tab that is gone may stand in another one that was away, without its bytes.
   const takenBack = new Set(evidence.writings.filter(({ fate }) => fate === 'taken-back').map(({ text }) => text));
@@ -162,8 +166,15 @@ export function check(evidence: Evidence): readonly Finding[] {
 type Found = (kind: Kind, what: string) => void;
 
 /** One intent, one contact: a second one is a second only while the first lives. */
-function checkContacts(contacts: readonly LoggedContact[], found: Found): void {
+function checkContacts({ contacts, forgets = false, screens }: Evidence, found: Found): void {
   for (const [index, later] of contacts.entries()) {
+    const isWanted = later.overAt === undefined && !later.givenUp && !later.calledOff;
+    // Of two that tabs began which could not know of each other, one is enough.
+    const shown = contacts.filter(({ givenUp, id, overAt }) => {
+      const isShown = screens.some(({ contactId }) => contactId === id);
+      return isShown && (id === later.id || (givenUp && overAt === undefined));
+    });
+    if (isWanted && !forgets && shown.length === 0) found('silent', `${later.id} lives, and nobody is shown it`);
     if (later.endAsked && later.overAt === undefined && !later.givenUp)
       found('silent', `${later.id} was to end, and lives`);
     if (later.calledOff && later.overAt === undefined && !later.givenUp)
@@ -319,7 +330,8 @@ function checkMoments(evidence: Evidence, logged: ReadonlyMap<string, Logged>, f
       if (line && line.at > at) found('falseStates', `${tab}: "${line.text}" was told sent before it was`);
     } else if (moment.is === 'ended') {
       const contact = evidence.contacts.find(({ id }) => id === moment.contactId);
-      const lived = contact && !contact.givenUp && !contact.calledOff && (contact.overAt ?? Infinity) > at;
+      const lived =
+        contact && !contact.givenUp && !contact.calledOff && !contact.wasCalledOff && (contact.overAt ?? Infinity) > at;
       if (lived) found('falseStates', `${tab}: ${contact.id} was told over while it lived`);
     } else {
       const [says, knows] =

@@ -20,6 +20,7 @@ export const savedShape: Readonly<Record<keyof Saved, Check>> = {
     connectWithinMs: isNumber,
     connectBy: isNumber,
     connected: isBoolean,
+    number: optional(isNumber),
     features: shape({
       attachments: isBoolean,
       markdown: isBoolean,

@@ -23,8 +23,7 @@ interface Command {
   /** Below `/participant/`. */
   readonly path: string;
   readonly bearer: unknown;
-  /** Without one it is a GET. */
-  readonly body?: string;
+  readonly body: string;
   /** Whether the answer has members; whatever comes instead of none is not looked at. */
   readonly isAnswered: boolean;
 }
@@ -52,21 +51,6 @@ const post = (path: string, { isOnce = false, isAnswered = true }: Options = {})
       this.body = JSON.stringify({ ...input, ClientToken }, withoutNulls);
     }
   };
-
-class DescribeViewCommand implements Command {
-  readonly path: string;
-  readonly bearer: unknown;
-  readonly isAnswered = true;
-
-  constructor({ ConnectionToken, ViewToken }: Members) {
-    this.path = `views/${encoded(String(ViewToken))}`;
-    this.bearer = ConnectionToken;
-  }
-}
-
-/** Percent-encoded as RFC 3986 has it: more than the browser encodes. */
-const encoded = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** How a call rejects when the service said no: read by its name and its status. */
 class ServiceError extends Error {
@@ -120,13 +104,13 @@ class ConnectParticipantClient {
 
   async #answer({ path, bearer, body, isAnswered }: Command, signal: AbortSignal): Promise<Members> {
     const response = await fetch(`${this.#base}/participant/${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
+      method: 'POST',
       headers: {
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        'content-type': 'application/json',
         ...(typeof bearer === 'string' && { 'x-amz-bearer': bearer }),
         'x-amz-user-agent': this.#userAgent,
       },
-      ...(body !== undefined && { body }),
+      body,
       signal,
     });
     if (response.status >= 300) throw await errorIn(response);
@@ -136,18 +120,12 @@ class ConnectParticipantClient {
   }
 }
 
-/** What amazon-connect-chatjs takes from the AWS SDK. */
+/** What amazon-connect-chatjs takes from the AWS SDK, of what is left of it. */
 export const participantSdk = {
   ConnectParticipantClient,
-  CancelParticipantAuthenticationCommand: post('cancel-authentication', { isAnswered: false }),
-  CompleteAttachmentUploadCommand: post('complete-attachment-upload', { isOnce: true, isAnswered: false }),
   CreateParticipantConnectionCommand: post('connection'),
-  DescribeViewCommand,
   DisconnectParticipantCommand: post('disconnect', { isOnce: true, isAnswered: false }),
-  GetAttachmentCommand: post('attachment'),
-  GetAuthenticationUrlCommand: post('authentication-url'),
   GetTranscriptCommand: post('transcript'),
   SendEventCommand: post('event', { isOnce: true }),
   SendMessageCommand: post('message', { isOnce: true }),
-  StartAttachmentUploadCommand: post('start-attachment-upload', { isOnce: true }),
 };

@@ -41,6 +41,7 @@ export class Course {
   /** Ends whatever the current contact still has running. */
   #abort = new AbortController();
   #ticket: Ticket | undefined;
+  #number = 0;
   #former: FormerContact | undefined;
   #stopTypingTimer: (() => void) | undefined;
   #moving: AbortController | undefined;
@@ -82,14 +83,20 @@ export class Course {
     return this.#former;
   }
 
+  /** The highest number of a ticket there was. */
+  get number(): number {
+    return this.#number;
+  }
+
   /** Whether the customer asked to end and it could not be told yet. */
   get leaving(): boolean {
     return this.#wasLeaving;
   }
 
   /** Takes what an earlier life of this page, or another tab, was connected with. */
-  restore(ticket: Ticket | undefined, leaving: boolean, former?: FormerContact): void {
+  restore(ticket: Ticket | undefined, leaving: boolean, former?: FormerContact, number = ticket?.number ?? 0): void {
     this.#ticket = ticket;
+    this.#number = number;
     this.#wasLeaving = ticket !== undefined && leaving;
     this.#former = former;
   }
@@ -257,7 +264,9 @@ export class Course {
   }
 
   #held(ticket: ChatTicket): Ticket {
-    return { ...ticket, connectBy: this.#ports.clock.now() + ticket.connectWithinMs, connected: false };
+    const now = this.#ports.clock.now();
+    this.#number = Math.max(now, this.#number + 1);
+    return { ...ticket, connectBy: now + ticket.connectWithinMs, number: this.#number, connected: false };
   }
 
   #hear(connection: ChatConnection, event: ConnectionEvent): void {

@@ -25,6 +25,8 @@ export type ChatEvent =
   | { readonly type: 'leaving' }
   /** The customer gave up before anything was connected. */
   | { readonly type: 'cancelled' }
+  /** The contact is over, and was so all the time: there is a newer one, or was asked for one. */
+  | { readonly type: 'superseded' }
   | Exclude<ConnectionEvent, { readonly type: 'typing' }>
   | { readonly type: 'typing'; readonly person: Person; readonly until: number }
   | { readonly type: 'typing-lapsed'; readonly now: number }

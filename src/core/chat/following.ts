@@ -21,6 +21,7 @@ export interface Follower extends Role {
 export class Following {
   #role: Follower;
   #replica: Replica | undefined;
+  #unread: Replica | undefined;
   #isMissing = false;
   /** There are other tabs, or were: one of them may have led while this one slept. */
   hasCompany = false;
@@ -62,14 +63,23 @@ export class Following {
     this.#stopDefer();
     this.#leads = this.#hasLed = true;
     const replica = this.#replica;
+    if (replica && replica === this.#unread) {
+      this.#replica = undefined;
+      this.#role.writeAgain(replica.whole.state.drafts);
+      return undefined;
+    }
     const isStale = this.#isMissing && this.hasCompany;
     if (!replica || !(isStale || seized)) return replica;
     return { ...replica, whole: (isStale ? doubted : sharedOut)(replica.whole) };
   }
 
-  /** Another tab leads, or will. What this one knew as it led stays on screen, and goes on from there. */
-  goOn(replica: Replica): void {
+  /**
+   * Another tab leads, or will. What this one knew as it led stays on screen, and goes on from there. `unread`: it had not
+   * come to reading what an earlier life left behind.
+   */
+  goOn(replica: Replica, unread: boolean): void {
     this.#replica = replica;
+    this.#unread = unread ? replica : undefined;
     this.#leads = false;
   }
 
@@ -100,8 +110,9 @@ export class Following {
     const { storage } = ports;
     if (this.#leads || !storage || this.#hasRead === undefined) return;
     const { drafts } = wishes;
-    // What an earlier life kept is read before it is written over: the leader may know of nothing.
-    if (!this.#replica || !this.#hasRead) {
+    // What an earlier life kept is taken over before it is written over: the leader may know of nothing.
+    const isTold = !wishes.list.some(({ does }) => does === 'resume');
+    if (!this.#replica || this.#replica === this.#unread || !this.#hasRead || !isTold) {
       if (drafts.length > 0) storage.save({ fresh: drafts });
       return;
     }

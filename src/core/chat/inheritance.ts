@@ -21,6 +21,8 @@ export interface Held {
   readonly former: FormerContact | undefined;
   /** The customer asked to end, and it could not be told yet. */
   readonly leaving: boolean;
+  /** The highest number of a ticket there was. */
+  readonly number?: number | undefined;
   /** A request that may have made a contact although nobody said so. */
   readonly asked?: ChatRequest | undefined;
   /** Contacts the customer wants none of any more, until they are stopped. */

@@ -145,5 +145,5 @@ function dispatch(session: ChatSession, event: CustomerEvent, bytes: object | un
 /** Whoever said something about one contact meant no other. */
 function aboutThis({ phase }: ChatState, contactId: string | undefined): boolean {
   const now = 'contact' in phase ? phase.contact?.contactId : undefined;
-  return contactId === undefined || now === undefined || contactId === now;
+  return contactId === undefined || contactId === now;
 }

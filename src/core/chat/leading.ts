@@ -33,6 +33,8 @@ export class Leading {
   #starting: Starting | undefined;
   #begun: readonly string[] = [];
   #done = new Set<string>();
+  /** Contacts somebody wanted to end that this tab did not know. */
+  #toEnd = new Set<string>();
   #stopInsisting: (() => void) | undefined;
 
   /**
@@ -63,6 +65,11 @@ export class Leading {
     return this.#knew === undefined;
   }
 
+  /** What an earlier life of this page left behind was not read yet, and nobody else told of it: there may be more. */
+  get isUnread(): boolean {
+    return this.isBlind && this.#session?.hasRead === false;
+  }
+
   begin(): void {
     this.#take(this.#before?.whole);
   }
@@ -90,18 +97,19 @@ export class Leading {
     let answer: string | undefined | void = isTakenBack ? takenBackBefore : undefined;
     const hasBegun = intent.does === 'start' && this.#begun.includes(id);
     if (!this.#done.has(id) && !isTakenBack && !hasBegun) {
-      // A question may be asked again before it is answered.
-      if (intent.does !== 'file-url') this.#done.add(id);
+      // A question may be asked again before it is answered, and so may what waits for certainty.
+      if (intent.does !== 'file-url' && intent.does !== 'resume') this.#done.add(id);
       const [oldest] = this.#done.size > rememberedDone ? this.#done : [];
       if (oldest !== undefined) this.#done.delete(oldest);
       if (intent.does === 'start') this.#starting = intent;
       if (intent.does === 'event' && intent.bytes) files.add(id);
+      if (intent.does === 'end' && intent.contactId !== undefined) this.#toEnd.add(intent.contactId);
       answer = await (intent.does === 'beside' ? beside.perform(intent) : perform(session, intent));
       if (intent.does === 'event') noteTakenBack(intent.event);
       // Whoever leads now is told again.
       if (!this.#session) return;
       if (intent === this.#starting) this.#starting = undefined;
-      if (intent.does === 'resume' && intent.kept) this.#goOnWith(intent.kept);
+      if (intent.does === 'resume' && intent.kept && !(await this.#goOnWith(intent.kept))) return;
     }
     const told = answer ?? undefined;
     if (!wishes.has(id)) say({ type: 'done', id, answer: told });
@@ -177,18 +185,28 @@ export class Leading {
     if (session === this.#session && session.isOrphaned) await session.end();
   }
 
-  /** Another tab has something: all of it comes where nothing is, and otherwise what was written and not sent. */
-  #goOnWith(other: Inheritance): void {
+  /**
+   * Another tab has something: all of it comes where nothing is, and otherwise what was written and not sent. Of two
+   * contacts the newer one is taken once it is certain that the other is over. Resolves with whether this tab still leads then.
+   */
+  async #goOnWith(other: Inheritance): Promise<boolean> {
     const session = this.#session;
-    if (!session) return;
-    if (isMuchMore(other, session.store.state)) {
+    if (!session) return false;
+    const number = other.ticket?.number;
+    const isNewer = number !== undefined && number > session.number;
+    const isLate = isNewer && (await session.isOver());
+    if (session !== this.#session) return this.#goOnWith(other);
+    // What was asked for here and called off is not asked for again, and what is over here is over.
+    const isDone = number === undefined ? this.#done.has(other.starting?.id ?? '') : !isNewer;
+    if (isLate || (!isDone && isMuchMore(other, session.store.state))) {
       const [own, starting] = [session.inheritance, this.#starting];
       this.#letGo(session);
       this.#take(joined(other, own, starting !== undefined));
+      if (other.ticket && this.#toEnd.has(other.ticket.contactId)) void this.#session?.end();
       // It had not come to asking yet.
       if (starting) this.#done.delete(starting.id);
       if (starting) void this.perform({ ...starting, does: 'start' });
-      return;
+      return true;
     }
     const isSame = other.ticket !== undefined && other.ticket.contactId === session.ticket?.contactId;
     const known = new Set(session.store.state.drafts.map(({ localId }) => localId));
@@ -202,6 +220,7 @@ export class Leading {
       else void perform(session, { id: localId, does: 'event', event: drafted(draft) });
     }
     session.learn(other);
+    return true;
   }
 
   #tellEvent(session: ChatSession): void {

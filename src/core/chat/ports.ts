@@ -155,7 +155,10 @@ export type Unwanted = { readonly handle: string } | { readonly request: ChatReq
 export interface Saved {
   /** The intent being answered, kept until the answer. Shared by the tabs of the site. */
   readonly startKey: string | undefined;
-  readonly ticket: (ChatTicket & { readonly connectBy: number; readonly connected: boolean }) | undefined;
+  /** `number`: when it was had, by the device's clock, and in any case higher than that of the one before. */
+  readonly ticket:
+    | (ChatTicket & { readonly connectBy: number; readonly connected: boolean; readonly number?: number | undefined })
+    | undefined;
   readonly leaving: boolean;
   /** Contacts the customer wants none of any more, until they are stopped. */
   readonly unwanted: readonly Unwanted[] | undefined;

@@ -32,13 +32,21 @@ export function restore(state: ChatState, event: Extract<ChatEvent, { type: 'res
       ? ({ ...draft, state: { name: 'failed', code: unconfirmed(draft) } } as const)
       : brokenOff(draft),
   );
-  // What stands there as a message waits no more, whoever kept it.
-  const known = new Set([...state.drafts.map(({ localId }) => localId), ...items.map(({ key }) => key)]);
+  // What stands there as a message waits no more, whoever kept it. What this life knows better keeps its place.
+  const done = new Set(items.map(({ key }) => key));
+  const here = new Map(state.drafts.map((draft) => [draft.localId, draft]));
+  const kept = drafts.flatMap((draft) => {
+    const { localId, written } = draft;
+    if (done.has(localId)) return [];
+    done.add(localId);
+    const known = here.get(localId);
+    return [known ? { ...known, written } : draft];
+  });
   return claimFiles({
     ...state,
     phase: contact ? { name: 'connecting', contact } : state.phase,
     items: insert(items, state.items),
-    drafts: inOrderOfWriting([...drafts.filter(({ localId }) => !known.has(localId)), ...state.drafts]),
+    drafts: inOrderOfWriting([...kept, ...state.drafts.filter(({ localId }) => !done.has(localId))]),
     syncedTo,
     typed: state.typed || typed,
     readTo,

@@ -44,6 +44,13 @@ export class ChatSession implements ChatControl {
   #applied: ChatEvent | undefined;
   /** Whoever asked for a ticket is gone. */
   #isOrphaned: boolean;
+  /** Whether the contact it goes on with lives: shown by nothing yet, or not. What it began itself is no question. */
+  #stands: 'unknown' | 'there' | 'over' = 'unknown';
+  /** Whether it knows what an earlier life of this page left behind. */
+  #hasRead: boolean;
+  #whenCertain: (() => void)[] = [];
+  /** The key of a start that was not answered when this began: it is newer than the contact there is. */
+  #owed: string | undefined;
   /** Another tab goes on with the chat. */
   #isGone = false;
   #stopKeeping: () => void;
@@ -54,7 +61,9 @@ export class ChatSession implements ChatControl {
     this.#ports = ports;
     this.#options = options;
     const initial = inheritance ? takenOver(inheritance.state) : initialChatState;
-    const apply = (state: ChatState, event: ChatEvent): ChatState => {
+    const apply = (state: ChatState, given: ChatEvent): ChatState => {
+      const isLate = this.#stands === 'unknown' && (this.#owed !== undefined || this.#whenCertain.length > 0);
+      const event: ChatEvent = isLate && given.type === 'over' ? { type: 'superseded' } : given;
       const next = transition(state, event);
       if (next !== state) this.#applied = event;
       return next;
@@ -63,16 +72,27 @@ export class ChatSession implements ChatControl {
     this.#course = new Course(this.store, ports);
     this.#starts = new Starts(this.store, ports);
     this.#isOrphaned = initial.phase.name === 'requesting';
+    this.#hasRead = inheritance !== undefined;
     if (inheritance) {
-      const { former, leaving, ticket } = inheritance;
-      this.#course.restore(ticket, leaving, former);
+      const { former, leaving, number, ticket } = inheritance;
+      this.#course.restore(ticket, leaving, former, number);
       this.#restored = Promise.resolve(ticket);
+      void ports.storage.load().then(({ startKey }) => (this.#owed = startKey));
       keepAll({ ...inheritance, state: initial }, ports.storage);
       const { asked, starting, unwanted } = inheritance;
       // Of a request that was only just made the others may not have heard.
       this.#starts.restore(unwanted, asked ?? (starting && requestOf(starting.options, starting.id)));
     }
     this.#stopKeeping = inheritance ? keep(this.store, ports.storage) : this.#keepFresh();
+    this.store.subscribe(({ phase }, before) => {
+      if (phase.name === 'live' && phase.link === 'up') this.#stands = 'there';
+      const isOver = phase !== before.phase && (phase.name === 'ended' || phase.name === 'requesting');
+      if (isOver && this.#stands === 'unknown') {
+        this.#stands = 'over';
+        void this.#goOnAsAsked();
+      }
+      this.#lookAgain();
+    });
     this.#stopWatching = ports.storage.watch((keeps) => this.store.dispatch({ type: 'keeping', keeps }));
   }
 
@@ -111,7 +131,15 @@ export class ChatSession implements ChatControl {
     const ticket = await this.#restore();
     const { name } = this.store.state.phase;
     if (!ticket || this.#isGone || this.#course.connection || (name !== 'connecting' && name !== 'live')) return;
-    await this.#course.open(ticket, () => this.#begin(true));
+    await this.#course.open(ticket, () => this.#replace());
+  }
+
+  /** The ticket that was kept is dead: unless another tab has a newer one, another one is asked for. */
+  async #replace(): Promise<void> {
+    const isThere = this.#whenCertain.length > 0;
+    this.#stands = 'over';
+    this.#lookAgain();
+    if (!isThere) await this.#begin(true);
   }
 
   /** Starts a chat, or goes on with the one that is there. A second call while one is starting does nothing. */
@@ -153,6 +181,7 @@ export class ChatSession implements ChatControl {
     await this.#restore();
     if (signal.aborted || this.#isGone || (!rests(this.store.state) && !this.isOrphaned)) return undefined;
     this.#isOrphaned = false;
+    this.#stands = 'there';
     const giveUp = (): void => {
       if (this.store.state.phase.name === 'requesting') this.#cancel();
     };
@@ -272,16 +301,46 @@ export class ChatSession implements ChatControl {
   /** What this tab knows of the conversation, for another one to go on with. */
   get inheritance(): Inheritance {
     const { state } = this.store;
-    const { former, leaving, ticket } = this.#course;
+    const { former, leaving, number, ticket } = this.#course;
     const isOver = state.phase.name === 'ended';
     const { asked, unwanted } = this.#starts;
-    return { state, ticket: isOver ? undefined : ticket, former, leaving, asked, unwanted, starting: undefined };
+    return {
+      state,
+      ticket: isOver ? undefined : ticket,
+      former,
+      leaving,
+      number,
+      asked,
+      unwanted,
+      starting: undefined,
+    };
+  }
+
+  /** Whether it knows what an earlier life of this page left behind: what it shows until then is not all there is. */
+  get hasRead(): boolean {
+    return this.#hasRead;
+  }
+
+  /** The highest number of a ticket it knows. */
+  get number(): number {
+    return this.#course.number;
+  }
+
+  /** Resolves once it is certain whether the contact it goes on with is over, with whether it is. */
+  async isOver(): Promise<boolean> {
+    const { name } = this.store.state.phase;
+    if (this.#isGone || this.#stands !== 'unknown' || (name !== 'connecting' && name !== 'live'))
+      return name === 'ended' || this.#stands === 'over';
+    await new Promise<void>((resolve) => this.#whenCertain.push(resolve));
+    return this.isOver();
   }
 
   /** Learns what another tab knows of the conversation there is: of one contact, whatever more was done or happened. */
   learn({ leaving, state, ticket, unwanted }: Inheritance): void {
     this.#starts.restore(unwanted);
     for (const item of sentOf(state)) this.store.dispatch({ type: 'found-sent', item });
+    if (ticket && !ticket.connected && this.ticket && ticket.contactId !== this.ticket.contactId)
+      this.#starts.restore([{ handle: ticket.handle }]);
     if (!ticket || ticket.contactId !== this.ticket?.contactId) return;
     if (ticket.connected) this.#course.noteConnected();
     if (leaving || isLeaving(state)) void this.end();
@@ -304,13 +363,20 @@ export class ChatSession implements ChatControl {
     this.#stopWatching();
     this.#starts.letGo();
     this.#course.letGo();
+    this.#lookAgain();
+  }
+
+  #lookAgain(): void {
+    for (const resolve of this.#whenCertain.splice(0)) resolve();
   }
 
   #cancel(): void {
     this.#isOrphaned = false;
+    // Once there is a ticket, a key that is kept is that of a start in another tab.
+    const isOurs = this.store.state.phase.name !== 'connecting';
     this.#starts.callOff(this.#course.ticket);
     this.#course.letGo();
-    this.#ports.storage.save({ ticket: undefined, startKey: undefined });
+    this.#ports.storage.save({ ticket: undefined, ...(isOurs && { startKey: undefined }) });
     this.store.dispatch({ type: 'cancelled' });
   }
 
@@ -323,10 +389,18 @@ export class ChatSession implements ChatControl {
     });
   }
 
+  /** What it went on with was over all the time: another tab had asked for what came after it, and is gone. */
+  async #goOnAsAsked(): Promise<void> {
+    await Promise.resolve(); // What was there is put away first.
+    if (this.#owed !== undefined && !this.#isGone) await this.#begin(false, false, this.#owed);
+  }
+
   #restore(): Promise<Ticket | undefined> {
     const { clock, storage } = this.#ports;
     this.#restored ??= storage.load().then((saved) => {
       if (this.#isGone) return undefined;
+      this.#hasRead = true;
+      this.#owed = saved.startKey;
       const { drafts: written, typed } = this.store.state;
       this.#course.restore(saved.ticket, saved.leaving === true);
       this.#starts.restore(saved.unwanted);
@@ -344,9 +418,10 @@ export class ChatSession implements ChatControl {
     return this.#restored;
   }
 
-  /** Asks for a ticket and connects it. `fresh`: the kept intent is spent, so this is a new one. */
+  /** Asks for a ticket and connects it. `fresh`: in the place of one that was dead. */
   #begin(fresh: boolean, continues = false, key?: string): Promise<void> {
     this.#isOrphaned = false;
+    this.#stands = 'there';
     const ask =
       (anew: boolean): AskTicket =>
       async (signal) => {
@@ -360,7 +435,7 @@ export class ChatSession implements ChatControl {
         if (this.#options.continues) this.#ports.storage.save({ longMemory: ticket.memory });
         return ticket;
       };
-    return this.#course.begin(ask(fresh), ask(true), false, fresh);
+    return this.#course.begin(ask(false), ask(true), false, fresh);
   }
 
   /** What the chat goes on with, where the customer or the page wants that. */

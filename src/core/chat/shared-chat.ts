@@ -119,9 +119,12 @@ export class SharedChat implements ChatControl {
 
   async resume(): Promise<void> {
     await this.#placed();
-    if (this.#leading?.isBlind) {
+    const { session } = this;
+    if (session && this.#leading?.isBlind) {
       this.#following.forgetSaved();
-      return this.session?.resume();
+      await session.resume();
+      // Put aside before it had read anything: whoever leads now goes on with that.
+      return session.hasRead || !this.#stopListening ? undefined : this.resume();
     }
     const saved = await this.#following.saved();
     const restored = restoredFrom(saved, this.#wishes.drafts, this.#ports.clock.now());
@@ -321,10 +324,11 @@ export class SharedChat implements ChatControl {
   }
 
   #follow(): void {
+    const isUnread = this.#leading?.isUnread === true;
     const replica = this.#leading?.stop();
     if (!replica) return;
     this.#leading = undefined;
-    this.#following.goOn(replica);
+    this.#following.goOn(replica, isUnread);
     this.#show();
     this.#following.greet();
   }

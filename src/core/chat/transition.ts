@@ -45,6 +45,8 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       return link(state, event.link);
     case 'over':
       return over(state, phase.name === 'live' && phase.leaving ? 'customer' : 'service');
+    case 'superseded':
+      return running(state) ? { ...unread(over(state, 'service')), phase: { name: 'requesting' } } : state;
     case 'heard':
       return running(state) ? hear(state, event.items) : state;
     case 'typing':

@@ -1,3 +1,4 @@
+import { delay } from '../clock.js';
 import { DeskbellError, forChat } from '../errors.js';
 import type { Store } from '../store.js';
 import type { ChatEvent } from './events.js';
@@ -7,6 +8,8 @@ import { Pause, type Wait } from './pause.js';
 import type { ChatConnection, ChatPorts } from './ports.js';
 import type { ChatState, Draft, FileInfo } from './state.js';
 
+/** A page that shows no sign of life for so long may have hung. Milliseconds. */
+const hungMs = 1_000;
 /** How often bytes may be turned down, cut off, or not found here, before the customer is asked. */
 const patience = { refused: 3, cut: 8, missing: 3 } as const;
 /** How many steps of progress are told: every one is drawn in all tabs. */
@@ -88,7 +91,7 @@ export class Uploads {
     signal: AbortSignal,
   ): Promise<Wait | undefined> {
     const store = this.#store;
-    const { chance, storage } = this.#ports;
+    const { chance, clock, storage } = this.#ports;
     const problem = this.#refusal(file);
     if (problem) return void store.dispatch({ type: 'send-failed', localId, code: problem });
     const known = await this.#known(localId);
@@ -104,7 +107,9 @@ export class Uploads {
     this.#current = { localId, abort };
     store.dispatch({ type: 'upload-began', localId });
     let told = 0;
+    let aliveAt = clock.now();
     const tell = (share: number): void => {
+      aliveAt = clock.now();
       const step = Math.floor(share * steps);
       if (step <= told || abort.signal.aborted) return;
       told = step;
@@ -112,6 +117,8 @@ export class Uploads {
     };
     try {
       const attachmentId = await connection.upload(file, bytes, chance.newId(), tell, abort.signal);
+      // A tab that hung may have been replaced, and hears so first: a file that is handed over twice is there twice.
+      if (Math.abs(clock.now() - aliveAt) > hungMs) await delay(clock, 0);
       if (!abort.signal.aborted) store.dispatch({ type: 'uploaded', localId, attachmentId });
       return undefined;
     } catch (error) {

@@ -50,20 +50,21 @@ suite('phases', () => {
     over: { type: 'over' },
     'goes on': { type: 'requested', goesOn: true },
     moved: { type: 'moved', contact: { ...contact, contactId: 'c-2' } },
+    superseded: { type: 'superseded' },
   };
   /** Where each event leads from each phase; `·` means that it changes nothing at all. */
   const table = `
-                        requested   ticketed    up    offline  failed  leaving  cancelled  over   goes on     moved
-idle                    requesting  ·           ·     ·        ·       ·        ·          ·      requesting  ·
-requesting              ·           connecting  ·     ·        failed  ·        idle       ·      ·           ·
-connecting              requesting  ·           live  ·        failed  ·        ended      ended  requesting  ·
-live                    ·           ·           live  live     ·       live     ·          ended  ·           live
-leaving                 ·           ·           live  live     ·       ·        ·          ended  ·           ·
-ended                   requesting  ·           ·     ·        ·       ·        ·          ·      requesting  ·
-failed                  requesting  connecting  ·     ·        ·       ·        idle       idle   requesting  ·
-failed with a contact   requesting  connecting  ·     ·        ·       ·        ended      ended  requesting  ·
-going on                ·           connecting  ·     ·        failed  ·        ended      ·      ·           ·
-failed going on         requesting  connecting  ·     ·        ·       ·        ended      ended  requesting  ·`;
+                        requested   ticketed    up    offline  failed  leaving  cancelled  over   goes on     moved  superseded
+idle                    requesting  ·           ·     ·        ·       ·        ·          ·      requesting  ·      ·
+requesting              ·           connecting  ·     ·        failed  ·        idle       ·      ·           ·      ·
+connecting              requesting  ·           live  ·        failed  ·        ended      ended  requesting  ·      requesting
+live                    ·           ·           live  live     ·       live     ·          ended  ·           live   requesting
+leaving                 ·           ·           live  live     ·       ·        ·          ended  ·           ·      requesting
+ended                   requesting  ·           ·     ·        ·       ·        ·          ·      requesting  ·      ·
+failed                  requesting  connecting  ·     ·        ·       ·        idle       idle   requesting  ·      ·
+failed with a contact   requesting  connecting  ·     ·        ·       ·        ended      ended  requesting  ·      ·
+going on                ·           connecting  ·     ·        failed  ·        ended      ·      ·           ·      ·
+failed going on         requesting  connecting  ·     ·        ·       ·        ended      ended  requesting  ·      ·`;
   const [head, ...rows] = table
     .trim()
     .split('\n')

@@ -495,6 +495,53 @@ suite('when a tab is reloaded', () => {
 });
 
 suite('when a tab leads that knows less than another one', () => {
+  /** Both tabs are gone: one was before the chat it knows was ended in the other, and the next one was begun there. */
+  async function leaveTwoChats(begunMs: number) {
+    const { world, clock, one, two } = await setUp();
+    const first = one.kill();
+    await clock.advance(1_000);
+    void two.chat.end();
+    await clock.advance(1_000);
+    void two.chat.start();
+    await clock.advance(begunMs);
+    const second = two.kill();
+    await clock.advance(1_000);
+    const shown = new Set<string>();
+    const open = (storage: MemoryStorage): Page => {
+      const page = world.page(storage);
+      page.chat.store.subscribe(({ phase }) => shown.add(phase.name));
+      void page.chat.resume();
+      return page;
+    };
+    return { world, clock, open, first, second, shown };
+  }
+
+  test('of two chats that tabs come back with, the one goes on that lives, and no end is told of the other', async () => {
+    for (const apart of [0, 20, 60, 200]) {
+      const { world, clock, open, first, second, shown } = await leaveTwoChats(1_000);
+      const one = open(first);
+      await clock.advance(apart);
+      const two = open(second);
+      await clock.advance(3_000);
+      const [contact] = world.live;
+      assert.ok(contact);
+      world.say('Here I am', contact);
+      await clock.advance(200);
+      assert.deepEqual([one.phase, two.phase, world.contacts.size], ['live', 'live', 2], `${apart} ms apart`);
+      assert.deepEqual([one.texts.at(-1), two.texts.at(-1)], ['Here I am', 'Here I am']);
+      if (apart < 60) assert.equal(shown.has('ended'), false, `${apart} ms apart`);
+    }
+  });
+
+  test('what was asked for in a tab that is gone goes on where the chat before it turns out to be over', async () => {
+    for (let begunMs = 10; begunMs <= 70; begunMs += 10) {
+      const { world, clock, open, first, shown } = await leaveTwoChats(begunMs);
+      const one = open(first);
+      await clock.advance(3_000);
+      assert.deepEqual([one.phase, world.contacts.size, shown.has('ended')], ['live', 2, false], `${begunMs} ms`);
+    }
+  });
+
   test('a dead ticket that was being replaced by a tab that is gone is replaced once', async () => {
     for (let at = 0; at <= 300; at += 10) {
       const world = new TabsWorld();

@@ -134,6 +134,8 @@ const inWorld: Deeds<Exclude<Deed['do'], TabDeed | ContactDeed>, World> = {
     device.lastTroubleAt = world.line.now;
     if (step.how !== 'full') {
       device.lose();
+      // With the key of what is asked for, it is known no more that it is the same wish.
+      if (!tabs.some(({ hasContact }) => hasContact)) world.loseKeys();
       for (const tab of tabs) tab.forgetWish();
     }
     if (step.how === 'corrupt') return;

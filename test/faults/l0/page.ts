@@ -165,6 +165,8 @@ export class Page implements LifeKeeper, Network, Clock, ContactBroker {
           const contact = world.service.start(idempotencyKey, intent);
           contact.wishes.add(wish);
           contact.calledOff ||= world.calledOff.has(intent);
+          contact.givenUp ||= world.left.has(intent);
+          contact.isLost ||= contact.subscribers.size === 0 && world.lostKeys.has(idempotencyKey);
           contact.unstoppable ||= contact.calledOff && world.jumpedAhead;
           return contact;
         },

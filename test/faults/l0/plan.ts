@@ -143,7 +143,26 @@ export function plan(seed: number): Story {
     readMs: 5 * ((seed >> 2) % 4),
   };
   const steps = schedule(dice, tabs);
-  return { seed, circumstances, steps: tabs > 1 ? withTabs(dice, steps, tabs) : steps };
+  const all = tabs > 1 ? withTabs(dice, steps, tabs) : steps;
+  return { seed, circumstances, steps: tabs > 1 && seed % 5 === 0 ? [...all, ...encore(seed, all, tabs)] : all };
+}
+
+/** One more chat after the last one was ended, begun in a tab that reloads at once, while another one sleeps. */
+function encore(seed: number, before: readonly Step[], tabs: number): readonly Step[] {
+  const dice = new Dice(seed ^ 0x165667b1);
+  const near = (): number => Math.round(dice.roll() * dice.pick([1, 10, 60, 200, 700, 2_000]));
+  const [tab, sleeper] = [dice.below(tabs), dice.below(tabs)];
+  const sleepsAt = (before[before.length - 1]?.at ?? 0) + near();
+  const endsAt = sleepsAt + near();
+  const startsAt = endsAt + dice.pick([100, 3_500]) + near();
+  const goesAt = startsAt + near();
+  const wakesAt = Math.max(endsAt, startsAt + dice.pick([-1, 1]) * near());
+  return [
+    { do: 'freeze', ms: wakesAt - sleepsAt, told: dice.happens(0.5), at: sleepsAt, tab: sleeper },
+    { do: 'end', at: endsAt, tab },
+    { do: 'start', at: startsAt, tab },
+    { do: dice.pick(['reload', 'crash']), ms: dice.pick([30, 400]), at: goesAt, tab },
+  ];
 }
 
 /** What joins the tabs, and how many there are. */

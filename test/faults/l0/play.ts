@@ -84,7 +84,8 @@ export function play(story: Story, tell?: (line: string) => void): Play {
   loose['sockets'] = world.sockets;
   loose['locks and tab listeners'] = browser?.left ?? 0;
   const { leaderless, moments, receiptsRepeated, writings } = world;
-  const evidence = { contacts, writings, screens, moments, receiptsRepeated, endedAt, loose };
+  const forgets = device.lastTroubleAt !== -Infinity;
+  const evidence = { contacts, forgets, writings, screens, moments, receiptsRepeated, endedAt, loose };
   const findings = check(locks === 'there' ? { ...evidence, leaders, leaderless } : evidence);
   return { findings, screens, ms: endedAt };
 }

@@ -51,6 +51,8 @@ interface StoredFile {
 /** One contact, with the log an agent reads. */
 export class Contact {
   readonly id: string;
+  /** Under which it was asked for. */
+  readonly key: string;
   readonly intent: number;
   readonly madeAt: number;
   readonly subscribers = new Set<Subscriber>();
@@ -63,8 +65,11 @@ export class Contact {
   overAt: number | undefined;
   joined = false;
   givenUp = false;
+  /** The device has lost its key before anybody was connected. */
+  isLost = false;
   /** Ended by the customer before they were connected; and whether the broker will not hear of it. */
   calledOff = false;
+  wasCalledOff = false;
   unstoppable = false;
   /** What it was asked for: a wish that nobody answered goes on under the same key. */
   readonly wishes = new Set<number>();
@@ -78,8 +83,9 @@ export class Contact {
   /** Everything that was ever published, kept or not. */
   readonly #lines: { readonly raw: RawItem; readonly at: number; readonly kept: boolean }[] = [];
 
-  constructor(id: string, intent: number, madeAt: number) {
+  constructor(id: string, key: string, intent: number, madeAt: number) {
     this.id = id;
+    this.key = key;
     this.intent = intent;
     this.madeAt = madeAt;
   }
@@ -97,7 +103,7 @@ export class Contact {
 
   /** What the checker reads. */
   get logged(): LoggedContact {
-    const { calledOff, endWanted, id, intent, madeAt, overAt, reachableUntil } = this;
+    const { calledOff, endWanted, id, intent, madeAt, overAt, reachableUntil, wasCalledOff } = this;
     const log = this.#lines.map(({ raw, at, kept }): Logged => {
       const own = raw['ParticipantRole'] === 'CUSTOMER' && raw['Type'] !== 'EVENT';
       const says = raw['Content'] ?? raw['ContentType'] ?? nameIn(raw);
@@ -110,8 +116,8 @@ export class Contact {
         unreachable: !kept || (overAt !== undefined && at > reachableUntil),
       };
     });
-    const givenUp = this.givenUp || this.turnedDown > 1 || (calledOff && this.unstoppable);
-    return { id, intent, madeAt, overAt, givenUp, calledOff, endAsked: endWanted, log };
+    const givenUp = this.givenUp || this.isLost || this.turnedDown > 1 || (calledOff && this.unstoppable);
+    return { id, intent, madeAt, overAt, givenUp, calledOff, wasCalledOff, endAsked: endWanted, log };
   }
 }
 
@@ -143,7 +149,7 @@ export class Service {
   start(key: string, intent: number): Contact {
     const known = this.#byKey.get(key);
     if (known) return known;
-    const contact = new Contact(`c-${this.contacts.length + 1}`, intent, this.#line.now);
+    const contact = new Contact(`c-${this.contacts.length + 1}`, key, intent, this.#line.now);
     this.#byKey.set(key, contact);
     this.contacts.push(contact);
     this.#line.after(joinWithinMs, () => {

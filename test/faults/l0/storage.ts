@@ -68,6 +68,7 @@ export class PageStorage implements ChatStorage {
     this.#tab = tab;
     this.#slowly = slowly;
     this.#given = device.saved(tab);
+    this.#forgetShared();
     device.pages.add(this);
   }
 
@@ -83,7 +84,7 @@ export class PageStorage implements ChatStorage {
 
   load(): Promise<Partial<Saved>> {
     const read = (): Partial<Saved> => {
-      const { longMemory, startKey } = this.#device.trouble ? this.#given : this.#device.saved(this.#tab);
+      const { longMemory, startKey } = this.#device.trouble === 'blocked' ? this.#given : this.#device.saved(this.#tab);
       return { ...this.#given, longMemory, startKey };
     };
     const slowly = this.#slowly;
@@ -94,6 +95,12 @@ export class PageStorage implements ChatStorage {
     if (!this.#device.pages.has(this)) return;
     Object.assign(this.#given, fields);
     this.#device.keep(this.#tab, fields);
+    if (this.#device.trouble !== 'blocked') this.#forgetShared();
+  }
+
+  /** What all tabs keep together is looked up, unless it can be kept by this page alone. */
+  #forgetShared(): void {
+    this.#given = Object.fromEntries(Object.entries(this.#given).filter(([name]) => !shared.has(name)));
   }
 
   clear(): void {

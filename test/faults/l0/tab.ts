@@ -12,6 +12,9 @@ import type { World } from './world.js';
 /** A page notices that it slept for longer than this, in milliseconds. */
 const napMs = 10_000;
 
+/** How long a tab that wakes needs until the others have heard of it, in milliseconds. */
+const noticeMs = 500;
+
 /** How long there may be no tab that leads, in milliseconds. */
 const takeoverMs = 1_000;
 
@@ -24,10 +27,15 @@ export class Tab implements Watcher {
   readonly #browser: Browser | undefined;
   readonly #siblings: readonly Tab[];
   #isClosed = false;
+  /** Somebody has asked for a chat in this tab. */
+  #asks = false;
   #isWriting = false;
   /** Whether the page heard that it was to be frozen. */
   #wasTold = false;
   #frozenAt = 0;
+  #thawedAt = -Infinity;
+  /** When it slept last. */
+  hadContact = false;
   #ids = 0;
   #pages = 0;
   #seen = new Set<string>();
@@ -56,8 +64,21 @@ export class Tab implements Watcher {
     return this.#page !== undefined;
   }
 
+  /** It sleeps, or has woken so short a time ago that the others may not have heard of it. */
+  get sleeps(): boolean {
+    return this.isFrozen || this.#world.line.now - this.#thawedAt < noticeMs;
+  }
+
   get isFrozen(): boolean {
     return this.#page?.state === 'frozen';
+  }
+
+  get hasContact(): boolean {
+    return this.isOpen && hasContact(this.state);
+  }
+
+  get asks(): boolean {
+    return this.isOpen && this.state.phase.name === 'requesting';
   }
 
   get leads(): boolean {
@@ -70,7 +91,10 @@ export class Tab implements Watcher {
   }
 
   newId(): string {
-    return `${this.name}-${++this.#ids}`;
+    const id = `${this.name}-${++this.#ids}`;
+    // Should it be the key of a start, it belongs to what is wanted now.
+    this.#world.intents.set(id, this.#world.intent);
+    return id;
   }
 
   tell(change: NetworkChange): void {
@@ -90,6 +114,7 @@ export class Tab implements Watcher {
     const { phase } = this.state;
     const rests = phase.name === 'idle' || phase.name === 'ended' || phase.name === 'failed';
     if (rests) this.#wish();
+    this.#asks = true;
     for (let left = times; left > 0; left--) void here.chat.start();
     settle();
   }
@@ -183,8 +208,8 @@ export class Tab implements Watcher {
     settle();
   }
 
-  #wantEnd({ phase }: ChatState): void {
-    const contactId = 'contact' in phase ? phase.contact?.contactId : undefined;
+  #wantEnd(state: ChatState): void {
+    const contactId = contactIdOf(state);
     const contact = this.#world.service.contacts.find(({ id }) => id === contactId);
     if (contact) contact.endWanted = true;
   }
@@ -212,6 +237,7 @@ export class Tab implements Watcher {
       here.tell('frozen');
     }
     here.state = 'frozen';
+    this.hadContact = hasContact(this.state);
     this.#say('shows-up', false);
     this.#say('shows-keeps', false);
     this.noteLives();
@@ -223,6 +249,8 @@ export class Tab implements Watcher {
     const page = this.#page;
     if (page?.state !== 'frozen') return;
     page.state = 'running';
+    this.hadContact = hasContact(this.state);
+    this.#thawedAt = this.#world.line.now;
     this.look(this.state, this.state);
     if (this.#wasTold) page.tabs?.tell('returned');
     // A sleep that nobody told of shows in the page's own clock.
@@ -235,7 +263,11 @@ export class Tab implements Watcher {
     const page = this.#page;
     if (!page || page.state === 'gone') return;
     this.#expectHeir();
+    // With the page goes the key of what it asks for: whatever is asked for after it is another wish.
+    if (this.#device.trouble === 'blocked' && this.state.phase.name === 'requesting') this.#world.loseKeys();
     for (const is of ['shows-up', 'knows-down', 'shows-keeps', 'knows-unkept'] as const) this.#say(is, false);
+    // Nobody looks here for what somebody else has asked for.
+    if (this.asks && !this.#asks) this.#leaveWish();
     page.state = 'gone';
     this.#forgetReceipts();
     page.storage.leave();
@@ -269,6 +301,11 @@ export class Tab implements Watcher {
       if (isSoon || !this.#siblings.some((other) => other !== this && other.#knows(writing)))
         writing.fate = 'forgotten';
     }
+    const id = contactIdOf(this.state);
+    const isKnown = this.#siblings.some((tab) => tab !== this && tab.isOpen && contactIdOf(tab.state) === id);
+    const contact = this.#world.service.contacts.find((each) => each.id === id);
+    if (contact && !isKnown) contact.givenUp = true;
+    if (this.asks) this.#leaveWish();
     this.leave();
     this.#isClosed = true;
     this.#device.forget(this.name);
@@ -292,7 +329,9 @@ export class Tab implements Watcher {
       // Whatever was written before the device kept something again may be gone.
       if (writing.fate !== 'taken-back' && lastTroubleAt >= writing.at) writing.fate = 'forgotten';
     }
-    void this.#page.chat.resume();
+    // As a widget does whose panel is open.
+    const { startKey } = this.#device.saved(this.name);
+    void (this.#asks && startKey !== undefined ? this.#page.chat.start() : this.#page.chat.resume());
     settle();
     if (lastTroubleAt === -Infinity) return;
     this.#world.receiptsAnswered.clear();
@@ -365,8 +404,7 @@ export class Tab implements Watcher {
   get screen(): Screen {
     const { drafts, earlier, items, phase, typed } = this.state;
     const isCut = phase.name === 'ended' && earlier.name === 'more';
-    const contactId =
-      phase.name === 'ended' ? phase.contactId : 'contact' in phase ? phase.contact?.contactId : undefined;
+    const contactId = contactIdOf(this.state);
     const rows = items.map(rowOf);
     for (const { localId, state, text } of drafts) {
       const failed = state.name === 'failed';
@@ -395,7 +433,7 @@ export class Tab implements Watcher {
     const by = this.#world.wantedBy;
     const isSplit =
       this.state.phase.name === 'idle' &&
-      (this.#siblings.some(({ isFrozen, state }) => isFrozen && hasContact(state)) ||
+      (this.#siblings.some(({ hadContact, sleeps }) => sleeps && hadContact) ||
         (by !== this && (by?.isFrozen === true || by?.isOpen === false)));
     if (this.#world.wanted && !isSplit) return;
     // Whatever only a sleeping tab knows of, nobody can go on with here.
@@ -429,7 +467,7 @@ export class Tab implements Watcher {
     if (phase.name === 'live') {
       // A start that a tab slept over is told again when it wakes: the customer sees that they are connected after all.
       const contact = this.#world.service.contacts.find(({ id }) => id === phase.contact.contactId);
-      if (contact) contact.calledOff = false;
+      if (contact) contact.calledOff = contact.isLost = false;
     }
     if (!this.#world.givingUp) return;
     if (phase.name === 'idle') this.#callOff(this.#world.intent);
@@ -443,7 +481,15 @@ export class Tab implements Watcher {
     this.#world.calledOff.add(intent);
     for (const contact of this.#world.service.contacts) {
       contact.calledOff ||= contact.intent === intent || contact.wishes.has(intent) || contact.id === contactId;
+      contact.wasCalledOff ||= contact.calledOff;
     }
+  }
+
+  /** The tab goes that was to go on with the wish: whatever comes of it, unless another tab does. */
+  #leaveWish(): void {
+    if (this.#siblings.some((tab) => tab !== this && tab.asks)) return;
+    this.#world.left.add(this.#world.intent);
+    for (const contact of this.#world.service.contacts) contact.givenUp ||= contact.intent === this.#world.intent;
   }
 
   /** Of all contacts that live nobody wants anything any more. */
@@ -465,6 +511,9 @@ export class Tab implements Watcher {
 }
 
 const isUnsure = (state: DraftState): boolean => state.name === 'failed' && state.code.endsWith('/unconfirmed');
+
+const contactIdOf = ({ phase }: ChatState): string | undefined =>
+  phase.name === 'ended' ? phase.contactId : 'contact' in phase ? phase.contact?.contactId : undefined;
 
 const hasContact = ({ phase }: ChatState): boolean => 'contact' in phase && phase.contact !== undefined;
 

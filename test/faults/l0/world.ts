@@ -49,6 +49,10 @@ export class World {
   wanted = false;
   /** Wishes that were called off before anything was connected. */
   readonly calledOff = new Set<number>();
+  /** Wishes whose tab went before they were answered. */
+  readonly left = new Set<number>();
+  /** Keys the device has lost before they were answered. */
+  readonly lostKeys = new Set<string>();
   /** The device's clock has jumped over the time in which what was called off is asked for again and stopped. */
   jumpedAhead = false;
   /** Which wish each key belongs to. */
@@ -87,6 +91,12 @@ export class World {
   /** How long others have their turns to connect before this customer does, in milliseconds: mostly there are none. */
   get turnMs(): number {
     return this.#others.happens(0.2) ? this.#others.below(15_000) : 0;
+  }
+
+  /** Of what was asked for so far, nobody knows the key any more. */
+  loseKeys(): void {
+    for (const key of this.intents.keys()) this.lostKeys.add(key);
+    for (const contact of this.service.contacts) contact.isLost ||= this.lostKeys.has(contact.key);
   }
 
   /** Whether data flows between the page and the world. */
