@@ -52,7 +52,7 @@ export class Performance {
   #writings = new Map<string, { text: string; fate: Writing['fate'] }>();
   #contacts = new Map<string, { id: string; intent: number; madeAt: number; givenUp: boolean }>();
   /** What the broker has answered, by key. */
-  #tickets = new Map<string, ChatTicket>();
+  #tickets = new Map<string, Promise<ChatTicket>>();
   #intents = 0;
   /** When the transcript was last read, by contact. */
   #wholeAt = new Map<string, number>();
@@ -170,18 +170,20 @@ export class Performance {
 
   get #broker(): ContactBroker {
     return {
-      startChat: async ({ idempotencyKey, displayName }) => {
-        const intent = this.#intents;
-        const known = this.#tickets.get(idempotencyKey);
-        if (known) return known;
-        const madeAt = storyNow();
-        const chat = await this.#service.chat(displayName || 'Customer');
-        const ticket = sampleTicket({ ...chat, endpoint: this.#origin, region: 'us-east-1' });
-        this.#contacts.set(chat.contactId, { id: chat.contactId, intent, madeAt, givenUp: false });
-        this.#tickets.set(idempotencyKey, ticket);
-        return ticket;
+      startChat: ({ idempotencyKey, displayName }) => {
+        const known = this.#tickets.get(idempotencyKey) ?? this.#make(displayName || 'Customer');
+        this.#tickets.set(idempotencyKey, known);
+        return known;
       },
     };
+  }
+
+  async #make(displayName: string): Promise<ChatTicket> {
+    const intent = this.#intents;
+    const madeAt = storyNow();
+    const chat = await this.#service.chat(displayName);
+    this.#contacts.set(chat.contactId, { id: chat.contactId, intent, madeAt, givenUp: false });
+    return sampleTicket({ ...chat, endpoint: this.#origin, region: 'us-east-1' });
   }
 
   #start(): void {
@@ -288,7 +290,8 @@ export class Performance {
     this.#stopReading();
     this.#life.end();
     this.#life = this.#live();
-    await this.#session.resume();
+    // As a widget does whose panel is open: a start that was not answered goes on.
+    await (this.#storage.saved.startKey === undefined ? this.#session.resume() : this.#session.start());
   }
 
   #later(ms: number, task: () => unknown): void {
