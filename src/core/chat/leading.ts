@@ -197,7 +197,7 @@ export class Leading {
     const isLate = isNewer && (await session.isOver());
     if (session !== this.#session) return this.#goOnWith(other);
     // What was asked for here and called off is not asked for again, and what is over here is over.
-    const isDone = number === undefined ? this.#done.has(other.starting?.id ?? '') : !isNewer;
+    const isDone = number === undefined ? this.#done.has(other.starting?.id ?? '') : number === session.number;
     if (isLate || (!isDone && isMuchMore(other, session.store.state))) {
       const [own, starting] = [session.inheritance, this.#starting];
       this.#letGo(session);

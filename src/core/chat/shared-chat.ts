@@ -44,6 +44,8 @@ export class SharedChat implements ChatControl {
   #takenBack = new Set<string>();
   /** A start of which it is not certain yet whether it is to be. */
   #asking: Intent | undefined;
+  /** Something was written for a start that is not under way yet: it would come too early. */
+  #holds = false;
 
   constructor(ports: SharedChatPorts, options: ChatOptions = {}) {
     const { clock, tabs } = ports;
@@ -77,7 +79,7 @@ export class SharedChat implements ChatControl {
       ...this.#role,
       leader: this.#leadership,
       want: (wish) => this.#want(wish).then(() => {}),
-      tellAgain: (wanted) => wanted.forEach((intent) => this.#tell(intent)),
+      tellAgain: (wanted) => wanted.forEach((intent) => this.#mayPass(intent) && this.#tell(intent)),
       writeAgain: (drafts) => this.#writeAgain(drafts),
     });
     this.#join();
@@ -254,8 +256,12 @@ export class SharedChat implements ChatControl {
 
   #show(): void {
     const { list } = this.#wishes;
-    this.#shown.dispatch((this.#asking ? [...list, this.#asking] : list).reduce(withIntent, this.#base));
+    const wanted = this.#asking ? [...list, this.#asking] : list;
+    const held = wanted.filter((intent) => this.#holds && isDraft(intent));
+    const first = wanted.filter((intent) => !held.includes(intent));
+    this.#shown.dispatch([...first, ...held].reduce(withIntent, this.#base));
     for (const id of this.#files) if (this.store.state.items.some(({ key }) => key === id)) this.#drop(id);
+    this.#passHeld();
   }
 
   // What the customer wants, and whether it is done.
@@ -283,11 +289,33 @@ export class SharedChat implements ChatControl {
     this.#join();
     const intent = { id: this.#ports.chance.newId(), ...wish };
     const done = this.#wishes.add(intent);
-    if (this.#leading) void this.#leading.perform(intent);
-    else for (const each of isDraft(intent) ? this.#wishes.list.filter(isDraft) : [intent]) this.#tell(each);
+    if (this.#mayPass(intent)) this.#pass(intent);
+    else {
+      this.#holds = true;
+      if (this.#leading) this.#ports.storage?.save({ fresh: this.#wishes.drafts });
+    }
     this.#following.keep();
     this.#show();
     return done;
+  }
+
+  #pass(intent: Intent): void {
+    if (this.#leading) void this.#leading.perform(intent);
+    else for (const each of isDraft(intent) ? this.#wishes.list.filter(isDraft) : [intent]) this.#tell(each);
+  }
+
+  /** What is written for a chat that is asked for comes after that: where one is over, it would be told not sent. */
+  #mayPass(intent: Intent): boolean {
+    const starts = this.#asking ?? this.#wishes.list.find(({ does }) => does === 'start');
+    return !starts || !isDraft(intent) || this.#base.phase.name !== 'ended';
+  }
+
+  #passHeld(): void {
+    const drafts = this.#wishes.list.filter(isDraft);
+    if (!this.#holds || !drafts.every((intent) => this.#mayPass(intent))) return;
+    this.#holds = false;
+    if (this.#leading) this.#ports.storage?.save({ fresh: undefined });
+    for (const intent of this.#leading ? drafts : drafts.slice(-1)) this.#pass(intent);
   }
 
   /** The file is sent, or not wanted any more. */

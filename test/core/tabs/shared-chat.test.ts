@@ -179,6 +179,27 @@ suite('one chat in all tabs', () => {
     assert.equal(world.contacts.size, 2);
   });
 
+  test('what is written for a new chat while its start is still at the door is sent there, in whichever tab', async () => {
+    for (const place of [0, 1]) {
+      const { world, clock, pages } = await setUp();
+      void pages[0]?.chat.end();
+      await clock.advance(1_000);
+      const page = pages[place];
+      assert.equal(page?.phase, 'ended');
+      page.chat.gate = () => world.pass(500).then(() => true);
+      void page.chat.start();
+      await clock.advance(100);
+      page.chat.send('Once more');
+      await clock.advance(100);
+      assert.deepEqual(page.drafts, ['Once more: waiting']);
+      await clock.advance(3_000);
+      const [contact] = world.live;
+      assert.ok(contact);
+      assert.deepEqual([world.contacts.size, world.texts(contact), page.drafts], [2, ['Once more'], []]);
+      assert.equal(page.storage.saved.fresh, undefined);
+    }
+  });
+
   test('a message that was written while the chat ended elsewhere is told not sent, not lost', async () => {
     const { world, clock, pages, two } = await setUp();
     world.network = () => 0;

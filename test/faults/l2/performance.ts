@@ -157,6 +157,7 @@ export class Performance {
       case 'visit': {
         if (tab.glance?.keeps === false) stage.witness.forgot();
         const { memory, storage } = act;
+        stage.forgets ||= storage !== undefined;
         return this.#browsing.go({ ...(memory && { memory }), ...(storage && { storage }) });
       }
       case 'open':

@@ -68,6 +68,8 @@ export class Stage {
   readonly browser = crypto.randomUUID();
   readonly tabs: Tab[] = [];
   readonly intents: Intent[] = [];
+  /** The device has lost something it kept. */
+  forgets = false;
   #online = true;
   /** By contact: until then nothing of it was lost anywhere, and everything was shown. */
   #calmAt = new Map<string, number>();
@@ -335,6 +337,7 @@ export class Stage {
     });
     const evidence: Evidence = {
       contacts,
+      forgets: this.forgets,
       writings: this.witness.writings,
       screens,
       moments: this.#moments(contacts),
