@@ -75,6 +75,9 @@ export async function startDemo(): Promise<Demo> {
   };
 }
 
+/** A message that is not there by then is lost, however slow the machine is. Milliseconds. */
+const takenInWithinMs = 60_000;
+
 /** Reads the desk's feed of everything that is said, as a desk where nobody is. */
 async function listen(origin: string) {
   const heard = new Set<string>();
@@ -99,7 +102,14 @@ async function listen(origin: string) {
   });
   return {
     waitFor: async (text: string): Promise<void> => {
-      if (!heard.has(text)) await new Promise<void>((resolve) => waiting.set(text, resolve));
+      if (heard.has(text)) return;
+      await new Promise<void>((resolve, reject) => {
+        const deadline = setTimeout(() => reject(new Error(`The service never took in "${text}".`)), takenInWithinMs);
+        waiting.set(text, () => {
+          clearTimeout(deadline);
+          resolve();
+        });
+      });
     },
     finds: <Found>(
       what: string,

@@ -33,7 +33,7 @@ export class Leading {
   #starting: Starting | undefined;
   #begun: readonly string[] = [];
   #done = new Set<string>();
-  /** Contacts somebody wanted to end that this tab did not know. */
+  /** Contacts somebody wanted to end: one that is heard of only later is ended then. */
   #toEnd = new Set<string>();
   #stopInsisting: (() => void) | undefined;
 
@@ -187,7 +187,7 @@ export class Leading {
 
   /**
    * Another tab has something: all of it comes where nothing is, and otherwise what was written and not sent. Of two
-   * contacts the newer one is taken once it is certain that the other is over. Resolves with whether this tab still leads then.
+   * contacts the newer one is taken once it is certain that the other is over. Resolves with whether this tab leads then.
    */
   async #goOnWith(other: Inheritance): Promise<boolean> {
     const session = this.#session;
