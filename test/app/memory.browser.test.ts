@@ -73,6 +73,11 @@ describe('How long a site wants a customer remembered', function () {
 
   const look = (): void => void seen.push(kept());
 
+  /** Resolves once the database has confirmed what the tab's storage stood in for until then. */
+  const inTheDatabase = async (): Promise<void> => {
+    while (kept().tab.includes('ticket')) await new Promise((resolve) => requestAnimationFrame(resolve));
+  };
+
   /** A page of the site, once its code has run. */
   const life = async (memory: Memory) => {
     const { indexedDB } = page.window;
@@ -97,6 +102,7 @@ describe('How long a site wants a customer remembered', function () {
     chat.note('Half a sent');
     await until('waiting', wait.store, ({ line }) => line.name === 'waiting');
     wait.declineAll();
+    if (memory === 'device') await inTheDatabase();
     look();
     wait.choose({ kind: 'callback', keepsPlace: true });
     const sent = wait.sendCallback({ phone: '+4930901820', inMs: 0, note: '', waitOn: true });
@@ -135,6 +141,7 @@ describe('How long a site wants a customer remembered', function () {
     same(next.chat.store.state.phase.name === 'idle', memory === 'none');
     if (memory !== 'none') {
       await until('gone on with', next.chat.store, ({ phase }) => phase.name === 'live' && phase.link === 'up');
+      if (memory === 'device') await inTheDatabase();
       look();
       await next.chat.end();
       await until('over', next.chat.store, ({ phase }) => phase.name === 'ended');
