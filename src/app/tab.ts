@@ -51,13 +51,26 @@ export function earlyOf(address: string): Early | undefined {
 
 /** Keeps that for the tab's next page. False: nothing. */
 export const keepEarly = (address: string, early: Early | false): void =>
-  keep(`${address}:early`, early && JSON.stringify(early));
+  keep(`${address}:early`, early && JSON.stringify({ ...early, at: Date.now() }));
+
+/** How long a wish for a chat counts that came to nothing, in milliseconds: for as long as its key is kept. */
+const askingMs = 300_000;
 
 /**
- * Whether somebody in this browser has asked for a chat with this broker and has had no answer, or wanted one in this tab
- * before there was code to ask with. Where the browser storage keeps the key.
+ * Whether somebody in this browser has just asked for a chat with this broker and has had no answer, or wanted one in
+ * this tab before there was code to ask with. Where the browser storage keeps the key.
  */
-export const wasAsking = (address: string): boolean => has(`${address}:startKey`, true) || has(`${address}:early`);
+export function wasAsking(address: string): boolean {
+  try {
+    const kept = [
+      localStorage.getItem(`deskbell:${address}:startKey`),
+      sessionStorage.getItem(`deskbell:${address}:early`),
+    ];
+    return kept.some((each) => each && Math.abs(Date.now() - (JSON.parse(each) as { at: number }).at) < askingMs);
+  } catch {
+    return false; // Blocked, or not ours.
+  }
+}
 
 /** Whether this tab was in a call with this broker when it left its last page. Where the browser storage keeps its way back. */
 export const wasInCall = (address: string): boolean => has(`call:${address}:call`);

@@ -358,6 +358,28 @@ suite('bad days, end to end', () => {
       ada.hasNoTrouble();
     });
 
+    test('a tab that is opened again long after a start nobody answered starts nothing by itself, and keeps what was written', async () => {
+      const ada = await visit();
+      let asked = 0;
+      await ada.page.route('**/v1/chat', (route) => (asked++ ? route.continue() : undefined));
+      await ada.open();
+      await ada.page.waitForRequest('**/v1/chat');
+      await ada.write('Where is my order?');
+      await ada.sees('Where is my order?');
+      await ada.page.evaluate(() => {
+        const key = Object.keys(localStorage).find((each) => each.endsWith(':startKey')) ?? '';
+        const kept = JSON.parse(localStorage.getItem(key) ?? '') as { at: number };
+        localStorage.setItem(key, JSON.stringify({ ...kept, at: kept.at - 301_000 }));
+      });
+      await ada.page.reload({ waitUntil: 'networkidle' });
+      assert.deepEqual([asked, (await contacts()).length, await ada.box.isVisible()], [1, 0, false]);
+      await ada.open();
+      await ada.sees('Where is my order?');
+      await demo.takesIn('Where is my order?');
+      assert.deepEqual(await agentHeard(), ['Where is my order?']);
+      ada.hasNoTrouble();
+    });
+
     test('refreshes while the code of the chat is on its way lose nothing that was written, and send it once', async () => {
       const ada = await visit();
       let isThere = false;

@@ -1,6 +1,6 @@
 import type { ChatErrorCode } from '../errors.js';
 import type { ConnectionEvent, Receipt } from './ports.js';
-import type { ChatState, Contact, Draft, FileInfo, Item, Message, Person } from './state.js';
+import type { ChatState, Contact, Draft, FileInfo, Item, Person } from './state.js';
 
 /** Everything that can happen to a chat. */
 export type ChatEvent =
@@ -72,8 +72,8 @@ export type ChatEvent =
   | { readonly type: 'accepted'; readonly localId: string }
   | { readonly type: 'send-began'; readonly localId: string }
   | { readonly type: 'send-done'; readonly localId: string; readonly id: string; readonly at: number }
-  /** Another tab knows that what is a draft here was sent. */
-  | { readonly type: 'found-sent'; readonly item: Message }
+  /** Another tab knows that what are drafts here were sent, and what was said in contacts before this one. */
+  | { readonly type: 'recalled'; readonly items: readonly Item[]; readonly readTo?: string | undefined }
   /** Nobody knows whether it got through. */
   | { readonly type: 'send-unknown'; readonly localId: string }
   /** It certainly did not get through, and may later. */

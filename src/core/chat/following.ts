@@ -1,7 +1,8 @@
 import type { Words } from '../tabs/words.js';
 import { mayHaveArrived } from './files.js';
-import { doubted, isLeaving, isMuchMore, sentOf, sharedOut, type Inheritance } from './inheritance.js';
+import { doubted, isLeaving, isMuchMore, sharedOut, type Inheritance } from './inheritance.js';
 import type { Wish } from './intents.js';
+import { lacking, sentOf } from './items.js';
 import type { Saved } from './ports.js';
 import { hearEvent, hearWhole, isBefore, nothingHeard, type News, type Replica } from './replica.js';
 import { deferMs, type Role } from './shared-ports.js';
@@ -193,7 +194,8 @@ export class Following {
       kept.unwanted?.length ||
       isLeaving(kept.state) ||
       kept.state.drafts.some(mayHaveArrived) ||
-      sentOf(kept.state).some(({ key }) => state.drafts.some(({ localId }) => localId === key));
+      lacking(state, kept.state.items).length > 0 ||
+      sentOf(kept.state.items).some(({ key }) => state.drafts.some(({ localId }) => localId === key));
     if (isMore) void want({ does: 'resume', kept });
   }
 

@@ -1,7 +1,7 @@
 import type { FormerContact } from './course.js';
 import type { ChatEvent } from './events.js';
 import type { ChatRequest, Saved, Unwanted } from './ports.js';
-import type { ChatState, Draft, Message } from './state.js';
+import type { ChatState, Draft } from './state.js';
 import { contactOf, type ChatOptions, type Ticket } from './ticket.js';
 import { writtenBefore } from './writing.js';
 
@@ -79,7 +79,3 @@ export const doubted = (whole: Inheritance): Inheritance =>
   withDrafts(sharedOut(whole), (draft) =>
     draft.state.name === 'waiting' && !draft.file ? { ...draft, state: { name: 'unknown' } } : draft,
   );
-
-/** Own messages that were sent, under the names they had as drafts. */
-export const sentOf = ({ items }: ChatState): readonly Message[] =>
-  items.filter((item) => item.kind === 'message').filter(({ own }) => own);

@@ -121,6 +121,26 @@ export function confirm(state: ChatState, localId: string, as: Message): ChatSta
   });
 }
 
+/** Own messages that were sent, under the names they had as drafts. */
+export const sentOf = (items: readonly Item[]): readonly Message[] =>
+  items.filter((item) => item.kind === 'message').filter(({ own }) => own);
+
+/** Those of `items` that `state` lacks and nobody will read to it: they are of contacts before the one that runs. */
+export function lacking({ items: known, phase }: ChatState, items: readonly Item[]): readonly Item[] {
+  const running = 'contact' in phase ? phase.contact?.contactId : undefined;
+  const ids = new Set(known.map(({ id }) => id));
+  return items.filter(({ contactId, id }) => contactId !== running && !ids.has(id));
+}
+
+/** Takes in what another tab knows: which drafts were sent, and what is lacking. */
+export function recall(state: ChatState, items: readonly Item[]): ChatState {
+  const waits = new Set(state.drafts.map(({ localId }) => localId));
+  const sent = sentOf(items).filter(({ key }) => waits.has(key));
+  const next = sent.reduce((before, item) => confirm(before, item.key, item), state);
+  const more = lacking(next, items);
+  return more.length > 0 ? { ...next, items: insert(next.items, more) } : next;
+}
+
 /** Shows held messages once no send is open: nobody here wrote them, so another tab did. */
 export function release(state: ChatState): ChatState {
   const claimed = claimUnknown(state);

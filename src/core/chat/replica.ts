@@ -47,7 +47,7 @@ export function hearEvent(
 }
 
 /**
- * `other`, and what was typed and written in `own` before two tabs knew of each other. `starts`: a chat is about to begin,
+ * `other`, and what was said, typed and written in `own` before two tabs knew of each other. `starts`: a chat is about to begin,
  * in which it is sent; where one is over and none begins, it is not.
  */
 export function joined(other: Inheritance, own: Inheritance, starts: boolean): Inheritance {
@@ -60,5 +60,7 @@ export function joined(other: Inheritance, own: Inheritance, starts: boolean): I
       : { ...draft, state: { name: 'failed', code: overCode(draft) } };
   const drafts = inOrderOfWriting([...written, ...late.map(told)]);
   const unwanted = [...(other.unwanted ?? []), ...(own.unwanted ?? [])];
-  return { ...other, unwanted, state: { ...other.state, typed: own.state.typed || other.state.typed, drafts } };
+  const state = { ...other.state, typed: own.state.typed || other.state.typed, drafts };
+  const { items: said, readTo } = own.state;
+  return { ...other, unwanted, state: transition(state, { type: 'recalled', items: said, readTo }) };
 }

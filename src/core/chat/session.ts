@@ -4,9 +4,10 @@ import type { ChatControl } from './control.js';
 import { Course, type AskTicket, type FormerContact } from './course.js';
 import type { ChatEvent } from './events.js';
 import { draftedFile, mayHaveArrived } from './files.js';
-import { isLeaving, restoredFrom, sentOf, type Inheritance } from './inheritance.js';
+import { isLeaving, restoredFrom, type Inheritance } from './inheritance.js';
 import { keep, keepAll } from './keep.js';
 import type { ChatPorts, Memory } from './ports.js';
+import { Standing } from './standing.js';
 import { Starts } from './starts.js';
 import { initialChatState, type ChatState, type FileInfo } from './state.js';
 import { requestOf, requestTicket, type ChatOptions, type Past, type Ticket } from './ticket.js';
@@ -44,13 +45,9 @@ export class ChatSession implements ChatControl {
   #applied: ChatEvent | undefined;
   /** Whoever asked for a ticket is gone. */
   #isOrphaned: boolean;
-  /** Whether the contact it goes on with lives: shown by nothing yet, or not. What it began itself is no question. */
-  #stands: 'unknown' | 'there' | 'over' = 'unknown';
+  #standing: Standing;
   /** Whether it knows what an earlier life of this page left behind. */
   #hasRead: boolean;
-  #whenCertain: (() => void)[] = [];
-  /** The key of a start that was not answered when this began: it is newer than the contact there is. */
-  #owed: string | undefined;
   /** Another tab goes on with the chat. */
   #isGone = false;
   #stopKeeping: () => void;
@@ -62,12 +59,12 @@ export class ChatSession implements ChatControl {
     this.#options = options;
     const initial = inheritance ? takenOver(inheritance.state) : initialChatState;
     const apply = (state: ChatState, given: ChatEvent): ChatState => {
-      const isLate = this.#stands === 'unknown' && (this.#owed !== undefined || this.#whenCertain.length > 0);
-      const event: ChatEvent = isLate && given.type === 'over' ? { type: 'superseded' } : given;
+      const event = this.#standing.told(given);
       const next = transition(state, event);
       if (next !== state) this.#applied = event;
       return next;
     };
+    this.#standing = new Standing(() => this.store.state.phase);
     this.store = createStore(initial, apply, () => ports.logger.log('error', 'store.listener-failed'));
     this.#course = new Course(this.store, ports);
     this.#starts = new Starts(this.store, ports);
@@ -77,21 +74,15 @@ export class ChatSession implements ChatControl {
       const { former, leaving, number, ticket } = inheritance;
       this.#course.restore(ticket, leaving, former, number);
       this.#restored = Promise.resolve(ticket);
-      void ports.storage.load().then(({ startKey }) => (this.#owed = startKey));
+      void ports.storage.load().then(({ startKey }) => (this.#standing.owed = startKey));
       keepAll({ ...inheritance, state: initial }, ports.storage);
       const { asked, starting, unwanted } = inheritance;
       // Of a request that was only just made the others may not have heard.
       this.#starts.restore(unwanted, asked ?? (starting && requestOf(starting.options, starting.id)));
     }
     this.#stopKeeping = inheritance ? keep(this.store, ports.storage) : this.#keepFresh();
-    this.store.subscribe(({ phase }, before) => {
-      if (phase.name === 'live' && phase.link === 'up') this.#stands = 'there';
-      const isOver = phase !== before.phase && (phase.name === 'ended' || phase.name === 'requesting');
-      if (isOver && this.#stands === 'unknown') {
-        this.#stands = 'over';
-        void this.#goOnAsAsked();
-      }
-      this.#lookAgain();
+    this.store.subscribe((state, before) => {
+      if (this.#standing.learn(state, before)) void this.#goOnAsAsked();
     });
     this.#stopWatching = ports.storage.watch((keeps) => this.store.dispatch({ type: 'keeping', keeps }));
   }
@@ -136,10 +127,7 @@ export class ChatSession implements ChatControl {
 
   /** The ticket that was kept is dead: unless another tab has a newer one, another one is asked for. */
   async #replace(): Promise<void> {
-    const isThere = this.#whenCertain.length > 0;
-    this.#stands = 'over';
-    this.#lookAgain();
-    if (!isThere) await this.#begin(true);
+    if (!this.#standing.refuse()) await this.#begin(true);
   }
 
   /** Starts a chat, or goes on with the one that is there. A second call while one is starting does nothing. */
@@ -181,7 +169,7 @@ export class ChatSession implements ChatControl {
     await this.#restore();
     if (signal.aborted || this.#isGone || (!rests(this.store.state) && !this.isOrphaned)) return undefined;
     this.#isOrphaned = false;
-    this.#stands = 'there';
+    this.#standing.begin();
     const giveUp = (): void => {
       if (this.store.state.phase.name === 'requesting') this.#cancel();
     };
@@ -327,18 +315,14 @@ export class ChatSession implements ChatControl {
   }
 
   /** Resolves once it is certain whether the contact it goes on with is over, with whether it is. */
-  async isOver(): Promise<boolean> {
-    const { name } = this.store.state.phase;
-    if (this.#isGone || this.#stands !== 'unknown' || (name !== 'connecting' && name !== 'live'))
-      return name === 'ended' || this.#stands === 'over';
-    await new Promise<void>((resolve) => this.#whenCertain.push(resolve));
-    return this.isOver();
+  isOver(): Promise<boolean> {
+    return this.#standing.isOver();
   }
 
   /** Learns what another tab knows of the conversation there is: of one contact, whatever more was done or happened. */
   learn({ leaving, state, ticket, unwanted }: Inheritance): void {
     this.#starts.restore(unwanted);
-    for (const item of sentOf(state)) this.store.dispatch({ type: 'found-sent', item });
+    this.store.dispatch({ type: 'recalled', items: state.items, readTo: state.readTo });
     if (ticket && !ticket.connected && this.ticket && ticket.contactId !== this.ticket.contactId)
       this.#starts.restore([{ handle: ticket.handle }]);
     if (!ticket || ticket.contactId !== this.ticket?.contactId) return;
@@ -363,11 +347,7 @@ export class ChatSession implements ChatControl {
     this.#stopWatching();
     this.#starts.letGo();
     this.#course.letGo();
-    this.#lookAgain();
-  }
-
-  #lookAgain(): void {
-    for (const resolve of this.#whenCertain.splice(0)) resolve();
+    this.#standing.letGo();
   }
 
   #cancel(): void {
@@ -392,7 +372,8 @@ export class ChatSession implements ChatControl {
   /** What it went on with was over all the time: another tab had asked for what came after it, and is gone. */
   async #goOnAsAsked(): Promise<void> {
     await Promise.resolve(); // What was there is put away first.
-    if (this.#owed !== undefined && !this.#isGone) await this.#begin(false, false, this.#owed);
+    const { owed } = this.#standing;
+    if (owed !== undefined && !this.#isGone) await this.#begin(false, false, owed);
   }
 
   #restore(): Promise<Ticket | undefined> {
@@ -400,7 +381,7 @@ export class ChatSession implements ChatControl {
     this.#restored ??= storage.load().then((saved) => {
       if (this.#isGone) return undefined;
       this.#hasRead = true;
-      this.#owed = saved.startKey;
+      this.#standing.owed = saved.startKey;
       const { drafts: written, typed } = this.store.state;
       this.#course.restore(saved.ticket, saved.leaving === true);
       this.#starts.restore(saved.unwanted);
@@ -421,7 +402,7 @@ export class ChatSession implements ChatControl {
   /** Asks for a ticket and connects it. `fresh`: in the place of one that was dead. */
   #begin(fresh: boolean, continues = false, key?: string): Promise<void> {
     this.#isOrphaned = false;
-    this.#stands = 'there';
+    this.#standing.begin();
     const ask =
       (anew: boolean): AskTicket =>
       async (signal) => {

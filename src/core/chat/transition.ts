@@ -2,7 +2,7 @@ import type { ChatErrorCode } from '../errors.js';
 import { changeDraft, refuse, setDraft, settle, uncertain, uploadedBefore, write, writeFailed } from './drafts.js';
 import type { ChatEvent } from './events.js';
 import { isHere, mayHaveArrived, overCode, toUpload } from './files.js';
-import { claimFiles, confirm, isOpen, release, takeIn } from './items.js';
+import { claimFiles, isOpen, recall, release, takeIn } from './items.js';
 import type { Receipt } from './ports.js';
 import { restore } from './restoring.js';
 import { initialChatState, type ChatState, type Contact, type Former, type Item, type Phase } from './state.js';
@@ -102,10 +102,8 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       );
     case 'send-done':
       return settle(state, event.localId, event.id, event.at);
-    case 'found-sent':
-      return state.drafts.some(({ localId }) => localId === event.item.key)
-        ? confirm(state, event.item.key, event.item)
-        : state;
+    case 'recalled':
+      return readElsewhere(recall(state, event.items), event);
     case 'send-unknown':
       // A chat that ended meanwhile has told the customer already.
       return takeIn(
@@ -176,6 +174,14 @@ function read(state: ChatState, upTo: string | undefined): ChatState {
   const to = upTo === undefined ? state.items.length - 1 : place(upTo);
   const readTo = state.items[to]?.key;
   return readTo === state.readTo || (upTo !== undefined && to < place(state.readTo)) ? state : { ...state, readTo };
+}
+
+/** What another tab has seen is seen; of what the transcript has not told here yet, as soon as it does. */
+function readElsewhere(state: ChatState, { items, readTo }: Extract<ChatEvent, { type: 'recalled' }>): ChatState {
+  const seen = items.find(({ key }) => key === readTo);
+  const known = state.items.find(({ id }) => id === seen?.id);
+  if (!seen || known) return known ? read(state, known.key) : state;
+  return state.items.some(({ key }) => key === state.readTo) ? state : { ...state, readTo: seen.id };
 }
 
 /** Whether no contact is there or on its way. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { initialChatState, type ChatState, type Phase } from '../../../src/core/chat/state.js';
+import { initialChatState, type ChatState, type Item, type Phase } from '../../../src/core/chat/state.js';
 import type { ChatEvent } from '../../../src/core/chat/events.js';
 import { transition } from '../../../src/core/chat/transition.js';
+import { unreadCount } from '../../../src/core/chat/selectors.js';
 import { after, ana, bot, contact, live, message, notice, own } from '../../support/chat-builders.js';
 
 const ids = (state: ChatState) => state.items.map((item) => item.id);
@@ -387,6 +388,42 @@ suite('completeness', () => {
     assert.deepEqual([ids(came), came.earlier], [['b', 'c'], { name: 'none' }]);
     const failed = transition(loading, { type: 'earlier-failed' });
     assert.deepEqual(failed.earlier, { name: 'more', page: 'page-2' });
+  });
+});
+
+suite('what another tab knows', () => {
+  const from = (contactId: string, ...items: readonly Item[]) => items.map((item) => ({ ...item, contactId }));
+
+  test('of contacts before this one it comes into its place; of this one the transcript tells', () => {
+    const is = after(...live, heard(message('d', 4)), { type: 'read' });
+    const items = [...from('c-0', message('a', 1), own('b', 2), notice('ended', 2.5)), message('c', 3)];
+    const recalled = transition(is, { type: 'recalled', items, readTo: 'b' });
+    assert.deepEqual([ids(recalled), recalled.readTo], [['a', 'b', 'ended-2.5', 'd'], 'd']);
+    assert.equal(transition(recalled, { type: 'recalled', items, readTo: undefined }), recalled);
+    const over = transition(is, { type: 'over' });
+    assert.deepEqual(ids(transition(over, { type: 'recalled', items })), ['a', 'b', 'ended-2.5', 'c', 'd']);
+  });
+
+  test('what was read there is read here, and nothing else', () => {
+    const is = after(...live, heard(message('d', 4)));
+    const items = from('c-0', message('a', 1), message('b', 2));
+    assert.equal(transition(is, { type: 'recalled', items, readTo: 'b' }).readTo, 'b');
+    assert.equal(transition(is, { type: 'recalled', items }).readTo, undefined);
+    const newest = message('e', 5);
+    const told = transition(is, { type: 'recalled', items: [...items, newest], readTo: 'e' });
+    assert.deepEqual([unreadCount(told), unreadCount(transition(told, heard(newest)))], [3, 0]);
+  });
+
+  test('what was sent there is sent, and words of an earlier contact are no echo of what is sent in this one', () => {
+    const is = after(
+      ...live,
+      { type: 'drafted', localId: 'l-a', text: 'Hi' },
+      { type: 'send-unknown', localId: 'l-a' },
+    );
+    const other = transition(is, { type: 'recalled', items: from('c-0', own('x', 1, 'Hi')) });
+    assert.deepEqual([ids(other), other.drafts.length], [['x'], 1]);
+    const same = transition(is, { type: 'recalled', items: [{ ...own('x', 1, 'Hi'), key: 'l-a' }] });
+    assert.deepEqual([ids(same), same.drafts.length], [['x'], 0]);
   });
 });
 

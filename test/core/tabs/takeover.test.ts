@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { MemoryStorage } from '../../../src/adapters/memory/storage.js';
+import { unreadCount } from '../../../src/core/chat/selectors.js';
 import { textOf, TabsWorld, type Page } from './world.js';
 
 async function setUp(count = 2, latency = 0) {
@@ -539,6 +540,38 @@ suite('when a tab leads that knows less than another one', () => {
       const one = open(first);
       await clock.advance(3_000);
       assert.deepEqual([one.phase, world.contacts.size, shown.has('ended')], ['live', 2, false], `${begunMs} ms`);
+    }
+  });
+
+  test('what was said in the chat before stands there and is read, whichever tab is the first one back', async () => {
+    for (const apart of [0, 20, 60, 2_000]) {
+      const { world, clock, one, two } = await setUp();
+      world.say('In the first one');
+      await clock.advance(200);
+      two.chat.send('Yes');
+      await clock.advance(200);
+      void one.chat.end();
+      await clock.advance(1_000);
+      void one.chat.start();
+      await clock.advance(1_000);
+      const [contact] = world.live;
+      assert.ok(contact);
+      world.say('In the second one', contact);
+      await clock.advance(200);
+      one.chat.markRead();
+      await clock.advance(200);
+      const { texts } = one;
+      assert.deepEqual(texts, ['In the first one', 'Yes', '(ended)', 'In the second one']);
+      const [led, followed] = [one.kill(), two.kill()];
+      const first = world.page(followed);
+      void first.chat.resume();
+      await clock.advance(apart);
+      const second = world.page(led);
+      void second.chat.resume();
+      await clock.advance(3_000);
+      assert.deepEqual([first.leads, first.texts, second.texts], [true, texts, texts], `${apart} ms apart`);
+      assert.deepEqual([unreadCount(first.state), unreadCount(second.state)], [0, 0], `${apart} ms apart`);
+      assert.deepEqual(first.state, second.state);
     }
   });
 
