@@ -38,7 +38,7 @@ export interface FieldStorageOptions<Field extends string> {
   readonly clock: Clock;
   /** The fields the tabs of the site share; the others belong to the tab. */
   readonly shared: readonly Field[];
-  /** The intent that was not answered yet, and how long it is remembered, in milliseconds. */
+  /** The intent that was not answered yet, and how long it is remembered, in milliseconds. Each page forgets its own. */
   readonly intent: { readonly field: Field; readonly ms: number };
   /** The field that is given up first where there is no room, and what is kept of it at all. */
   readonly bulky?: { readonly field: Field; readonly cut: (value: unknown) => unknown } | undefined;
@@ -71,6 +71,8 @@ export function fieldStorage<Fields extends object>({
   const fields = Object.keys(shape) as Field[];
   /** What could not be written. */
   const unwritten = new Map<Field, unknown>();
+  /** The intent as this page knows it: one that another tab has kept since is not this page's to forget. */
+  let intended: unknown;
   const keyOf = (field: Field): string => prefix + field;
   const storeOf = (field: Field): Storage | undefined => (shared.includes(field) ? stores.local : stores.session);
 
@@ -121,13 +123,21 @@ export function fieldStorage<Fields extends object>({
 
   return {
     unwritten,
-    load: () => Promise.resolve(readAll()),
+    load() {
+      const all = readAll();
+      intended = all[intent.field];
+      return Promise.resolve(all);
+    },
     read: readAll,
     save(changes) {
       for (const field of fields) {
         if (!Object.hasOwn(changes, field)) continue;
         const value = changes[field];
         unwritten.delete(field);
+        const isIntent = field === intent.field;
+        const kept = isIntent && value === undefined ? read(field) : undefined;
+        if (kept !== undefined && kept !== intended) continue;
+        if (isIntent) intended = value;
         if (value === undefined) remove(field);
         else if (!write(field, value)) unwritten.set(field, value);
       }

@@ -117,7 +117,7 @@ export class BrowserStorage implements ChatStorage {
     this.#cleaned = true;
     this.#hasRead = true;
     this.#takeNear();
-    const { startKey, longMemory } = this.#near.read();
+    const { startKey, longMemory } = await this.#near.load();
     const all = Object.entries({ ...Object.fromEntries(this.#current), startKey, longMemory });
     return Object.fromEntries(all.filter(([, value]) => value !== undefined));
   }

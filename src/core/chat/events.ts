@@ -72,8 +72,13 @@ export type ChatEvent =
   | { readonly type: 'accepted'; readonly localId: string }
   | { readonly type: 'send-began'; readonly localId: string }
   | { readonly type: 'send-done'; readonly localId: string; readonly id: string; readonly at: number }
-  /** Another tab knows that what are drafts here were sent, and what was said in contacts before this one. */
-  | { readonly type: 'recalled'; readonly items: readonly Item[]; readonly readTo?: string | undefined }
+  /** What another tab knows: that drafts were sent, what was said before, and in this contact where nobody can read it now. */
+  | {
+      readonly type: 'recalled';
+      readonly items: readonly Item[];
+      readonly syncedTo?: string | undefined;
+      readonly readTo?: string | undefined;
+    }
   /** Nobody knows whether it got through. */
   | { readonly type: 'send-unknown'; readonly localId: string }
   /** It certainly did not get through, and may later. */

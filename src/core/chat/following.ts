@@ -1,7 +1,7 @@
 import type { Words } from '../tabs/words.js';
 import { mayHaveArrived } from './files.js';
 import { doubted, isLeaving, isMuchMore, sharedOut, type Inheritance } from './inheritance.js';
-import type { Wish } from './intents.js';
+import type { Intent, Wish } from './intents.js';
 import { lacking, sentOf } from './items.js';
 import type { Saved } from './ports.js';
 import { hearEvent, hearWhole, isBefore, nothingHeard, type News, type Replica } from './replica.js';
@@ -13,8 +13,8 @@ export interface Follower extends Role {
   /** The leader was heard, or is to give a sign of life, or may be replaced by this tab. */
   readonly leader: { heard(): void; expect(): void; seize(): void };
   readonly want: (wish: Wish) => Promise<void>;
-  /** Tells the leader everything again that is not done yet. */
-  readonly tellAgain: (wanted: Role['wishes']['list']) => void;
+  /** Tells the leader what is wanted. */
+  readonly tell: (intent: Intent) => void;
   readonly writeAgain: (drafts: ChatState['drafts']) => void;
 }
 
@@ -147,7 +147,7 @@ export class Following {
 
   #hearWhole(words: Extract<Words, { readonly type: 'whole' }>): void {
     const { epoch, knew, leader, leads, number, whole } = words;
-    const { arrive, beside, ports, tellAgain, wishes } = this.#role;
+    const { arrive, beside, due, ports, tell } = this.#role;
     const [before, wasMissing] = [this.#replica, this.#isMissing];
     const news = hearWhole(before, { epoch, leader, number, whole });
     if (leads && epoch >= (before?.epoch ?? 0)) {
@@ -162,11 +162,11 @@ export class Following {
     const isSame = before?.epoch === epoch && before.leader === leader;
     // A tab that missed something may have missed that its wishes are done.
     if (!leads || (isSame ? !wasMissing : news === 'old')) return;
-    const { list } = wishes;
+    const wanted = due();
     // Before a start that is still wanted begins anew what is there already.
     if (!isSame && before && (isBefore(knew, before) || before.leader === ports.tabs.id))
       this.#bringAlong(before.whole, whole);
-    tellAgain(list);
+    wanted.forEach(tell);
   }
 
   /** A tab that was away has brought along what was taken back meanwhile. */

@@ -125,20 +125,32 @@ export function confirm(state: ChatState, localId: string, as: Message): ChatSta
 export const sentOf = (items: readonly Item[]): readonly Message[] =>
   items.filter((item) => item.kind === 'message').filter(({ own }) => own);
 
-/** Those of `items` that `state` lacks and nobody will read to it: they are of contacts before the one that runs. */
-export function lacking({ items: known, phase }: ChatState, items: readonly Item[]): readonly Item[] {
-  const running = 'contact' in phase ? phase.contact?.contactId : undefined;
+const isOf = ({ phase }: ChatState, { contactId }: Item): boolean =>
+  contactId === (phase.name === 'ended' ? phase.contactId : 'contact' in phase ? phase.contact?.contactId : undefined);
+
+/** Those of `items` that `state` lacks, and that the transcript is not about to tell. */
+export function lacking(state: ChatState, items: readonly Item[]): readonly Item[] {
+  const { items: known, phase } = state;
+  const isTold = phase.name === 'live' && phase.link === 'up';
   const ids = new Set(known.map(({ id }) => id));
-  return items.filter(({ contactId, id }) => contactId !== running && !ids.has(id));
+  return items.filter((item) => !ids.has(item.id) && !(isTold && isOf(state, item)));
 }
 
 /** Takes in what another tab knows: which drafts were sent, and what is lacking. */
-export function recall(state: ChatState, items: readonly Item[]): ChatState {
+export function recall(state: ChatState, items: readonly Item[], syncedTo: string | undefined): ChatState {
   const waits = new Set(state.drafts.map(({ localId }) => localId));
   const sent = sentOf(items).filter(({ key }) => waits.has(key));
   const next = sent.reduce((before, item) => confirm(before, item.key, item), state);
   const more = lacking(next, items);
-  return more.length > 0 ? { ...next, items: insert(next.items, more) } : next;
+  if (more.length === 0) return next;
+  const here = more.filter((item) => isOf(next, item));
+  const former = insert(
+    next.items,
+    more.filter((item) => !here.includes(item)),
+  );
+  if (here.length === 0) return { ...next, items: former };
+  // As if an earlier life of this page had kept it: what is missing after that is read.
+  return takeIn({ ...next, items: former, syncedTo: next.syncedTo ?? syncedTo }, here);
 }
 
 /** Shows held messages once no send is open: nobody here wrote them, so another tab did. */

@@ -146,7 +146,7 @@ export class Leading {
   }
 
   #take(inheritance: Inheritance | undefined): void {
-    const { arrive, beside, options, ports, show, wishes } = this.#role;
+    const { arrive, beside, due, options, ports, show, wishes } = this.#role;
     const session = ports.make(inheritance);
     this.#session = session;
     session.configure(options);
@@ -162,7 +162,7 @@ export class Leading {
     if (inheritance || wishes.list.length > 0) void session.resume();
     if (inheritance?.starting) void this.perform({ ...inheritance.starting, does: 'start' });
     else if (session.isOrphaned) void this.#goOnAsking(session);
-    for (const intent of wishes.list) this.#performInTime(this.#shares ? shared(intent) : intent);
+    for (const intent of due()) this.#performInTime(this.#shares ? shared(intent) : intent);
     show();
     arrive();
   }

@@ -153,7 +153,10 @@ export type Unwanted = { readonly handle: string } | { readonly request: ChatReq
 
 /** What survives a reload of the tab. */
 export interface Saved {
-  /** The intent being answered, kept until the answer. Shared by the tabs of the site. */
+  /**
+   * The intent being answered, kept until the answer. Shared by the tabs of the site: a page forgets the one it saved or
+   * loaded last, never one that another tab has kept since.
+   */
   readonly startKey: string | undefined;
   /** `number`: when it was had, by the device's clock, and in any case higher than that of the one before. */
   readonly ticket:

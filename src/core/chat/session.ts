@@ -322,7 +322,8 @@ export class ChatSession implements ChatControl {
   /** Learns what another tab knows of the conversation there is: of one contact, whatever more was done or happened. */
   learn({ leaving, state, ticket, unwanted }: Inheritance): void {
     this.#starts.restore(unwanted);
-    this.store.dispatch({ type: 'recalled', items: state.items, readTo: state.readTo });
+    const { items, readTo, syncedTo } = state;
+    this.store.dispatch({ type: 'recalled', items, readTo, syncedTo });
     if (ticket && !ticket.connected && this.ticket && ticket.contactId !== this.ticket.contactId)
       this.#starts.restore([{ handle: ticket.handle }]);
     if (!ticket || ticket.contactId !== this.ticket?.contactId) return;
@@ -410,7 +411,7 @@ export class ChatSession implements ChatControl {
         const ticket = await requestTicket(
           { ...this.#ports, broker: this.#starts },
           this.#options,
-          { fresh: anew, key: this.#starts.key ?? key, past },
+          { key: this.#starts.key ?? (anew ? undefined : key), past },
           signal,
         );
         if (this.#options.continues) this.#ports.storage.save({ longMemory: ticket.memory });

@@ -63,6 +63,7 @@ export class SharedChat implements ChatControl {
     this.#role = {
       ports,
       wishes: this.#wishes,
+      due: () => this.#wishes.list.filter((intent) => !this.#waits(intent)),
       files: this.#files,
       takenBack: this.#takenBack,
       beside: this.#beside,
@@ -79,7 +80,7 @@ export class SharedChat implements ChatControl {
       ...this.#role,
       leader: this.#leadership,
       want: (wish) => this.#want(wish).then(() => {}),
-      tellAgain: (wanted) => wanted.forEach((intent) => this.#mayPass(intent) && this.#tell(intent)),
+      tell: (intent) => this.#tell(intent),
       writeAgain: (drafts) => this.#writeAgain(drafts),
     });
     this.#join();
@@ -135,8 +136,11 @@ export class SharedChat implements ChatControl {
     for (const { file, localId } of drafts) if (file) this.#files.add(localId);
     const { leaving = false, ticket, unwanted } = saved;
     const state = transition(initialChatState, restored);
-    const isMore = ticket ?? unwanted ?? state.drafts.some((draft) => draft.state.name !== 'waiting');
-    const kept = isMore ? { state, ticket, former: undefined, leaving, unwanted, starting: undefined } : undefined;
+    const isMore = state.items.length > 0 || state.drafts.some((draft) => draft.state.name !== 'waiting');
+    const kept =
+      ticket || unwanted || isMore
+        ? { state, ticket, former: undefined, leaving, unwanted, starting: undefined }
+        : undefined;
     // Where another tab leads, one may have gone on with it, and be gone.
     await this.#want({ does: 'resume', kept: kept && !this.#leading ? doubted(kept) : kept });
   }
@@ -289,11 +293,8 @@ export class SharedChat implements ChatControl {
     this.#join();
     const intent = { id: this.#ports.chance.newId(), ...wish };
     const done = this.#wishes.add(intent);
-    if (this.#mayPass(intent)) this.#pass(intent);
-    else {
-      this.#holds = true;
-      if (this.#leading) this.#ports.storage?.save({ fresh: this.#wishes.drafts });
-    }
+    if (!this.#waits(intent)) this.#pass(intent);
+    else this.#keepHeld();
     this.#following.keep();
     this.#show();
     return done;
@@ -305,14 +306,20 @@ export class SharedChat implements ChatControl {
   }
 
   /** What is written for a chat that is asked for comes after that: where one is over, it would be told not sent. */
-  #mayPass(intent: Intent): boolean {
+  #waits(intent: Intent): boolean {
     const starts = this.#asking ?? this.#wishes.list.find(({ does }) => does === 'start');
-    return !starts || !isDraft(intent) || this.#base.phase.name !== 'ended';
+    const waits = starts !== undefined && isDraft(intent) && this.#base.phase.name === 'ended';
+    this.#holds ||= waits;
+    return waits;
+  }
+
+  #keepHeld(): void {
+    if (this.#leading) this.#ports.storage?.save({ fresh: this.#wishes.drafts });
   }
 
   #passHeld(): void {
     const drafts = this.#wishes.list.filter(isDraft);
-    if (!this.#holds || !drafts.every((intent) => this.#mayPass(intent))) return;
+    if (!this.#holds || drafts.some((intent) => this.#waits(intent))) return;
     this.#holds = false;
     if (this.#leading) this.#ports.storage?.save({ fresh: undefined });
     for (const intent of this.#leading ? drafts : drafts.slice(-1)) this.#pass(intent);
@@ -349,6 +356,7 @@ export class SharedChat implements ChatControl {
   #lead(seized: boolean): void {
     this.#leading = new Leading(this.#role, this.#following.rest(seized), () => this.#leadership.isUnseen, seized);
     this.#leading.begin();
+    if (this.#holds) this.#keepHeld();
   }
 
   #follow(): void {

@@ -4,6 +4,7 @@ import type { Saying } from '../tabs/words.js';
 import type { Beside } from './beside.js';
 import type { ChatEvent } from './events.js';
 import type { Inheritance } from './inheritance.js';
+import type { Intent } from './intents.js';
 import type { ChatStorage } from './ports.js';
 import type { ChatSession } from './session.js';
 import type { ChatOptions } from './ticket.js';
@@ -28,6 +29,8 @@ export interface SharedChatPorts {
 export interface Role {
   readonly ports: SharedChatPorts;
   readonly wishes: Wishes;
+  /** Those of them that wait for none of the others. */
+  readonly due: () => readonly Intent[];
   /** Files whose bytes this tab has kept. */
   readonly files: Set<string>;
   /** Messages nobody wants any more. */

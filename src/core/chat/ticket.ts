@@ -43,17 +43,13 @@ export function requestOf(options: ChatOptions, idempotencyKey: string): ChatReq
 const pastAttempts = 12;
 
 /**
- * Asks the broker for a ticket. `fresh`: this is a new intent, whatever is kept; `key`: under this key, where none is
- * kept. A past conversation that cannot be had in time, or at all, is done without. Rejects with the last refusal.
+ * Asks the broker for a ticket. `key`: under this one, where none is kept. A past conversation that cannot be had in
+ * time, or at all, is done without. Rejects with the last refusal.
  */
 export async function requestTicket(
   ports: ChatPorts & { readonly broker: Pick<Starts, 'startChat'> },
   options: ChatOptions,
-  {
-    fresh,
-    key,
-    past,
-  }: { readonly fresh: boolean; readonly key?: string | undefined; readonly past?: Past | undefined },
+  { key, past }: { readonly key?: string | undefined; readonly past?: Past | undefined },
   signal: AbortSignal,
 ): Promise<ChatTicket> {
   const ask = (continueFrom?: string) => (idempotencyKey: string, mayExist: boolean) => {
@@ -61,7 +57,7 @@ export async function requestTicket(
     return ports.broker.startChat({ ...about, ...(continueFrom !== undefined && { continueFrom }) }, signal, mayExist);
   };
   const failed = 'chat.ticket-failed';
-  if (!past) return askUnderOneKey(ports, ask(), { fresh, key, failed, signal });
+  if (!past) return askUnderOneKey(ports, ask(), { fresh: false, key, failed, signal });
   let refusal: DeskbellError | undefined;
   const askWithPast = (key: string, mayExist: boolean): Promise<ChatTicket> =>
     ask(past.memory)(key, mayExist).catch((error: unknown) => {
@@ -71,7 +67,14 @@ export async function requestTicket(
   try {
     const { patienceMs } = past;
     return await inTime(ports, patienceMs, signal, (inner) =>
-      askUnderOneKey(ports, askWithPast, { fresh, key, failed, signal: inner, patienceMs, attempts: pastAttempts }),
+      askUnderOneKey(ports, askWithPast, {
+        fresh: false,
+        key,
+        failed,
+        signal: inner,
+        patienceMs,
+        attempts: pastAttempts,
+      }),
     );
   } catch (error) {
     signal.throwIfAborted();

@@ -103,7 +103,7 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
     case 'send-done':
       return settle(state, event.localId, event.id, event.at);
     case 'recalled':
-      return readElsewhere(recall(state, event.items), event);
+      return readElsewhere(recall(state, event.items, event.syncedTo), event);
     case 'send-unknown':
       // A chat that ended meanwhile has told the customer already.
       return takeIn(

@@ -62,6 +62,19 @@ describe('Chat storage without a database', () => {
     same(await open(undefined, { broker: 'https://other.example' }).load(), {});
   });
 
+  it('a page forgets the intent it knows, and none that another tab has kept since', async () => {
+    const [one, two] = [open(), open()];
+    one.save({ startKey: 'first' });
+    same((await two.load()).startKey, 'first');
+    one.save({ startKey: undefined });
+    one.save({ startKey: 'second' });
+    two.save({ startKey: undefined });
+    same((await open().load()).startKey, 'second');
+    await two.load();
+    two.save({ startKey: undefined });
+    same((await open().load()).startKey, undefined);
+  });
+
   it('forgets an intent after five minutes: its contact could not be joined any more', async () => {
     open().save({ startKey: 'key' });
     await clock.advance(4 * 60_000);

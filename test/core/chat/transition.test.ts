@@ -404,6 +404,21 @@ suite('what another tab knows', () => {
     assert.deepEqual(ids(transition(over, { type: 'recalled', items })), ['a', 'b', 'ended-2.5', 'c', 'd']);
   });
 
+  test('of this one it counts where nobody can read it now, and what comes after it is read from there', () => {
+    const items = [message('a', 1), own('b', 2), notice('ended', 3)];
+    const is = after(...live.slice(0, 2), { type: 'drafted', localId: 'l-b', text: 'b' });
+    const waiting = [is, after(...live, { type: 'link', link: 'reconnecting' }), after(...live, { type: 'over' })];
+    for (const state of waiting) {
+      const recalled = transition({ ...state, syncedTo: undefined }, { type: 'recalled', items, syncedTo: 'b' });
+      assert.deepEqual([ids(recalled), recalled.syncedTo, recalled.synced], [['a', 'b', 'ended-3'], 'b', state.synced]);
+    }
+    const known = transition({ ...is, syncedTo: 'a' }, { type: 'recalled', items, syncedTo: 'b' });
+    assert.equal(known.syncedTo, 'a');
+    const unknown = transition(is, { type: 'send-unknown', localId: 'l-b' });
+    const claimed = transition(unknown, { type: 'recalled', items });
+    assert.deepEqual([claimed.drafts, claimed.items.map(({ key }) => key)], [[], ['a', 'l-b', 'ended-3']]);
+  });
+
   test('what was read there is read here, and nothing else', () => {
     const is = after(...live, heard(message('d', 4)));
     const items = from('c-0', message('a', 1), message('b', 2));

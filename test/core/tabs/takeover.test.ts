@@ -155,6 +155,28 @@ suite('when the tab that leads is gone', () => {
     }
   });
 
+  test('what was written for a chat that was about to start goes into it, wherever its start had come to', async () => {
+    for (let at = 0; at <= 300; at += 10) {
+      const { world, clock, one, two } = await setUp();
+      void one.chat.end();
+      await clock.advance(1_000);
+      two.chat.gate = () => world.pass(100).then(() => true);
+      void two.chat.start();
+      two.chat.send('Once more');
+      await clock.advance(at);
+      one.kill();
+      await clock.advance(3_000);
+      const [contact] = world.live;
+      assert.ok(contact);
+      assert.deepEqual(
+        [two.leads, two.drafts, world.texts(contact)],
+        [true, [], ['Once more']],
+        `killed after ${at} ms`,
+      );
+      assert.equal(world.live.length, 1, `killed after ${at} ms`);
+    }
+  });
+
   test('an end that was asked for comes, wherever it had come to', async () => {
     for (const by of ['one', 'two'] as const) {
       for (let at = 0; at <= 200; at += 10) {
@@ -572,6 +594,29 @@ suite('when a tab leads that knows less than another one', () => {
       assert.deepEqual([first.leads, first.texts, second.texts], [true, texts, texts], `${apart} ms apart`);
       assert.deepEqual([unreadCount(first.state), unreadCount(second.state)], [0, 0], `${apart} ms apart`);
       assert.deepEqual(first.state, second.state);
+    }
+  });
+
+  test('what another tab has sent before all came back is told sent, not lost with the chat that ended meanwhile', async () => {
+    for (const apart of [0, 20, 60]) {
+      const { world, clock, one, two } = await setUp();
+      one.chat.send('First');
+      one.chat.send('Second');
+      await clock.advance(10);
+      const old = one.kill();
+      await clock.advance(1_000);
+      void two.chat.end();
+      await clock.advance(1_000);
+      assert.deepEqual([two.phase, world.texts()], ['ended', ['First', 'Second']]);
+      const first = world.page(old);
+      const ended = two.kill();
+      void first.chat.resume();
+      await clock.advance(apart);
+      const second = world.page(ended);
+      void second.chat.resume();
+      await clock.advance(3_000);
+      assert.deepEqual([first.leads, first.drafts, second.drafts], [true, [], []], `${apart} ms apart`);
+      for (const { texts } of [first, second]) assert.deepEqual(texts, ['First', 'Second', '(ended)']);
     }
   });
 

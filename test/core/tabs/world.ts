@@ -187,12 +187,14 @@ export class Page {
 /** A dead page writes nothing any more. The key of an intent is the site's, all else the tab's. */
 function ofTab(world: TabsWorld, tab: MemoryTab, storage: MemoryStorage): ChatStorage {
   const isAlive = (): boolean => tab.state === 'running';
+  let intended: string | undefined;
   return {
-    load: async () => ({ ...(await tab.answer(storage.load())), startKey: world.startKey }),
+    load: async () => ({ ...(await tab.answer(storage.load())), startKey: (intended = world.startKey) }),
     save(changes) {
       if (!isAlive()) return;
       const { startKey, ...fields } = changes;
-      if ('startKey' in changes) world.startKey = startKey;
+      const isOwn = startKey !== undefined || world.startKey === intended;
+      if ('startKey' in changes && isOwn) world.startKey = intended = startKey;
       storage.save(fields);
     },
     clear: () => isAlive() && storage.clear(),

@@ -58,6 +58,8 @@ export class PageStorage implements ChatStorage {
   readonly #device: Device;
   readonly #tab: string;
   #given: Partial<Saved>;
+  /** The key of a start as this page saved or loaded it last. */
+  #intended: string | undefined;
   readonly #watchers = new Set<(keeps: boolean) => void>();
   readonly #files = new Map<string, object>();
   readonly #slowly: ((task: () => void) => void) | undefined;
@@ -85,17 +87,29 @@ export class PageStorage implements ChatStorage {
   load(): Promise<Partial<Saved>> {
     const read = (): Partial<Saved> => {
       const { longMemory, startKey } = this.#device.trouble === 'blocked' ? this.#given : this.#device.saved(this.#tab);
+      this.#intended = startKey;
       return { ...this.#given, longMemory, startKey };
     };
     const slowly = this.#slowly;
     return slowly ? new Promise((resolve) => slowly(() => resolve(read()))) : Promise.resolve(read());
   }
 
-  save(fields: Partial<Saved>): void {
+  save(given: Partial<Saved>): void {
     if (!this.#device.pages.has(this)) return;
+    const fields = this.#ownIntent(given);
     Object.assign(this.#given, fields);
     this.#device.keep(this.#tab, fields);
     if (this.#device.trouble !== 'blocked') this.#forgetShared();
+  }
+
+  /** A page forgets the intent it knows, and no other one. */
+  #ownIntent(fields: Partial<Saved>): Partial<Saved> {
+    if (!('startKey' in fields)) return fields;
+    const { startKey: kept } = this.#device.saved(this.#tab);
+    const { startKey, ...others } = fields;
+    if (startKey === undefined && kept !== undefined && kept !== this.#intended) return others;
+    this.#intended = startKey;
+    return fields;
   }
 
   /** What all tabs keep together is looked up, unless it can be kept by this page alone. */
