@@ -240,6 +240,28 @@ suite('one conversation in all tabs of a site, end to end', () => {
     assert.equal((await contacts()).length, 2);
   });
 
+  test('when all tabs come back, each shows what was said in this chat and the one before, whichever is the first', async () => {
+    const first = await chatting();
+    await first.write('In the first chat');
+    await demo.takesIn('In the first chat');
+    const second = await alsoOpenIn(first, 'In the first chat');
+    await first.press('End chat');
+    await first.page.getByRole('alertdialog').getByRole('button', { name: 'End chat' }).click();
+    await first.page.getByRole('button', { name: /new chat|start again/i }).click();
+    await first.box.waitFor();
+    await first.write('In the second chat');
+    await demo.takesIn('In the second chat');
+    await second.sees('In the second chat');
+    // The one that followed has only the ticket, and is the first one back.
+    for (const { page } of [second, first]) await page.goto('about:blank');
+    for (const { page } of [second, first]) await page.goto(`${demo.origin}/`);
+    for (const tab of [first, second]) {
+      await tab.sees('In the second chat');
+      await tab.sees('In the first chat');
+      assert.deepEqual([await tab.count('In the first chat'), await tab.count('In the second chat')], [1, 1]);
+    }
+  });
+
   test('two tabs that start at the same moment ring one agent', async () => {
     const first = await visit();
     const second = await alsoIn(first);

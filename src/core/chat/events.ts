@@ -75,6 +75,8 @@ export type ChatEvent =
   /** What another tab knows: that drafts were sent, what was said before, and in this contact where nobody can read it now. */
   | {
       readonly type: 'recalled';
+      /** The contact that tab is about. */
+      readonly contactId?: string | undefined;
       readonly items: readonly Item[];
       readonly syncedTo?: string | undefined;
       readonly readTo?: string | undefined;

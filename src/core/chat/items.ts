@@ -1,3 +1,4 @@
+import type { ChatEvent } from './events.js';
 import type { ChatState, Content, Draft, FileInfo, Item, Message } from './state.js';
 
 type FileContent = Extract<Content, { readonly kind: 'file' }>;
@@ -125,32 +126,38 @@ export function confirm(state: ChatState, localId: string, as: Message): ChatSta
 export const sentOf = (items: readonly Item[]): readonly Message[] =>
   items.filter((item) => item.kind === 'message').filter(({ own }) => own);
 
-const isOf = ({ phase }: ChatState, { contactId }: Item): boolean =>
-  contactId === (phase.name === 'ended' ? phase.contactId : 'contact' in phase ? phase.contact?.contactId : undefined);
+/** The contact a snapshot is about, while it runs and when it is over. */
+export const contactIdOf = ({ phase }: ChatState): string | undefined =>
+  phase.name === 'ended' ? phase.contactId : 'contact' in phase ? phase.contact?.contactId : undefined;
 
 /** Those of `items` that `state` lacks, and that the transcript is not about to tell. */
 export function lacking(state: ChatState, items: readonly Item[]): readonly Item[] {
   const { items: known, phase } = state;
-  const isTold = phase.name === 'live' && phase.link === 'up';
+  const told = phase.name === 'live' && phase.link === 'up' ? phase.contact.contactId : undefined;
   const ids = new Set(known.map(({ id }) => id));
-  return items.filter((item) => !ids.has(item.id) && !(isTold && isOf(state, item)));
+  return items.filter(({ contactId, id }) => !ids.has(id) && contactId !== told);
 }
 
-/** Takes in what another tab knows: which drafts were sent, and what is lacking. */
-export function recall(state: ChatState, items: readonly Item[], syncedTo: string | undefined): ChatState {
+/**
+ * Takes in what another tab knows: which drafts were sent, and what is lacking. Where they have no contact in common, it
+ * may be what somebody else said on this device before everything was forgotten.
+ */
+export function recall(
+  state: ChatState,
+  { contactId, items, syncedTo }: Pick<Extract<ChatEvent, { type: 'recalled' }>, 'contactId' | 'items' | 'syncedTo'>,
+): ChatState {
+  const now = contactIdOf(state);
   const waits = new Set(state.drafts.map(({ localId }) => localId));
+  const known = new Set([now, ...state.items.map((item) => item.contactId)]);
   const sent = sentOf(items).filter(({ key }) => waits.has(key));
+  const isOurs = [contactId, ...items.map((item) => item.contactId)].some((id) => id !== undefined && known.has(id));
   const next = sent.reduce((before, item) => confirm(before, item.key, item), state);
-  const more = lacking(next, items);
+  const more = isOurs ? lacking(next, items) : [];
   if (more.length === 0) return next;
-  const here = more.filter((item) => isOf(next, item));
-  const former = insert(
-    next.items,
-    more.filter((item) => !here.includes(item)),
-  );
-  if (here.length === 0) return { ...next, items: former };
+  const [here, before] = [more.filter((item) => item.contactId === now), more.filter((item) => item.contactId !== now)];
+  const whole = { ...next, items: insert(next.items, before) };
   // As if an earlier life of this page had kept it: what is missing after that is read.
-  return takeIn({ ...next, items: former, syncedTo: next.syncedTo ?? syncedTo }, here);
+  return here.length > 0 ? takeIn({ ...whole, syncedTo: next.syncedTo ?? syncedTo }, here) : whole;
 }
 
 /** Shows held messages once no send is open: nobody here wrote them, so another tab did. */

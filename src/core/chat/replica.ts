@@ -1,6 +1,7 @@
 import type { ChatEvent } from './events.js';
 import { overCode } from './files.js';
 import type { Held, Inheritance } from './inheritance.js';
+import { contactIdOf } from './items.js';
 import type { Draft } from './state.js';
 import { transition } from './transition.js';
 import { inOrderOfWriting } from './writing.js';
@@ -47,8 +48,8 @@ export function hearEvent(
 }
 
 /**
- * `other`, and what was said, typed and written in `own` before two tabs knew of each other. `starts`: a chat is about to begin,
- * in which it is sent; where one is over and none begins, it is not.
+ * `other`, and what was said, typed and written in `own` before two tabs knew of each other. `starts`: a chat is about to
+ * begin, in which it is sent; where one is over and none begins, it is not.
  */
 export function joined(other: Inheritance, own: Inheritance, starts: boolean): Inheritance {
   const { drafts: written, items, phase } = other.state;
@@ -62,5 +63,6 @@ export function joined(other: Inheritance, own: Inheritance, starts: boolean): I
   const unwanted = [...(other.unwanted ?? []), ...(own.unwanted ?? [])];
   const state = { ...other.state, typed: own.state.typed || other.state.typed, drafts };
   const { items: said, readTo } = own.state;
-  return { ...other, unwanted, state: transition(state, { type: 'recalled', items: said, readTo }) };
+  const recalled = { type: 'recalled', contactId: contactIdOf(own.state), items: said, readTo } as const;
+  return { ...other, unwanted, state: transition(state, recalled) };
 }

@@ -5,6 +5,7 @@ import { Course, type AskTicket, type FormerContact } from './course.js';
 import type { ChatEvent } from './events.js';
 import { draftedFile, mayHaveArrived } from './files.js';
 import { isLeaving, restoredFrom, type Inheritance } from './inheritance.js';
+import { contactIdOf } from './items.js';
 import { keep, keepAll } from './keep.js';
 import type { ChatPorts, Memory } from './ports.js';
 import { Standing } from './standing.js';
@@ -323,7 +324,7 @@ export class ChatSession implements ChatControl {
   learn({ leaving, state, ticket, unwanted }: Inheritance): void {
     this.#starts.restore(unwanted);
     const { items, readTo, syncedTo } = state;
-    this.store.dispatch({ type: 'recalled', items, readTo, syncedTo });
+    this.store.dispatch({ type: 'recalled', contactId: contactIdOf(state), items, readTo, syncedTo });
     if (ticket && !ticket.connected && this.ticket && ticket.contactId !== this.ticket.contactId)
       this.#starts.restore([{ handle: ticket.handle }]);
     if (!ticket || ticket.contactId !== this.ticket?.contactId) return;

@@ -2,7 +2,7 @@ import type { ChatErrorCode } from '../errors.js';
 import { changeDraft, refuse, setDraft, settle, uncertain, uploadedBefore, write, writeFailed } from './drafts.js';
 import type { ChatEvent } from './events.js';
 import { isHere, mayHaveArrived, overCode, toUpload } from './files.js';
-import { claimFiles, isOpen, recall, release, takeIn } from './items.js';
+import { claimFiles, contactIdOf, isOpen, recall, release, takeIn } from './items.js';
 import type { Receipt } from './ports.js';
 import { restore } from './restoring.js';
 import { initialChatState, type ChatState, type Contact, type Former, type Item, type Phase } from './state.js';
@@ -103,7 +103,7 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
     case 'send-done':
       return settle(state, event.localId, event.id, event.at);
     case 'recalled':
-      return readElsewhere(recall(state, event.items, event.syncedTo), event);
+      return readElsewhere(recall(state, event), event);
     case 'send-unknown':
       // A chat that ended meanwhile has told the customer already.
       return takeIn(
@@ -180,8 +180,9 @@ function read(state: ChatState, upTo: string | undefined): ChatState {
 function readElsewhere(state: ChatState, { items, readTo }: Extract<ChatEvent, { type: 'recalled' }>): ChatState {
   const seen = items.find(({ key }) => key === readTo);
   const known = state.items.find(({ id }) => id === seen?.id);
-  if (!seen || known) return known ? read(state, known.key) : state;
-  return state.items.some(({ key }) => key === state.readTo) ? state : { ...state, readTo: seen.id };
+  if (known) return read(state, known.key);
+  const isToCome = seen?.contactId === contactIdOf(state) && !state.items.some(({ key }) => key === state.readTo);
+  return seen && isToCome ? { ...state, readTo: seen.id } : state;
 }
 
 /** Whether no contact is there or on its way. */

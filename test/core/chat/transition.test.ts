@@ -422,11 +422,18 @@ suite('what another tab knows', () => {
   test('what was read there is read here, and nothing else', () => {
     const is = after(...live, heard(message('d', 4)));
     const items = from('c-0', message('a', 1), message('b', 2));
-    assert.equal(transition(is, { type: 'recalled', items, readTo: 'b' }).readTo, 'b');
+    assert.equal(transition(is, { type: 'recalled', contactId: 'c-1', items, readTo: 'b' }).readTo, 'b');
     assert.equal(transition(is, { type: 'recalled', items }).readTo, undefined);
     const newest = message('e', 5);
     const told = transition(is, { type: 'recalled', items: [...items, newest], readTo: 'e' });
     assert.deepEqual([unreadCount(told), unreadCount(transition(told, heard(newest)))], [3, 0]);
+  });
+
+  test('of contacts of which none is known here nothing comes: it may have been somebody else', () => {
+    const items = from('c-0', message('a', 1));
+    const is = after(...live, heard(message('d', 4)));
+    assert.equal(transition(is, { type: 'recalled', items, contactId: 'c-0', readTo: 'a' }), is);
+    assert.equal(transition(initialChatState, { type: 'recalled', items }), initialChatState);
   });
 
   test('what was sent there is sent, and words of an earlier contact are no echo of what is sent in this one', () => {
@@ -435,7 +442,7 @@ suite('what another tab knows', () => {
       { type: 'drafted', localId: 'l-a', text: 'Hi' },
       { type: 'send-unknown', localId: 'l-a' },
     );
-    const other = transition(is, { type: 'recalled', items: from('c-0', own('x', 1, 'Hi')) });
+    const other = transition(is, { type: 'recalled', contactId: 'c-1', items: from('c-0', own('x', 1, 'Hi')) });
     assert.deepEqual([ids(other), other.drafts.length], [['x'], 1]);
     const same = transition(is, { type: 'recalled', items: [{ ...own('x', 1, 'Hi'), key: 'l-a' }] });
     assert.deepEqual([ids(same), same.drafts.length], [['x'], 0]);

@@ -620,6 +620,24 @@ suite('when a tab leads that knows less than another one', () => {
     }
   });
 
+  test('what was forgotten while a tab slept does not come with it into somebody else’s chat', async () => {
+    const { world, clock, one, two } = await setUp();
+    world.say('For Ada alone');
+    await clock.advance(200);
+    one.tab.freeze();
+    await clock.advance(1_000);
+    two.chat.shutdown();
+    await clock.advance(1_000);
+    void two.chat.start();
+    await clock.advance(1_000);
+    two.chat.send('This is Ben');
+    await clock.advance(1_000);
+    assert.equal(one.phase, 'live');
+    one.tab.thaw();
+    await clock.advance(3_000);
+    for (const { texts } of [one, two]) assert.deepEqual(texts, ['This is Ben']);
+  });
+
   test('a dead ticket that was being replaced by a tab that is gone is replaced once', async () => {
     for (let at = 0; at <= 300; at += 10) {
       const world = new TabsWorld();
