@@ -770,6 +770,45 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
       { do: 'check', at: 12_397 },
     ],
   ],
+  [
+    'a start that was gone on with under the key of the one before it is called off under that key',
+    { locks: 'there', tabs: 3, latencyMs: 400, readMs: 15 },
+    [
+      { do: 'double-start', at: 478, tab: -1 },
+      { do: 'crash', ms: 400, at: 778 },
+      { do: 'open', tab: 1, at: 1_125 },
+      { do: 'open', tab: 2, at: 1_251 },
+      { do: 'freeze', ms: 5_040, told: true, at: 1_384, tab: 1 },
+      { do: 'end', at: 1_389, tab: 2 },
+    ],
+  ],
+  [
+    'a tab that slept calls off its own start, and not the one that was begun elsewhere since',
+    two,
+    [
+      { do: 'down', how: 'reset', ms: 8_623, tells: true, at: 396 },
+      { do: 'start', at: 789 },
+      { do: 'open', tab: 1, at: 890 },
+      { do: 'reload', ms: 30, at: 33_197 },
+      { do: 'freeze', ms: 3_598, told: false, at: 33_264, tab: 1 },
+      { do: 'end', at: 33_322, tab: 0 },
+      { do: 'start', at: 36_822, tab: 0 },
+      { do: 'crash', ms: 30, at: 36_829, tab: 0 },
+    ],
+  ],
+  [
+    'what was sent from another tab while a page was away is not told unsent when both come back',
+    { ...two, endingMs: 0 },
+    [
+      { do: 'start', at: 601, tab: -1 },
+      { do: 'open', tab: 1, at: 1_836 },
+      { do: 'send', text: 'w9', at: 43_343 },
+      { do: 'send', text: 'w10', at: 43_345 },
+      { do: 'reload', ms: 5_000, at: 43_354, tab: -1 },
+      { do: 'end', at: 44_314, tab: 1 },
+      { do: 'reload', ms: 30, at: 45_516, tab: 1 },
+    ],
+  ],
 ];
 
 suite('days on which something once went wrong', () => {

@@ -72,14 +72,17 @@ export class ChatSession implements ChatControl {
     this.#isOrphaned = initial.phase.name === 'requesting';
     this.#hasRead = inheritance !== undefined;
     if (inheritance) {
-      const { former, leaving, number, ticket } = inheritance;
+      const { asked, former, leaving, number, starting, ticket, unwanted } = inheritance;
       this.#course.restore(ticket, leaving, former, number);
-      this.#restored = Promise.resolve(ticket);
-      void ports.storage.load().then(({ startKey }) => (this.#standing.owed = startKey));
       keepAll({ ...inheritance, state: initial }, ports.storage);
-      const { asked, starting, unwanted } = inheritance;
-      // Of a request that was only just made the others may not have heard.
-      this.#starts.restore(unwanted, asked ?? (starting && requestOf(starting.options, starting.id)));
+      this.#starts.restore(unwanted, asked);
+      const loaded = ports.storage.load().then(({ startKey }) => {
+        this.#standing.owed = startKey;
+        // Of a request that was only just made the others may not have heard. It went out under the key that was kept.
+        if (starting && !asked) this.#starts.restore([], requestOf(starting.options, startKey ?? starting.id));
+        return ticket;
+      });
+      this.#restored = starting && !asked ? loaded : Promise.resolve(ticket);
     }
     this.#stopKeeping = inheritance ? keep(this.store, ports.storage) : this.#keepFresh();
     this.store.subscribe((state, before) => {
