@@ -202,7 +202,7 @@ export class Tab implements Watcher {
     const here = this.#here;
     if (!here) return;
     const { name } = this.state.phase;
-    if (name === 'requesting' || name === 'connecting' || name === 'failed') this.#world.givingUp = true;
+    if (name === 'requesting' || name === 'connecting' || name === 'failed') this.#world.givingUp = this;
     else if (name === 'live') this.#wantEnd(this.state);
     void here.chat.end();
     settle();
@@ -473,7 +473,9 @@ export class Tab implements Watcher {
     if (phase.name === 'idle') this.#callOff(this.#world.intent);
     // A page that came back may go on with what an earlier wish has made.
     if (phase.name === 'ended') this.#callOff(this.#world.intent, phase.contactId);
-    if (phase.name === 'idle' || phase.name === 'ended' || phase.name === 'live') this.#world.givingUp = false;
+    // Another tab may show that it lives because it has just woken up.
+    const isAnswer = phase.name === 'live' && this.#world.givingUp === this;
+    if (phase.name === 'idle' || phase.name === 'ended' || isAnswer) this.#world.givingUp = undefined;
   }
 
   #callOff(intent: number, contactId?: string): void {

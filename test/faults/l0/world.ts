@@ -60,7 +60,7 @@ export class World {
   /** The tab it was wanted in. */
   wantedBy: { readonly isFrozen: boolean; readonly isOpen: boolean } | undefined;
   /** The customer has asked to end before anything was connected. */
-  givingUp = false;
+  givingUp: object | undefined;
   /** Sockets that are open at the service. */
   sockets = 0;
   livesSoFar = 0;

@@ -226,7 +226,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'what a tab that follows wants is told once',
     file: 'core/chat/following.js',
-    from: 'tellAgain(list);',
+    from: 'wanted.forEach(tell);',
     to: '',
   },
   {
