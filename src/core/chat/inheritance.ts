@@ -30,6 +30,8 @@ export interface Held {
   readonly starting: Starting | undefined;
   /** Names of the last starts that have led to a contact: told again by a tab that slept, they lead to no other one. */
   readonly begun?: readonly string[] | undefined;
+  /** When the contact there was turned out to be over, milliseconds since 1970 by the device's clock. */
+  readonly endedAt?: number | undefined;
 }
 
 /** What one tab hands on to the next: all of a conversation that only the tabs know. */

@@ -32,6 +32,7 @@ export class Leading {
   #told: Held | undefined;
   #starting: Starting | undefined;
   #begun: readonly string[] = [];
+  #endedAt: number | undefined;
   #done = new Set<string>();
   /** Contacts somebody wanted to end: one that is heard of only later is ended then. */
   #toEnd = new Set<string>();
@@ -54,6 +55,11 @@ export class Leading {
   /** Newer leaders have higher ones. */
   get epoch(): number {
     return this.#epoch;
+  }
+
+  /** When the contact there was turned out to be over; undefined while there is none that is, or nobody knows. */
+  get endedAt(): number | undefined {
+    return this.#endedAt;
   }
 
   get session(): ChatSession | undefined {
@@ -152,8 +158,11 @@ export class Leading {
     session.configure(options);
     if (inheritance?.starting) this.#starting = inheritance.starting;
     this.#noteBegun(...(inheritance?.begun ?? []));
+    this.#endedAt = inheritance?.endedAt;
     this.#told = this.#held(session);
-    this.#stopTelling = session.store.subscribe(() => this.#tellEvent(session));
+    this.#stopTelling = session.store.subscribe((state, before) =>
+      this.#tellEvent(session, before.phase !== state.phase),
+    );
     beside.lead(session);
     this.performDue();
     this.#number++;
@@ -223,9 +232,10 @@ export class Leading {
     return true;
   }
 
-  #tellEvent(session: ChatSession): void {
-    const { applied } = session;
+  #tellEvent(session: ChatSession, isOther: boolean): void {
+    const { applied, store } = session;
     if (!applied) return;
+    if (isOther) this.#endedAt = store.state.phase.name === 'ended' ? this.#role.ports.clock.now() : undefined;
     if (applied.type === 'ticketed' && this.#starting) {
       // Should its ticket turn out dead, what is asked for then is another start.
       this.#noteBegun(this.#starting.id);
@@ -246,7 +256,7 @@ export class Leading {
   #held({ inheritance }: ChatSession): Held {
     const { state, ...held } = inheritance;
     const starting = state.phase.name === 'requesting' ? this.#starting : undefined;
-    return { ...held, starting, begun: this.#begun };
+    return { ...held, starting, begun: this.#begun, endedAt: this.#endedAt };
   }
 
   #whole(session: ChatSession): Inheritance {

@@ -153,7 +153,7 @@ export class SharedChat implements ChatControl {
     this.#show();
     await this.resume();
     // The customer may give up meanwhile, or start in another tab.
-    const isWanted = (): boolean => this.#asking === asking && rests(this.#base);
+    const isWanted = (): boolean => this.#asking === asking && rests(this.#base) && !this.#hasEndedSince(asking.at);
     const { phase } = this.#base;
     const goesOn = phase.name === 'failed' && phase.contact !== undefined;
     const isOpen = !isWanted() || goesOn || !this.gate || (await this.gate());
@@ -266,6 +266,13 @@ export class SharedChat implements ChatControl {
     this.#shown.dispatch([...first, ...held].reduce(withIntent, this.#base));
     for (const id of this.#files) if (this.store.state.items.some(({ key }) => key === id)) this.#drop(id);
     this.#passHeld();
+  }
+
+  /** A start that was pressed before the chat was over meant that one: this tab slept until it had heard of it. */
+  #hasEndedSince(at: number): boolean {
+    const endedAt = this.#leading ? this.#leading.endedAt : this.#following.replica?.whole.endedAt;
+    // Not where the device's clock was set back since: nothing would ever start.
+    return endedAt !== undefined && at < endedAt && endedAt <= this.#ports.clock.now();
   }
 
   // What the customer wants, and whether it is done.

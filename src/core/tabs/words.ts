@@ -55,6 +55,7 @@ const isHeld = shape({
   asked: optional(isRequest),
   unwanted: optional(listOf(isUnwanted)),
   begun: optional(listOf(isString)),
+  endedAt: optional(isNumber),
 });
 const isState = shape({
   phase: shape({ name: isString }),

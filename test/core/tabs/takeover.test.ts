@@ -347,6 +347,22 @@ suite('when the tab that leads is put aside', () => {
     }
   });
 
+  test('a tab that slept before it had heard of the chat does not start another one when that is over', async () => {
+    const { world, clock, one } = await setUp();
+    const three = world.page();
+    void three.chat.start();
+    three.tab.freeze();
+    await clock.advance(4_000);
+    void one.chat.end();
+    await clock.advance(10_000);
+    three.tab.thaw();
+    await clock.advance(3_000);
+    assert.deepEqual([three.phase, one.phase, world.contacts.size], ['ended', 'ended', 1]);
+    void three.chat.start();
+    await clock.advance(3_000);
+    assert.deepEqual([three.phase, one.phase, world.contacts.size], ['live', 'live', 2]);
+  });
+
   test('what another tab may have sent while this one slept is not sent in another chat by itself', async () => {
     const { world, clock, one, two } = await setUp();
     one.chat.send('One');
