@@ -342,7 +342,8 @@ suite('bad days, end to end', () => {
       ada.hasNoTrouble();
     });
 
-    test('a refresh before anybody has answered goes on with the start: one contact, and what was written arrives', async () => {
+    /** A customer who has written something, whose first request for a chat nobody answers. */
+    const unanswered = async () => {
       const ada = await visit();
       let asked = 0;
       await ada.page.route('**/v1/chat', (route) => (asked++ ? route.continue() : undefined));
@@ -350,6 +351,11 @@ suite('bad days, end to end', () => {
       await ada.page.waitForRequest('**/v1/chat');
       await ada.write('Where is my order?');
       await ada.sees('Where is my order?');
+      return { ada, requests: () => asked };
+    };
+
+    test('a refresh before anybody has answered goes on with the start: one contact, and what was written arrives', async () => {
+      const { ada } = await unanswered();
       await ada.page.reload();
       await ada.sees('Where is my order?');
       await demo.takesIn('Where is my order?');
@@ -359,20 +365,14 @@ suite('bad days, end to end', () => {
     });
 
     test('a tab that is opened again long after a start nobody answered starts nothing by itself, and keeps what was written', async () => {
-      const ada = await visit();
-      let asked = 0;
-      await ada.page.route('**/v1/chat', (route) => (asked++ ? route.continue() : undefined));
-      await ada.open();
-      await ada.page.waitForRequest('**/v1/chat');
-      await ada.write('Where is my order?');
-      await ada.sees('Where is my order?');
+      const { ada, requests } = await unanswered();
       await ada.page.evaluate(() => {
         const key = Object.keys(localStorage).find((each) => each.endsWith(':startKey')) ?? '';
         const kept = JSON.parse(localStorage.getItem(key) ?? '') as { at: number };
         localStorage.setItem(key, JSON.stringify({ ...kept, at: kept.at - 301_000 }));
       });
       await ada.page.reload({ waitUntil: 'networkidle' });
-      assert.deepEqual([asked, (await contacts()).length, await ada.box.isVisible()], [1, 0, false]);
+      assert.deepEqual([requests(), (await contacts()).length, await ada.box.isVisible()], [1, 0, false]);
       await ada.open();
       await ada.sees('Where is my order?');
       await demo.takesIn('Where is my order?');

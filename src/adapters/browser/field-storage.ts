@@ -38,7 +38,7 @@ export interface FieldStorageOptions<Field extends string> {
   readonly clock: Clock;
   /** The fields the tabs of the site share; the others belong to the tab. */
   readonly shared: readonly Field[];
-  /** The intent that was not answered yet, and how long it is remembered, in milliseconds. Each page forgets its own. */
+  /** The intent that was not answered yet, and how long it is remembered, in milliseconds. Where tabs share it, each page forgets its own. */
   readonly intent: { readonly field: Field; readonly ms: number };
   /** The field that is given up first where there is no room, and what is kept of it at all. */
   readonly bulky?: { readonly field: Field; readonly cut: (value: unknown) => unknown } | undefined;
@@ -116,6 +116,12 @@ export function fieldStorage<Fields extends object>({
     }
   };
 
+  /** Where the tabs share the intent: whether the one that is kept is another page's. */
+  const isOthers = (): boolean => {
+    const kept = shared.includes(intent.field) ? read(intent.field) : undefined;
+    return kept !== undefined && kept !== intended;
+  };
+
   const readAll = (): Partial<Fields> => {
     const saved = fields.map((field) => [field, unwritten.get(field) ?? read(field)] as const);
     return Object.fromEntries(saved.filter(([, value]) => value !== undefined)) as Partial<Fields>;
@@ -134,10 +140,10 @@ export function fieldStorage<Fields extends object>({
         if (!Object.hasOwn(changes, field)) continue;
         const value = changes[field];
         unwritten.delete(field);
-        const isIntent = field === intent.field;
-        const kept = isIntent && value === undefined ? read(field) : undefined;
-        if (kept !== undefined && kept !== intended) continue;
-        if (isIntent) intended = value;
+        if (field === intent.field) {
+          if (value === undefined && isOthers()) continue;
+          intended = value;
+        }
         if (value === undefined) remove(field);
         else if (!write(field, value)) unwritten.set(field, value);
       }

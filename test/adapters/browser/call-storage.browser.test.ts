@@ -34,6 +34,9 @@ describe("Call storage in the browser's own", () => {
     same(await chat.load(), {});
     chat.clear();
     same((await open().load()).startKey, 'here');
+    // What belongs to the tab alone is forgotten by whichever page is in it.
+    open().save({ startKey: undefined });
+    same((await open().load()).startKey, undefined);
   });
 
   it('forgets an intent after a minute: its call could not be joined any more', async () => {
