@@ -171,11 +171,11 @@ export class SharedChat implements ChatControl {
 
   async end(): Promise<void> {
     const { phase } = this.store.state;
-    if (this.#asking) {
-      this.#asking = undefined;
-      this.#show();
-      // Where nothing is, nothing is meant: another tab may just have started something.
-    } else if (phase.name !== 'idle' && phase.name !== 'ended')
+    const isOnlyAsked = this.#asking !== undefined && rests(this.#base);
+    this.#asking = undefined;
+    if (isOnlyAsked) this.#show();
+    // Where nothing is, nothing is meant: another tab may just have started something.
+    else if (phase.name !== 'idle' && phase.name !== 'ended')
       await this.#want({ does: 'end', contactId: 'contact' in phase ? phase.contact?.contactId : undefined });
   }
 

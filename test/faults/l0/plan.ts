@@ -144,7 +144,32 @@ export function plan(seed: number): Story {
   };
   const steps = schedule(dice, tabs);
   const all = tabs > 1 ? withTabs(dice, steps, tabs) : steps;
-  return { seed, circumstances, steps: tabs > 1 && seed % 5 === 0 ? [...all, ...encore(seed, all, tabs)] : all };
+  return { seed, circumstances, steps: tabs > 1 ? withSleeper(seed, all, tabs) : all };
+}
+
+/** In some stories a tab sleeps through what it should have heard of. */
+function withSleeper(seed: number, steps: readonly Step[], tabs: number): readonly Step[] {
+  if (seed % 5 === 0) return [...steps, ...encore(seed, steps, tabs)];
+  if (seed % 5 === 1) return [...steps, ...overslept(seed, steps, tabs)].sort((a, b) => a.at - b.at);
+  return steps;
+}
+
+/** A chat is asked for in a tab, too, that sleeps at once and wakes when the chat is over or nearly so. */
+function overslept(seed: number, others: readonly Step[], tabs: number): readonly Step[] {
+  const dice = new Dice(seed ^ 0x2545f491);
+  const near = (): number => Math.round(dice.roll() * dice.pick([1, 10, 60, 200, 700, 2_000]));
+  const [tab, sleeper] = [dice.below(tabs), dice.below(tabs)];
+  const begins = others.find((step) => step.do === 'start' || step.do === 'double-start')?.at ?? 0;
+  const asksAt = Math.max(0, begins + dice.pick([-1, 1, 1]) * near());
+  const sleepsAt = asksAt + dice.pick([0, near()]);
+  const endsAt = Math.max(sleepsAt, others[others.length - 1]?.at ?? 0) + near();
+  const wakesAt = Math.max(sleepsAt, endsAt + dice.pick([-1, 1]) * near());
+  return [
+    { do: 'open', at: Math.max(0, asksAt - near()), tab: sleeper },
+    { do: 'start', at: asksAt, tab: sleeper },
+    { do: 'freeze', ms: wakesAt - sleepsAt, told: dice.happens(0.5), at: sleepsAt, tab: sleeper },
+    { do: dice.pick(['end', 'end', 'agent-ends']), at: endsAt, tab },
+  ];
 }
 
 /** One more chat after the last one was ended, begun in a tab that reloads at once, while another one sleeps. */
