@@ -12,9 +12,26 @@ export interface StartKeys {
 const ticketAttempts = 3;
 /** Past this pause the customer is told and asked, instead of being left to wait. Milliseconds. */
 const usualPatienceMs = 5_000;
-/** Reading what is kept does not take so long, and hearing what happened meanwhile does not either. Milliseconds. */
-const asleepMs = 2_000;
+/** Reading what is kept does not take so long, nor does a leader that hangs for this long lose the lead. Milliseconds. */
+const asleepMs = 400;
+/** In so long a page that has just woken hears what happened meanwhile, in milliseconds. */
 const hearMs = 300;
+
+/** Where every wait takes longer, as in a tab that is not seen, this many are enough. */
+const wakingsAtMost = 3;
+
+/**
+ * Whoever slept since `since` may have been replaced by another tab, and is about to hear so: waits until then. Rejects
+ * when aborted.
+ */
+export async function hearFirst(clock: Clock, since: number, signal?: AbortSignal): Promise<void> {
+  let at = since;
+  for (let left = wakingsAtMost; left > 0 && Math.abs(clock.now() - at) > asleepMs; left--) {
+    at = clock.now();
+    await delay(clock, hearMs, signal);
+  }
+  signal?.throwIfAborted();
+}
 
 /**
  * Asks for a ticket under a key that is kept until it is answered: a timeout, a reload or a second tab meanwhile ends in
@@ -44,9 +61,7 @@ export async function askUnderOneKey<Ticket>(
 ): Promise<Ticket> {
   const askedAt = clock.now();
   const kept = fresh ? undefined : (await storage.load()).startKey;
-  // Whoever slept meanwhile may have been replaced by another tab, and is about to hear so.
-  if (Math.abs(clock.now() - askedAt) > asleepMs) await delay(clock, hearMs, signal);
-  signal.throwIfAborted();
+  await hearFirst(clock, askedAt, signal);
   let key = kept ?? (fresh ? undefined : own);
   /** An attempt was never answered, and may have made a contact. */
   let isOpen = kept !== undefined;

@@ -103,7 +103,7 @@ export class Course {
 
   /** Another tab has been connected to the contact there is: when it is refused, it is over. */
   noteConnected(): void {
-    if (!this.#ticket) return;
+    if (this.#ticket?.connected !== false) return;
     this.#ticket = { ...this.#ticket, connected: true };
     this.#ports.storage.save({ ticket: this.#ticket });
   }

@@ -32,6 +32,7 @@ export class Following {
   #saved: Promise<Partial<Saved>> | undefined;
   /** Whether it was read; undefined while this is none of the tabs. */
   #hasRead: boolean | undefined;
+  #reading: Promise<unknown> | undefined;
   #leads = false;
   #hasLed = false;
 
@@ -47,11 +48,16 @@ export class Following {
   /** Is one of the tabs from now on. */
   join(): void {
     this.#hasRead = false;
-    this.#saved = this.#role.ports.storage?.load().then((saved) => {
+    this.#reading = this.#saved = this.#role.ports.storage?.load().then((saved) => {
       if (this.#hasRead === false) this.#hasRead = true;
       this.keep();
       return saved;
     });
+  }
+
+  /** Resolves once it is read what an earlier life left behind: whoever goes on with a leader's would write over it. */
+  get reading(): Promise<unknown> | undefined {
+    return this.#replica && this.#hasRead === false ? this.#reading : undefined;
   }
 
   leave(): void {
@@ -82,6 +88,8 @@ export class Following {
     this.#replica = replica;
     this.#unread = unread ? replica : undefined;
     this.#leads = false;
+    // Nothing is written over what was to be read.
+    if (unread) this.join();
   }
 
   /** What an earlier life of this page left behind: once, and then what is kept now. */
@@ -191,6 +199,7 @@ export class Following {
       (kept.ticket !== undefined && state.phase.name === 'requesting') ||
       unknown.some(({ state }) => !isSame || state.name === 'failed') ||
       kept.leaving ||
+      (kept.ticket?.connected && ticket?.connected === false) ||
       kept.unwanted?.length ||
       isLeaving(kept.state) ||
       kept.state.drafts.some(mayHaveArrived) ||

@@ -2,6 +2,7 @@ import { isBoolean, isNumber, isString, optional, shape, type Check } from '../s
 import type { ChatEvent } from './events.js';
 import { mayHaveArrived } from './files.js';
 import type { Inheritance, Starting } from './inheritance.js';
+import { contactIdOf } from './items.js';
 import type { ChatSession } from './session.js';
 import type { ChatState, Draft } from './state.js';
 import { rests, transition } from './transition.js';
@@ -19,8 +20,8 @@ export type Intent = { readonly id: string } &
   (
     | { readonly does: 'event'; readonly event: CustomerEvent; readonly bytes?: object | undefined }
     | ({ readonly does: 'start' } & Starting)
-    /** `contactId`: the contact it was said about, where one was known. */
-    | { readonly does: 'end'; readonly contactId: string | undefined }
+    /** `contactId`: the contact it was said about, where one was known; `connected`: it was seen to be connected. */
+    | { readonly does: 'end'; readonly contactId: string | undefined; readonly connected?: boolean | undefined }
     | { readonly does: 'earlier' }
     /** A question: where a file can be had for the moment. */
     | { readonly does: 'file-url'; readonly attachmentId: string }
@@ -69,7 +70,7 @@ export const shared = (intent: Intent): Intent =>
 const kinds: Readonly<Record<Intent['does'], Check>> = {
   event: shape({ event: (event) => shape({ type: isString })(event) && isByCustomer(event as ChatEvent) }),
   start: shape({ continues: isBoolean, options: shape({}), at: isNumber }),
-  end: shape({ contactId: optional(isString) }),
+  end: shape({ contactId: optional(isString), connected: optional(isBoolean) }),
   earlier: () => true,
   'file-url': shape({ attachmentId: isString }),
   check: () => true,
@@ -117,7 +118,7 @@ export function perform(session: ChatSession, intent: Intent): Promise<string | 
       // A start that was asked for just before has begun by then.
       return session
         .resume()
-        .then(() => (aboutThis(session.store.state, intent.contactId) ? session.end() : undefined));
+        .then(() => (aboutThis(session.store.state, intent.contactId) ? session.end(intent.connected) : undefined));
     case 'earlier':
       return session.loadEarlier();
     case 'file-url':
@@ -143,7 +144,5 @@ function dispatch(session: ChatSession, event: CustomerEvent, bytes: object | un
 }
 
 /** Whoever said something about one contact meant no other. */
-function aboutThis({ phase }: ChatState, contactId: string | undefined): boolean {
-  const now = 'contact' in phase ? phase.contact?.contactId : undefined;
-  return contactId === undefined || contactId === now;
-}
+const aboutThis = (state: ChatState, contactId: string | undefined): boolean =>
+  contactId === undefined || contactId === contactIdOf(state);

@@ -1,7 +1,9 @@
 import type { Words } from '../tabs/words.js';
+import { hearFirst } from '../ticket.js';
 import { mayHaveArrived, unconfirmed } from './files.js';
 import { isMuchMore, type Held, type Inheritance, type Starting } from './inheritance.js';
 import { drafted, isByCustomer, perform, shared, takenBackBefore, type Intent } from './intents.js';
+import { contactIdOf } from './items.js';
 import { joined, nothingHeard, type Mark, type Replica } from './replica.js';
 import type { ChatSession } from './session.js';
 import { deferMs, type Role } from './shared-ports.js';
@@ -37,6 +39,8 @@ export class Leading {
   /** Contacts somebody wanted to end: one that is heard of only later is ended then. */
   #toEnd = new Set<string>();
   #stopInsisting: (() => void) | undefined;
+  /** The highest epoch anybody spoke of. */
+  #newest = 0;
 
   /**
    * @param before what this tab knew as long as it followed
@@ -131,7 +135,7 @@ export class Leading {
     const { beside, say } = this.#role;
     const { epoch, from, type } = words;
     if (epoch > this.#epoch) this.#insist(epoch);
-    if (type === 'intent') return this.#performInTime(words.intent);
+    if (type === 'intent') return this.performInTime(words.intent);
     if (type === 'event') return this.#hearLastWords(words);
     if (type === 'beside' && epoch === this.#before?.epoch) beside.hear(words.words);
     if (type !== 'hello' && type !== 'alive?') return;
@@ -144,11 +148,13 @@ export class Leading {
    * A start that comes late may have begun in another tab that leads now instead of this one, which is just about to hear
    * so: two would be two contacts.
    */
-  #performInTime(intent: Intent): void {
+  performInTime(intent: Intent): void {
     const { clock } = this.#role.ports;
-    const isLate = intent.does === 'start' && Math.abs(clock.now() - intent.at) > lateMs;
-    if (isLate) clock.after(deferMs, () => void this.perform(intent));
-    else void this.perform(intent);
+    const now = clock.now();
+    const isLate = intent.does === 'start' && Math.abs(now - intent.at) > lateMs;
+    const perform = (): void => void this.perform(intent);
+    if (isLate) clock.after(deferMs, () => void hearFirst(clock, now).then(perform));
+    else perform();
   }
 
   #take(inheritance: Inheritance | undefined): void {
@@ -171,7 +177,7 @@ export class Leading {
     if (inheritance || wishes.list.length > 0) void session.resume();
     if (inheritance?.starting) void this.perform({ ...inheritance.starting, does: 'start' });
     else if (session.isOrphaned) void this.#goOnAsking(session);
-    for (const intent of due()) this.#performInTime(this.#shares ? shared(intent) : intent);
+    for (const intent of due()) this.performInTime(this.#shares ? shared(intent) : intent);
     show();
     arrive();
   }
@@ -211,6 +217,7 @@ export class Leading {
       const [own, starting] = [session.inheritance, this.#starting];
       this.#letGo(session);
       this.#take(joined(other, own, starting !== undefined));
+      this.#session?.learn(own);
       if (other.ticket && this.#toEnd.has(other.ticket.contactId)) void this.#session?.end();
       // It had not come to asking yet.
       if (starting) this.#done.delete(starting.id);
@@ -282,10 +289,11 @@ export class Leading {
    * If this tab still leads when that can have been heard, the others are told.
    */
   #insist(epoch: number): void {
+    this.#newest = Math.max(this.#newest, epoch);
     this.#stopInsisting ??= this.#role.ports.clock.after(deferMs, () => {
       this.#stopInsisting = undefined;
       this.#knew = { epoch: this.#epoch, number: this.#number };
-      this.#epoch = epoch + 1;
+      this.#epoch = this.#newest + 1;
       this.#number++;
       this.#sayWhole();
     });
@@ -296,8 +304,7 @@ export class Leading {
     const before = this.#before;
     if (epoch !== before?.epoch || number <= before.number) return;
     const id = event.type === 'drafted' ? event.localId : `${epoch}-${number}`;
-    const { phase } = before.whole.state;
-    const contactId = 'contact' in phase ? phase.contact?.contactId : undefined;
+    const contactId = contactIdOf(before.whole.state);
     if (event.type === 'receipt-told') this.#session?.store.dispatch(event);
     else if (event.type === 'leaving') void this.perform({ id, does: 'end', contactId });
     else if (held?.starting) void this.perform({ ...held.starting, does: 'start' });

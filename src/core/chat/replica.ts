@@ -59,7 +59,12 @@ export function joined(other: Inheritance, own: Inheritance, starts: boolean): I
     phase.name !== 'ended' || starts || draft.state.name === 'failed'
       ? draft
       : { ...draft, state: { name: 'failed', code: overCode(draft) } };
-  const drafts = inOrderOfWriting([...written, ...late.map(told)]);
+  // Of two times the earlier one counts: since the later one the device's clock was put back.
+  const first = (draft: Draft): Draft => {
+    const before = own.state.drafts.find(({ localId }) => localId === draft.localId)?.written ?? Infinity;
+    return before < (draft.written ?? Infinity) ? { ...draft, written: before } : draft;
+  };
+  const drafts = inOrderOfWriting([...written.map(first), ...late.map(told)]);
   const unwanted = [...(other.unwanted ?? []), ...(own.unwanted ?? [])];
   const state = { ...other.state, typed: own.state.typed || other.state.typed, drafts };
   const { items: said, readTo } = own.state;

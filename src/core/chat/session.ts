@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.js';
 import { createStore, type Store } from '../store.js';
+import { hearFirst } from '../ticket.js';
 import type { ChatControl } from './control.js';
 import { Course, type AskTicket, type FormerContact } from './course.js';
 import type { ChatEvent } from './events.js';
@@ -86,7 +87,9 @@ export class ChatSession implements ChatControl {
     }
     this.#stopKeeping = inheritance ? keep(this.store, ports.storage) : this.#keepFresh();
     this.store.subscribe((state, before) => {
-      if (this.#standing.learn(state, before)) void this.#goOnAsAsked();
+      const turnedOut = this.#standing.learn(state, before);
+      if (turnedOut === 'over') void this.#goOnAsAsked();
+      else if (turnedOut === 'there') this.#disownOwed();
     });
     this.#stopWatching = ports.storage.watch((keeps) => this.store.dispatch({ type: 'keeping', keeps }));
   }
@@ -136,7 +139,9 @@ export class ChatSession implements ChatControl {
 
   /** Starts a chat, or goes on with the one that is there. A second call while one is starting does nothing. */
   async start({ continues = false, key }: Start = {}): Promise<void> {
+    const since = this.#ports.clock.now();
     await this.resume();
+    await hearFirst(this.#ports.clock, since);
     if (this.#isGone) return;
     const { phase } = this.store.state;
     const { ticket } = this.#course;
@@ -256,8 +261,12 @@ export class ChatSession implements ChatControl {
     this.#course.connection?.check();
   }
 
-  /** Ends the chat. It is over when the service says so; before anything was ever connected, at once, and it is stopped. */
-  end(): Promise<void> {
+  /**
+   * Ends the chat. It is over when the service says so; before anything was ever connected, at once, and it is stopped.
+   * `connected`: another tab knows that it was.
+   */
+  end(connected = false): Promise<void> {
+    if (connected) this.#course.noteConnected();
     this.#course.stopMoving();
     this.store.dispatch({ type: 'leaving' });
     const { phase } = this.store.state;
@@ -324,11 +333,13 @@ export class ChatSession implements ChatControl {
   }
 
   /** Learns what another tab knows of the conversation there is: of one contact, whatever more was done or happened. */
-  learn({ leaving, state, ticket, unwanted }: Inheritance): void {
+  learn({ asked, leaving, state, ticket, unwanted }: Inheritance): void {
     this.#starts.restore(unwanted);
+    if (asked && this.ticket && !rests(this.store.state)) this.#starts.disown(asked);
     const { items, readTo, syncedTo } = state;
     this.store.dispatch({ type: 'recalled', contactId: contactIdOf(state), items, readTo, syncedTo });
-    if (ticket && !ticket.connected && this.ticket && ticket.contactId !== this.ticket.contactId)
+    // Of two contacts the customer is shown one: in the other an agent would wait for nobody.
+    if (ticket && this.ticket && ticket.contactId !== this.ticket.contactId)
       this.#starts.restore([{ handle: ticket.handle }]);
     if (!ticket || ticket.contactId !== this.ticket?.contactId) return;
     if (ticket.connected) this.#course.noteConnected();
@@ -379,6 +390,14 @@ export class ChatSession implements ChatControl {
     await Promise.resolve(); // What was there is put away first.
     const { owed } = this.#standing;
     if (owed !== undefined && !this.#isGone) await this.#begin(false, false, owed);
+  }
+
+  /** What it went on with lives: whatever another tab had asked for beside it would be a second one. */
+  #disownOwed(): void {
+    const { owed } = this.#standing;
+    if (owed === undefined) return;
+    this.#ports.storage.save({ startKey: undefined });
+    this.#starts.disown(requestOf(this.#options, owed));
   }
 
   #restore(): Promise<Ticket | undefined> {

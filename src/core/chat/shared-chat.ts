@@ -9,12 +9,14 @@ import { draftedFile, mayHaveArrived } from './files.js';
 import { Following } from './following.js';
 import { doubted, restoredFrom } from './inheritance.js';
 import { drafted, isDraft, takenBackBefore, withIntent, type Intent, type Wish } from './intents.js';
+import { contactIdOf } from './items.js';
 import { Leading } from './leading.js';
 import type { Memory } from './ports.js';
 import type { ChatSession } from './session.js';
 import type { Role, SharedChatPorts } from './shared-ports.js';
 import { initialChatState, type ChatState, type FileInfo } from './state.js';
-import type { ChatOptions, Ticket } from './ticket.js';
+import { disowned } from './starts.js';
+import { requestOf, type ChatOptions, type Ticket } from './ticket.js';
 import { rests, transition } from './transition.js';
 import { Wishes } from './wishes.js';
 import { writtenAfter } from './writing.js';
@@ -163,6 +165,18 @@ export class SharedChat implements ChatControl {
     const at = this.gate ? clock.now() : asking.at;
     if (begins) await this.#want({ ...asking, options: this.#options, at });
     else this.#show();
+    if (this.#asking === undefined && !begins && rests(this.#base)) await this.#callOffEarlier();
+  }
+
+  /** Given up before it was told: what an earlier life of this page has asked for is not wanted either. */
+  async #callOffEarlier(): Promise<void> {
+    const { clock, storage } = this.#ports;
+    const { startKey } = (await storage?.load()) ?? {};
+    if (startKey === undefined || this.#asking || !rests(this.#base)) return;
+    storage?.save({ startKey: undefined });
+    const unwanted = [disowned(requestOf(this.#options, startKey), clock.now())];
+    const nothing = { state: initialChatState, ticket: undefined, former: undefined, leaving: false } as const;
+    await this.#want({ does: 'resume', kept: { ...nothing, unwanted, starting: undefined } });
   }
 
   retry(): Promise<void> {
@@ -175,8 +189,10 @@ export class SharedChat implements ChatControl {
     this.#asking = undefined;
     if (isOnlyAsked) this.#show();
     // Where nothing is, nothing is meant: another tab may just have started something.
-    else if (phase.name !== 'idle' && phase.name !== 'ended')
-      await this.#want({ does: 'end', contactId: 'contact' in phase ? phase.contact?.contactId : undefined });
+    else if (phase.name !== 'idle' && phase.name !== 'ended') {
+      const contactId = contactIdOf(this.store.state);
+      await this.#want({ does: 'end', contactId, ...(phase.name === 'live' && { connected: true }) });
+    }
   }
 
   shutdown(): void {
@@ -308,7 +324,7 @@ export class SharedChat implements ChatControl {
   }
 
   #pass(intent: Intent): void {
-    if (this.#leading) void this.#leading.perform(intent);
+    if (this.#leading) this.#leading.performInTime(intent);
     else for (const each of isDraft(intent) ? this.#wishes.list.filter(isDraft) : [intent]) this.#tell(each);
   }
 
@@ -341,7 +357,9 @@ export class SharedChat implements ChatControl {
   #noteTakenBack(event: ChatEvent): void {
     if (event.type !== 'draft-discarded') return;
     const { localId } = event;
-    if (!this.#base.drafts.some((draft) => draft.localId === localId)) this.#takenBack.add(localId);
+    if (this.#base.drafts.some((draft) => draft.localId === localId)) return;
+    this.#takenBack.add(localId);
+    this.#drop(localId);
   }
 
   #tell(intent: Intent): void {
@@ -361,6 +379,11 @@ export class SharedChat implements ChatControl {
   // Being one of the tabs: the one that leads, or one of those that follow.
 
   #lead(seized: boolean): void {
+    const { reading } = this.#following;
+    if (reading) {
+      void reading.then(() => this.#leadership.leads && !this.#leading && this.#lead(seized));
+      return;
+    }
     this.#leading = new Leading(this.#role, this.#following.rest(seized), () => this.#leadership.isUnseen, seized);
     this.#leading.begin();
     if (this.#holds) this.#keepHeld();

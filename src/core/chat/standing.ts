@@ -42,14 +42,14 @@ export class Standing {
     return event.type === 'over' && this.#is === 'unknown' && isNewer ? { type: 'superseded' } : event;
   }
 
-  /** Learns from a snapshot. Returns whether that is the one which shows that it is over. */
-  learn({ phase }: ChatState, before: ChatState): boolean {
-    if (phase.name === 'live' && phase.link === 'up') this.#is = 'there';
+  /** Learns from a snapshot. Returns what that has made certain; undefined: nothing that was not. */
+  learn({ phase }: ChatState, before: ChatState): 'there' | 'over' | undefined {
+    const was = this.#is;
     const isOver = phase !== before.phase && (phase.name === 'ended' || phase.name === 'requesting');
-    const turnsOut = isOver && this.#is === 'unknown';
-    if (turnsOut) this.#is = 'over';
+    if (phase.name === 'live' && phase.link === 'up') this.#is = 'there';
+    else if (isOver && was === 'unknown') this.#is = 'over';
     this.#answer();
-    return turnsOut;
+    return was === 'unknown' && this.#is !== 'unknown' ? this.#is : undefined;
   }
 
   /** Resolves once it is certain whether it is over, with whether it is. */

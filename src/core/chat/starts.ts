@@ -3,6 +3,7 @@ import { isUnknown, patiently, unlessAborted } from '../patience.js';
 import { isNumber, isString, shape, type Check } from '../shape.js';
 import type { Store } from '../store.js';
 import type { ChatEvent } from './events.js';
+import { contactIdOf } from './items.js';
 import type { ChatPorts, ChatRequest, ChatTicket, ContactBroker, Unwanted } from './ports.js';
 import type { ChatState } from './state.js';
 
@@ -15,6 +16,9 @@ export const isRequest = shape({ idempotencyKey: isString, displayName: isString
 
 export const isUnwanted: Check = (value) =>
   shape({ handle: isString })(value) || shape({ request: isRequest, until: isNumber })(value);
+
+/** What may come of `request` and is not wanted, from `now` on (milliseconds since 1970): until nobody can join it. */
+export const disowned = (request: ChatRequest, now: number): Unwanted => ({ request, until: now + joinWithinMs });
 
 /** What tells one contact that is to be stopped from another. */
 const nameOf = (unwanted: Unwanted): string =>
@@ -38,6 +42,8 @@ interface Asked {
  */
 export class Starts implements ContactBroker {
   #ports: ChatPorts;
+  /** Of the contact the customer is in. */
+  #contactId: () => string | undefined;
   #asked: Asked | undefined;
   #unwanted: readonly Unwanted[] = [];
   #keeps = true;
@@ -45,6 +51,7 @@ export class Starts implements ContactBroker {
 
   constructor(store: Store<ChatState, ChatEvent>, ports: ChatPorts) {
     this.#ports = ports;
+    this.#contactId = () => contactIdOf(store.state);
     store.subscribe(({ phase }) => {
       // Whatever was asked for is answered.
       if ('contact' in phase && phase.contact) this.#asked = undefined;
@@ -94,7 +101,12 @@ export class Starts implements ContactBroker {
     this.#asked = undefined;
     if (!this.#ports.broker.stop) return;
     if (ticket) this.#undo({ handle: ticket.handle });
-    else if (request) this.#undo({ request, until: this.#ports.clock.now() + joinWithinMs }, asked);
+    else if (request) this.disown(request, asked);
+  }
+
+  /** What may come of this request is stopped, unless it is the contact there is. */
+  disown(request: ChatRequest, asked?: Asked): void {
+    if (this.#ports.broker.stop) this.#undo(disowned(request, this.#ports.clock.now()), asked);
   }
 
   /** What an earlier life of this page left behind, or another tab. */
@@ -145,7 +157,8 @@ export class Starts implements ContactBroker {
         };
         const onFailure = (unknown: boolean): boolean => (mayExist ||= unknown);
         const how = { withinMs: joinWithinMs, attempts: Infinity, signal, onFailure };
-        const { handle } = await patiently(this.#ports, name, ask, how);
+        const { contactId, handle } = await patiently(this.#ports, name, ask, how);
+        if (contactId === this.#contactId()) return;
         at = this.#replace(at, { handle });
       }
       const { handle } = at;

@@ -52,7 +52,12 @@ export class Page implements LifeKeeper, Network, Clock, ContactBroker {
     this.#watcher = watcher;
     const { readMs } = world.story.circumstances;
     const slowly = (task: () => void): void => void world.line.after(readMs, task, this);
-    this.storage = new PageStorage(device, watcher.name, readMs > 0 ? slowly : undefined);
+    this.storage = new PageStorage(
+      device,
+      watcher.name,
+      () => this.state === 'running',
+      readMs > 0 ? slowly : undefined,
+    );
     const links = (ticket: ChatTicket, listener: ConstructorParameters<typeof Life>[3]): Life =>
       new Life(world, this, ticket, listener);
     const chance = { random: () => world.dice.roll(), newId: () => watcher.newId() };

@@ -63,11 +63,13 @@ export class PageStorage implements ChatStorage {
   readonly #watchers = new Set<(keeps: boolean) => void>();
   readonly #files = new Map<string, object>();
   readonly #slowly: ((task: () => void) => void) | undefined;
+  readonly #isAwake: () => boolean;
 
   /** @param slowly runs a task when what is kept has been read: at once, or later; undefined: at once */
-  constructor(device: Device, tab: string, slowly?: (task: () => void) => void) {
+  constructor(device: Device, tab: string, isAwake: () => boolean, slowly?: (task: () => void) => void) {
     this.#device = device;
     this.#tab = tab;
+    this.#isAwake = isAwake;
     this.#slowly = slowly;
     this.#given = device.saved(tab);
     this.#forgetShared();
@@ -79,7 +81,9 @@ export class PageStorage implements ChatStorage {
     this.#device.pages.delete(this);
   }
 
+  /** A page that sleeps writes nothing, and does when it wakes. */
   onTrouble(): void {
+    if (!this.#isAwake()) return;
     if (!this.#device.trouble) this.#device.keep(this.#tab, this.#given);
     for (const watcher of [...this.#watchers]) watcher(this.#device.trouble === undefined);
   }

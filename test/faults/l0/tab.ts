@@ -252,6 +252,7 @@ export class Tab implements Watcher {
     this.hadContact = hasContact(this.state);
     this.#thawedAt = this.#world.line.now;
     this.look(this.state, this.state);
+    page.storage.onTrouble();
     if (this.#wasTold) page.tabs?.tell('returned');
     // A sleep that nobody told of shows in the page's own clock.
     if (this.#wasTold || this.#world.line.now - this.#frozenAt > napMs) page.tell('resumed');
@@ -295,7 +296,9 @@ export class Tab implements Watcher {
   close(): void {
     if (!this.isOpen || !this.#siblings.some((other) => other !== this && other.#here)) return;
     for (const writing of this.#world.writings) {
-      if (!writing.localId.startsWith(`${this.name}-`) || writing.fate === 'taken-back') continue;
+      // One that sleeps may be the last that knows what was written in another one.
+      const isItsOwn = writing.localId.startsWith(`${this.name}-`) || (this.isFrozen && this.#knows(writing));
+      if (!isItsOwn || writing.fate === 'taken-back') continue;
       // Closed so soon, or while asleep, that nobody else can have heard of it.
       const isSoon = this.#world.line.now - writing.at < 1_000;
       if (isSoon || !this.#siblings.some((other) => other !== this && other.#knows(writing)))
