@@ -211,9 +211,12 @@ export class Leading {
     const isNewer = number !== undefined && number > session.number;
     const isLate = isNewer && (await session.isOver());
     if (session !== this.#session) return this.#goOnWith(other);
+    // A start that was pressed before there was that contact meant it.
+    const isMeant = isNewer && this.#asksSince(session) < number;
     // What was asked for here and called off is not asked for again, and what is over here is over.
-    const isDone = number === undefined ? this.#done.has(other.starting?.id ?? '') : number === session.number;
-    if (isLate || (!isDone && isMuchMore(other, session.store.state))) {
+    const { id = '' } = other.starting ?? {};
+    const isDone = number === undefined ? this.#done.has(id) || this.#begun.includes(id) : number === session.number;
+    if (isLate || isMeant || (!isDone && isMuchMore(other, session.store.state))) {
       const [own, starting] = [session.inheritance, this.#starting];
       this.#letGo(session);
       this.#take(joined(other, own, starting !== undefined));
@@ -237,6 +240,11 @@ export class Leading {
     }
     session.learn(other);
     return true;
+  }
+
+  /** When the start was pressed that is being answered; Infinity: none is. */
+  #asksSince({ store: { state } }: ChatSession): number {
+    return state.phase.name === 'requesting' ? (this.#starting?.at ?? Infinity) : Infinity;
   }
 
   #tellEvent(session: ChatSession, isOther: boolean): void {

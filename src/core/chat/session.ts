@@ -370,6 +370,7 @@ export class ChatSession implements ChatControl {
     this.#isOrphaned = false;
     // Once there is a ticket, a key that is kept is that of a start in another tab.
     const isOurs = this.store.state.phase.name !== 'connecting';
+    this.#disownOwed();
     this.#starts.callOff(this.#course.ticket);
     this.#course.letGo();
     this.#ports.storage.save({ ticket: undefined, ...(isOurs && { startKey: undefined }) });
@@ -392,9 +393,10 @@ export class ChatSession implements ChatControl {
     if (owed !== undefined && !this.#isGone) await this.#begin(false, false, owed);
   }
 
-  /** What it went on with lives: whatever another tab had asked for beside it would be a second one. */
+  /** What another tab had asked for beside what this one goes on with would be a second one, or is wanted no more. */
   #disownOwed(): void {
     const { owed } = this.#standing;
+    this.#standing.owed = undefined;
     if (owed === undefined) return;
     this.#ports.storage.save({ startKey: undefined });
     this.#starts.disown(requestOf(this.#options, owed));

@@ -20,6 +20,7 @@ export class Standing {
   /** What was begun here is no question. */
   begin(): void {
     this.#is = 'there';
+    this.owed = undefined;
   }
 
   /** Its ticket was refused. Returns whether somebody waits to hear so. */
