@@ -36,6 +36,15 @@ export const tabsContract: readonly Promised<TabsHarness>[] = [
     },
   },
   {
+    title: 'one that hears others is not alone',
+    run({ tabs }) {
+      same(
+        tabs.map(({ isAlone }) => isAlone),
+        [false, false, false],
+      );
+    },
+  },
+  {
     title: 'whatever a tab says reaches all others, in order, and not itself',
     async run({ tabs, pass }) {
       const [one, two, three] = tabs.map(hear);

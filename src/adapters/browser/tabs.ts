@@ -52,6 +52,9 @@ export function browserTabs(broker: string, chance: Pick<Chance, 'newId'>, alone
 
   return {
     id: chance.newId(),
+    get isAlone() {
+      return isAlone;
+    },
     get visible() {
       return document.visibilityState !== 'hidden';
     },

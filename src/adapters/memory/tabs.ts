@@ -53,6 +53,7 @@ export class MemoryTabs {
   /** A new tab, in front unless told otherwise. */
   add(visible = true): MemoryTab {
     const tab: MemoryTab = new MemoryTab(`tab-${++this.#count}`, this.#clock, visible, {
+      isAlone: this.#options.alone === true,
       lead: (...how) => this.#lead(tab, ...how),
       say: (words) => this.#say(tab, words),
       gone: () => this.#gone(tab),
@@ -114,6 +115,7 @@ export class MemoryTabs {
 }
 
 interface Browser {
+  readonly isAlone: boolean;
   readonly lead: (...how: Parameters<Tabs['lead']>) => () => void;
   readonly say: (words: unknown) => void;
   readonly gone: () => void;
@@ -158,6 +160,10 @@ export class MemoryTab implements Tabs {
 
   get state(): 'running' | 'frozen' | 'dead' {
     return this.#state;
+  }
+
+  get isAlone(): boolean {
+    return this.#browser.isAlone;
   }
 
   /** How many listen and watch. Zero after everything was closed, or something leaks. */

@@ -162,6 +162,7 @@ export class Leading {
     const session = ports.make(inheritance);
     this.#session = session;
     session.configure(options);
+    session.isOnly = !ports.tabs.isAlone;
     if (inheritance?.starting) this.#starting = inheritance.starting;
     this.#noteBegun(...(inheritance?.begun ?? []));
     this.#endedAt = inheritance?.endedAt;

@@ -38,6 +38,8 @@ export class ChatSession implements ChatControl {
   readonly store: Store<ChatState, ChatEvent>;
   /** Asked before a new chat is started: whether it is to be. Without it, the door is open. Never rejects. */
   gate: (() => Promise<boolean>) | undefined;
+  /** Whatever was asked for elsewhere is this one's, too: no other tab has a session of its own. */
+  isOnly = false;
   #ports: ChatPorts;
   #options: ChatOptions;
   #course: Course;
@@ -397,7 +399,7 @@ export class ChatSession implements ChatControl {
   #disownOwed(): void {
     const { owed } = this.#standing;
     this.#standing.owed = undefined;
-    if (owed === undefined) return;
+    if (owed === undefined || !this.isOnly) return;
     this.#ports.storage.save({ startKey: undefined });
     this.#starts.disown(requestOf(this.#options, owed));
   }

@@ -170,9 +170,9 @@ export class SharedChat implements ChatControl {
 
   /** Given up before it was told: what an earlier life of this page has asked for is not wanted either. */
   async #callOffEarlier(): Promise<void> {
-    const { clock, storage } = this.#ports;
+    const { clock, storage, tabs } = this.#ports;
     const { startKey } = (await storage?.load()) ?? {};
-    if (startKey === undefined || this.#asking || !rests(this.#base)) return;
+    if (startKey === undefined || tabs.isAlone || this.#asking || !rests(this.#base)) return;
     storage?.save({ startKey: undefined });
     const unwanted = [disowned(requestOf(this.#options, startKey), clock.now())];
     const nothing = { state: initialChatState, ticket: undefined, former: undefined, leaving: false } as const;

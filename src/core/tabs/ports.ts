@@ -8,6 +8,8 @@ export type PageChange = 'visible' | 'hidden' | 'left' | 'returned';
 export interface Tabs {
   /** Names this page for as long as it lives. */
   readonly id: string;
+  /** Whether this one hears of no others, which may have sessions of their own. */
+  readonly isAlone: boolean;
   /**
    * Asks to be the one tab that leads. `onLead` is called once: soon, or when the tab that leads lets go or is gone.
    * `seize` takes the lead from whoever has it. `onLost`: another tab has seized it. Returns how to let go, or to withdraw.

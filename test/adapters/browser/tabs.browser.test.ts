@@ -170,7 +170,7 @@ describe('A tab that is alone', () => {
     );
     other.say('hello');
     await pass();
-    same([told, heard], [['leads'], []]);
+    same([told, heard, made.isAlone], [['leads'], [], true]);
     for (const each of [stop, letGo, release]) each();
   }
 

@@ -98,5 +98,6 @@ suite('tabs in memory', () => {
     one.say('hello');
     await clock.settle();
     assert.deepEqual(told, [['leads'], ['leads']]);
+    assert.deepEqual([one.isAlone, two.isAlone], [true, true]);
   });
 });

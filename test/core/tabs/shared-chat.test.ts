@@ -330,4 +330,19 @@ suite('where a browser has neither locks nor channels', () => {
     assert.deepEqual([one.phase, one.texts, two.phase, two.state.typed], ['live', ['Hello'], 'idle', 'Hm']);
     assert.deepEqual([one.leads, two.leads], [true, true]);
   });
+
+  test('what is being asked for in one tab is left alone by another one that comes back', async () => {
+    const world = new TabsWorld({ alone: true });
+    const [one, two] = [world.page(), world.page()];
+    await world.clock.settle();
+    void one.chat.start();
+    await world.clock.advance(1_000);
+    world.network = () => 500;
+    void two.chat.start();
+    await world.clock.advance(400);
+    const again = world.page(one.kill());
+    void again.chat.resume();
+    await world.clock.advance(5_000);
+    assert.deepEqual([again.phase, two.phase, world.live.length], ['live', 'live', 2]);
+  });
 });

@@ -86,6 +86,13 @@ export class TabsWorld {
     return this.ticket(id);
   }
 
+  async stop(handle: string): Promise<void> {
+    await this.pass(this.network());
+    const contact = [...this.contacts.values()].find(({ id }) => handleOf(id) === handle);
+    if (contact) this.end(contact);
+    await this.pass(this.network());
+  }
+
   open(id: string): Contact {
     const contact = { id, log: [], tokens: [], sockets: new Set<Socket>(), live: true };
     this.contacts.set(id, contact);
@@ -94,7 +101,7 @@ export class TabsWorld {
 
   ticket(id: string): ChatTicket {
     const told = { waiting: true, endings: true };
-    return sampleTicket({ contactId: id, handle: `h-${id}`, participantId: 'p-customer', ...told });
+    return sampleTicket({ contactId: id, handle: handleOf(id), participantId: 'p-customer', ...told });
   }
 
   /** The agent says something. */
@@ -126,6 +133,8 @@ export class TabsWorld {
   }
 }
 
+const handleOf = (contactId: string): string => `h-${contactId}`;
+
 export const textOf = (item: Item): string => (item.kind === 'message' ? (item.content.text ?? '') : `(${item.what})`);
 
 /** A page in one tab: what it asks for reaches the service, what it is answered waits until it runs. */
@@ -144,7 +153,10 @@ export class Page {
       clock: tab.clock,
       chance,
       logger: silent,
-      broker: { startChat: (request: ChatRequest) => tab.answer(world.start(request)) },
+      broker: {
+        startChat: (request: ChatRequest) => tab.answer(world.start(request)),
+        stop: (handle: string) => tab.answer(world.stop(handle)),
+      },
       connect: () => connectionOf(world, tab),
       storage: ofTab(world, tab, storage),
     };

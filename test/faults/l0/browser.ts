@@ -104,6 +104,10 @@ export class TabsOfPage implements Tabs {
     return this.#page.visible;
   }
 
+  get isAlone(): boolean {
+    return this.#browser.alone;
+  }
+
   get listening(): number {
     return this.#listeners.size + this.#watchers.size;
   }
