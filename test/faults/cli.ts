@@ -78,7 +78,8 @@ async function main(): Promise<number> {
     return 0;
   }
   const { from, json, layer, one, seeds } = ask;
-  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  // What people read does not come between machines and their object.
+  const say = (line: string): void => void (json ? process.stderr : process.stdout).write(`${line}\n`);
   const { run, tell } = await load(layer);
   const started = performance.now();
   const counts: Counts =
@@ -87,17 +88,15 @@ async function main(): Promise<number> {
       : await run({
           seeds,
           from,
-          onLine: json ? undefined : say,
-          onStory: json
-            ? undefined
-            : ({ findings, seed, story }) => {
-                say(`Seed ${seed} (SEED=${seed} npm run faults${layer === 'L0' ? '' : ` -- --layer ${layer}`}):`);
-                for (const { kind, what } of findings.slice(0, 5)) say(`  ${kind}: ${what}`);
-                for (const line of story) say(`    ${line}`);
-              },
+          onLine: say,
+          onStory: ({ findings, seed, story }) => {
+            say(`Seed ${seed} (SEED=${seed} npm run faults${layer === 'L0' ? '' : ` -- --layer ${layer}`}):`);
+            for (const { kind, what } of findings.slice(0, 5)) say(`  ${kind}: ${what}`);
+            for (const line of story) say(`    ${line}`);
+          },
         });
   const ms = Math.round(performance.now() - started);
-  if (json) say(JSON.stringify({ layer, seeds, from, ...counts, ms }));
+  if (json) process.stdout.write(`${JSON.stringify({ layer, seeds, from, ...counts, ms })}\n`);
   else {
     const speed = Math.round((seeds * 1_000) / Math.max(1, ms));
     say(`${layer}: ${seeds} seeds from ${from} on in ${(ms / 1_000).toFixed(1)} s (${speed} a second)`);

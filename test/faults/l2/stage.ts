@@ -45,6 +45,8 @@ interface Intent {
 
 /** What is further apart than this came one after the other, in milliseconds of the story. */
 const momentMs = 200;
+/** How long a page may take to go on with what it kept, in milliseconds of the story. */
+const resumesWithinMs = 10_000;
 /** How long after an end the way back may take to begin, in milliseconds of the story: five seconds of it are the broker's. */
 const goesOnWithinMs = 9_000;
 
@@ -239,8 +241,8 @@ export class Stage {
     if (typed.size > 1) return false;
     return this.there.every((tab) => {
       const { glance } = tab;
-      // A page that was just loaded comes back to the chat that lives.
-      if (!glance || glance.phase === 'idle') return !lives;
+      // A page that was just loaded comes back to the chat that lives, or to one of which it does not know that it is over.
+      if (!glance || glance.phase === 'idle') return !lives && storyNow() - tab.loadedAt > resumesWithinMs;
       // It may have ended since the log was read.
       if (glance.phase === 'ended') return !lives;
       // A tab that has just woken may not know yet that it is over.

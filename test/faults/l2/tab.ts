@@ -50,6 +50,8 @@ export class Tab {
   onLook: (() => void) | undefined;
   /** The page the customer saw has just gone, or was closed. */
   onGone: (() => void) | undefined;
+  /** When its page was there, milliseconds of the story. */
+  loadedAt = storyNow();
   isFrozen = false;
   /** What it shows is what was, because it slept until just now. */
   isStale = false;
@@ -321,6 +323,7 @@ export class Tab {
     if (this.window.location.href === 'about:blank') await this.#loaded();
     this.#watch();
     await this.until('launcher', () => this.all('deskbell-launcher')[0]);
+    this.loadedAt = storyNow();
     this.window.onSockets = () => this.onLook?.();
     this.onLook?.();
   }
