@@ -1004,6 +1004,20 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
       { do: 'end', at: 6_058, tab: 1 },
     ],
   ],
+  [
+    'a file that a tab handed over, which then hung, is not told unsent by one that came back and took the lead',
+    { ...two, uploadMs: 3_000 },
+    [
+      { do: 'double-start', at: 247 },
+      { do: 'open', tab: 1, at: 1_284 },
+      { do: 'attach', text: 'f3.png', at: 8_047 },
+      { do: 'crash', ms: 5_000, at: 8_893 },
+      { do: 'frames', fare: 'drop', times: 5, ms: 30_000, at: 9_768, tab: 1 },
+      { do: 'expires', at: 12_537 },
+      { do: 'freeze', ms: 3_562, told: false, at: 12_722, tab: 1 },
+      { do: 'reload', ms: 400, at: 16_321, tab: 1 },
+    ],
+  ],
 ];
 
 suite('days on which something once went wrong', () => {

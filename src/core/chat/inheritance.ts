@@ -71,10 +71,11 @@ const withDrafts = (whole: Inheritance, change: (draft: Draft) => Draft): Inheri
 });
 
 /** What waits may be sent by another tab, too, which has not heard yet that it leads no more. */
-export const sharedOut = (whole: Inheritance): Inheritance =>
-  withDrafts(whole, (draft) =>
-    draft.state.name === 'waiting' || draft.state.name === 'uploading' ? { ...draft, shared: true } : draft,
-  );
+export const shareWaiting = (draft: Draft): Draft =>
+  draft.state.name === 'waiting' || draft.state.name === 'uploading' ? { ...draft, shared: true } : draft;
+
+/** A conversation that another tab may still be at. */
+export const sharedOut = (whole: Inheritance): Inheritance => withDrafts(whole, shareWaiting);
 
 /** What waited when it was last heard of may have been sent since. Of a file, its attachment's id tells. */
 export const doubted = (whole: Inheritance): Inheritance =>

@@ -163,6 +163,7 @@ export class Leading {
     this.#session = session;
     session.configure(options);
     session.isOnly = !ports.tabs.isAlone;
+    session.isSeized = this.#shares;
     if (inheritance?.starting) this.#starting = inheritance.starting;
     this.#noteBegun(...(inheritance?.begun ?? []));
     this.#endedAt = inheritance?.endedAt;

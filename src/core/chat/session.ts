@@ -5,7 +5,7 @@ import type { ChatControl } from './control.js';
 import { Course, type AskTicket, type FormerContact } from './course.js';
 import type { ChatEvent } from './events.js';
 import { draftedFile, mayHaveArrived } from './files.js';
-import { isLeaving, restoredFrom, type Inheritance } from './inheritance.js';
+import { isLeaving, restoredFrom, shareWaiting, type Inheritance } from './inheritance.js';
 import { contactIdOf } from './items.js';
 import { keep, keepAll } from './keep.js';
 import type { ChatPorts, Memory } from './ports.js';
@@ -40,6 +40,8 @@ export class ChatSession implements ChatControl {
   gate: (() => Promise<boolean>) | undefined;
   /** Whatever was asked for elsewhere is this one's, too: no other tab has a session of its own. */
   isOnly = false;
+  /** Another tab may be at what an earlier life of this page left behind. */
+  isSeized = false;
   #ports: ChatPorts;
   #options: ChatOptions;
   #course: Course;
@@ -416,7 +418,9 @@ export class ChatSession implements ChatControl {
       // Whoever leads and finds nobody says so: a tab that is gone may have left word that somebody is here.
       if (!saved.ticket) storage.save({ ticket: undefined });
       this.#stopKeeping();
-      this.store.dispatch(restoredFrom(saved, written, clock.now()));
+      const restored = restoredFrom(saved, written, clock.now());
+      const { drafts } = restored;
+      this.store.dispatch({ ...restored, drafts: this.isSeized ? drafts.map(shareWaiting) : drafts });
       const now = this.store.state;
       if (written.length > 0 || saved.fresh || typed) {
         storage.save({ drafts: now.drafts, typed: now.typed, fresh: undefined });
