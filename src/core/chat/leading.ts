@@ -270,10 +270,11 @@ export class Leading {
     this.#begun = [...this.#begun, ...ids].slice(-rememberedBegun);
   }
 
-  #held({ inheritance }: ChatSession): Held {
-    const { state, ...held } = inheritance;
+  #held({ inheritance }: ChatSession): Required<Held> {
+    const { asked, former, leaving, number, state, ticket, unwanted } = inheritance;
     const starting = state.phase.name === 'requesting' ? this.#starting : undefined;
-    return { ...held, starting, begun: this.#begun, endedAt: this.#endedAt };
+    const [begun, endedAt] = [this.#begun, this.#endedAt];
+    return { asked, begun, endedAt, former, leaving, number, starting, ticket, unwanted };
   }
 
   #whole(session: ChatSession): Inheritance {

@@ -84,7 +84,10 @@ export class PageStorage implements ChatStorage {
   /** A page that sleeps writes nothing, and does when it wakes. */
   onTrouble(): void {
     if (!this.#isAwake()) return;
-    if (!this.#device.trouble) this.#device.keep(this.#tab, this.#given);
+    if (!this.#device.trouble) {
+      this.#device.keep(this.#tab, this.#given);
+      this.#forgetShared();
+    }
     for (const watcher of [...this.#watchers]) watcher(this.#device.trouble === undefined);
   }
 
@@ -101,9 +104,10 @@ export class PageStorage implements ChatStorage {
   save(given: Partial<Saved>): void {
     if (!this.#device.pages.has(this)) return;
     const fields = this.#ownIntent(given);
-    Object.assign(this.#given, fields);
+    const isKept = this.#device.trouble !== 'blocked';
+    const own = this.#given as Record<string, unknown>;
+    for (const name in fields) if (!isKept || !shared.has(name)) own[name] = fields[name as keyof Saved];
     this.#device.keep(this.#tab, fields);
-    if (this.#device.trouble !== 'blocked') this.#forgetShared();
   }
 
   /** A page forgets the intent it knows, and no other one. */
