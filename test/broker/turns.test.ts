@@ -73,7 +73,9 @@ describe('POST /v1/contact/turn', () => {
     const asked = [handle, handle, handle, other].map(
       async (each) => (await it_.ask(turnPath, { handle: each })).status,
     );
-    assert.deepEqual(await Promise.all(asked), [200, 200, 429, 200]);
+    const [another, ...same] = (await Promise.all(asked)).reverse();
+    // Which of the three comes to be counted last is nobody's to say.
+    assert.deepEqual([another, same.sort()], [200, [200, 200, 429]]);
   });
 
   it('is refused to whoever has no handle', async () => {

@@ -11,6 +11,8 @@ export interface CallProbe {
   deep(selector: string): Element | undefined;
   /** The first visible button with this accessible name. */
   button(name: string): HTMLElement | undefined;
+  /** Where that button is in each picture that is drawn within a second: left, top, width and height in pixels. */
+  places(name: string): Promise<readonly string[]>;
   /** Text of everything that can be seen, through every open shadow root. */
   text(): string;
   /** RTP of all connections that are open: packets by direction and kind, and how loud it is. */
@@ -115,6 +117,21 @@ export function installProbe(): void {
           element.checkVisibility() &&
           !isInert(element),
       ),
+    places: (name) =>
+      new Promise((resolve) => {
+        const places: string[] = [];
+        let isOver = false;
+        const look = (): void => {
+          const { x, y, width, height } = window.probe.button(name)?.getBoundingClientRect() ?? new DOMRect();
+          places.push([x, y, width, height].map(Math.round).join());
+          if (!isOver) requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+        setTimeout(() => {
+          isOver = true;
+          resolve(places);
+        }, 1_000);
+      }),
     text: () =>
       everything(document)
         .filter((element) => element.shadowRoot === null && element.checkVisibility())

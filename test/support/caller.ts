@@ -202,7 +202,14 @@ export class ChromiumCaller extends Caller {
   async press(name: string): Promise<void> {
     await this.until(`A button “${name}”`, (wanted) => window.probe.button(wanted) !== undefined, name);
     const button = await this.page.evaluateHandle((wanted) => window.probe.button(wanted), name);
-    await button.asElement()?.click({ timeout: patience });
+    const element = button.asElement();
+    await element?.click({ timeout: patience }).catch(async (error: unknown) => {
+      // It is waited for until it stands still for two pictures: does it move, or is nothing drawn?
+      const places = await this.evaluate((wanted) => window.probe.places(wanted), name);
+      throw new Error(`“${name}” cannot be pressed. Where it was in a second: ${places.join(' ') || 'nothing drawn'}`, {
+        cause: error,
+      });
+    });
     await button.dispose(); // A handle would keep the element, and all around it.
   }
 

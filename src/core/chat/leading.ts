@@ -152,9 +152,8 @@ export class Leading {
     const { clock } = this.#role.ports;
     const now = clock.now();
     const isLate = intent.does === 'start' && Math.abs(now - intent.at) > lateMs;
-    const perform = (): void => void this.perform(intent);
-    if (isLate) clock.after(deferMs, () => void hearFirst(clock, now).then(perform));
-    else perform();
+    if (isLate) clock.after(deferMs, () => void hearFirst(clock, now).then(() => this.perform(intent)));
+    else void this.perform(intent);
   }
 
   #take(inheritance: Inheritance | undefined): void {

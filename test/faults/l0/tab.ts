@@ -476,8 +476,11 @@ export class Tab implements Watcher {
     if (phase.name === 'idle') this.#callOff(this.#world.intent);
     // A page that came back may go on with what an earlier wish has made.
     if (phase.name === 'ended') this.#callOff(this.#world.intent, phase.contactId);
-    // Another tab may show that it lives because it has just woken up.
-    const isAnswer = phase.name === 'live' && this.#world.givingUp === this;
+    // Another tab may show that it lives because it has just woken up, and this one that an earlier one does.
+    const shown = this.#world.service.contacts.find(
+      ({ id }) => phase.name === 'live' && id === phase.contact.contactId,
+    );
+    const isAnswer = shown?.intent === this.#world.intent && this.#world.givingUp === this;
     if (phase.name === 'idle' || phase.name === 'ended' || isAnswer) this.#world.givingUp = undefined;
   }
 
