@@ -205,15 +205,22 @@ export class Performance {
   async #never(sight: Sight, ms: number): Promise<void> {
     const until = storyNow() + ms;
     let isSlow = false;
+    let isAway = false;
+    /** Until when the line was away, as far as could be seen. */
+    let awayUntil = -Infinity;
     const seen = this.#tab
       .until(
         'end',
         () => {
-          if (storyNow() >= until) return 'over';
+          const now = storyNow();
+          const wasAway = isAway;
+          isAway = this.#tab.window.openSockets === 0;
+          if (isAway || wasAway) awayUntil = now;
+          if (now >= until) return 'over';
           if (!this.#sees(sight)) return undefined;
           // A machine that is busy may take longer than a blip to bring a line back: then there is something to say.
-          const isAway = this.#tab.window.openSockets === 0 || this.stage.hasLaggedSince(this.#cutAt);
-          isSlow = 'news' in sight && isAway && storyNow() - this.#cutAt > blipMs;
+          const slowUntil = this.stage.hasLaggedSince(this.#cutAt) ? now : awayUntil;
+          isSlow = 'news' in sight && slowUntil - this.#cutAt > blipMs;
           return 'seen';
         },
         ms + 2_000,
