@@ -160,12 +160,13 @@ export class SharedChat implements ChatControl {
     const goesOn = phase.name === 'failed' && phase.contact !== undefined;
     const isOpen = !isWanted() || goesOn || !this.gate || (await this.gate());
     const begins = isOpen && isWanted();
+    const isGivenUp = this.#asking === undefined;
     if (this.#asking === asking) this.#asking = undefined;
     // What waited for the gate is no older than its answer; anything else that took its time, this tab slept through.
     const at = this.gate ? clock.now() : asking.at;
     if (begins) await this.#want({ ...asking, options: this.#options, at });
     else this.#show();
-    if (this.#asking === undefined && !begins && rests(this.#base)) await this.#callOffEarlier();
+    if (isGivenUp && rests(this.#base)) await this.#callOffEarlier();
   }
 
   /** Given up before it was told: what an earlier life of this page has asked for is not wanted either. */

@@ -317,6 +317,40 @@ suite('one chat in all tabs', () => {
   });
 });
 
+suite('what a page asked for before it crashed', () => {
+  const crashed = async () => {
+    const world = new TabsWorld();
+    const first = world.page();
+    await world.clock.settle();
+    void first.chat.start();
+    await world.clock.advance(60);
+    const page = world.page(first.kill());
+    assert.deepEqual([world.live.length, world.startKey === undefined], [1, false]);
+    return { world, page };
+  };
+
+  test('is called off where it is given up before the page had read of it', async () => {
+    const { world, page } = await crashed();
+    void page.chat.start();
+    void page.chat.end();
+    await world.clock.advance(1_000);
+    assert.deepEqual([page.phase, world.live.length, world.startKey], ['idle', 0, undefined]);
+  });
+
+  test('waits where the door is closed, and is gone on with once it is open', async () => {
+    const { world, page } = await crashed();
+    let isOpen = false;
+    page.chat.gate = async () => isOpen;
+    void page.chat.start();
+    await world.clock.advance(1_000);
+    assert.deepEqual([page.phase, world.live.length], ['idle', 1]);
+    isOpen = true;
+    void page.chat.start();
+    await world.clock.advance(1_000);
+    assert.deepEqual([page.phase, world.contacts.size], ['live', 1]);
+  });
+});
+
 suite('where a browser has neither locks nor channels', () => {
   test('every tab works alone, and the kept key still makes one contact of one intent', async () => {
     const world = new TabsWorld({ alone: true });
