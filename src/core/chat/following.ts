@@ -139,7 +139,11 @@ export class Following {
     const { epoch, from, type } = words;
     if (type === 'hello') this.#defer();
     if (type === 'hello' || type === 'alive?' || type === 'intent') return;
-    if (type === 'whole') return this.#hearWhole(words);
+    if (type === 'whole') {
+      this.#hearWhole(words);
+      // What the leader does not know is brought along before it is written over.
+      return this.keep();
+    }
     if (epoch < (this.#replica?.epoch ?? 0)) return this.#miss();
     leader.heard();
     if (type === 'yield') {
@@ -164,7 +168,7 @@ export class Following {
       this.#stopDefer();
       if (words.beside !== undefined) beside.hear(words.beside);
     }
-    this.#know(news);
+    this.#learn(news);
     arrive();
     if (leads) this.#takeBackAgain(whole);
     const isSame = before?.epoch === epoch && before.leader === leader;
@@ -209,10 +213,14 @@ export class Following {
   }
 
   #know(news: News): void {
+    this.#learn(news);
+    this.keep();
+  }
+
+  #learn(news: News): void {
     if (news === 'old') return;
     if (news === 'missed') return this.#miss();
     this.#replica = news;
-    this.keep();
     this.#role.show();
   }
 

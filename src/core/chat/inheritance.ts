@@ -30,13 +30,23 @@ export interface Held {
   readonly starting: Starting | undefined;
   /** Names of the last starts that have led to a contact: told again by a tab that slept, they lead to no other one. */
   readonly begun?: readonly string[] | undefined;
-  /** When the contact there was turned out to be over, milliseconds since 1970 by the device's clock. */
+  /** When the contact there was turned out to be over or was called off, milliseconds since 1970 by the device's clock. */
   readonly endedAt?: number | undefined;
 }
 
 /** What one tab hands on to the next: all of a conversation that only the tabs know. */
 export interface Inheritance extends Held {
   readonly state: ChatState;
+}
+
+/** How a session comes to lead a chat that is in several tabs. One that is alone has nothing of it. */
+export interface ChatLead {
+  /** What another tab hands on, instead of what an earlier life of this page left behind. */
+  readonly inheritance?: Inheritance | undefined;
+  /** Whatever was asked for elsewhere is this one's, too: no other tab has a session of its own. */
+  readonly isOnly?: boolean;
+  /** Another tab may be at what an earlier life of this page left behind. */
+  readonly isSeized?: boolean;
 }
 
 /** What an earlier life of a page left behind, as an event. `written`: in this life so far; `now`: milliseconds. */
@@ -55,6 +65,13 @@ export const restoredFrom = (
   seen: saved.seen,
   told: saved.told,
 });
+
+/**
+ * Whether a start that was pressed `at` meant a chat that was over by `endedAt`. Not where the device's clock was set back
+ * since: nothing would ever start. All in milliseconds since 1970 by that clock.
+ */
+export const isOverSince = (at: number, endedAt: number | undefined, now: number): boolean =>
+  endedAt !== undefined && at < endedAt && endedAt <= now;
 
 /** Whether the customer has asked for the end of what is live. */
 export const isLeaving = ({ phase }: ChatState): boolean => phase.name === 'live' && phase.leaving;

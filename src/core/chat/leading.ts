@@ -1,7 +1,7 @@
 import type { Words } from '../tabs/words.js';
 import { hearFirst } from '../ticket.js';
 import { mayHaveArrived, unconfirmed } from './files.js';
-import { isMuchMore, type Held, type Inheritance, type Starting } from './inheritance.js';
+import { isMuchMore, isOverSince, type Held, type Inheritance, type Starting } from './inheritance.js';
 import { drafted, isByCustomer, perform, shared, takenBackBefore, type Intent } from './intents.js';
 import { contactIdOf } from './items.js';
 import { joined, nothingHeard, type Mark, type Replica } from './replica.js';
@@ -61,9 +61,9 @@ export class Leading {
     return this.#epoch;
   }
 
-  /** When the contact there was turned out to be over; undefined while there is none that is, or nobody knows. */
-  get endedAt(): number | undefined {
-    return this.#endedAt;
+  /** Whether a start that was pressed then meant a chat that is over, or was called off. */
+  hasEndedSince(at: number): boolean {
+    return isOverSince(at, this.#endedAt, this.#role.ports.clock.now());
   }
 
   get session(): ChatSession | undefined {
@@ -105,8 +105,8 @@ export class Leading {
     const isTakenBack =
       intent.does === 'event' && intent.event.type === 'drafted' && takenBack.has(intent.event.localId);
     let answer: string | undefined | void = isTakenBack ? takenBackBefore : undefined;
-    const hasBegun = intent.does === 'start' && this.#begun.includes(id);
-    if (!this.#done.has(id) && !isTakenBack && !hasBegun) {
+    const isLate = intent.does === 'start' && (this.#begun.includes(id) || this.hasEndedSince(intent.at));
+    if (!this.#done.has(id) && !isTakenBack && !isLate) {
       // A question may be asked again before it is answered, and so may what waits for certainty.
       if (intent.does !== 'file-url' && intent.does !== 'resume') this.#done.add(id);
       const [oldest] = this.#done.size > rememberedDone ? this.#done : [];
@@ -158,11 +158,9 @@ export class Leading {
 
   #take(inheritance: Inheritance | undefined): void {
     const { arrive, beside, due, options, ports, show, wishes } = this.#role;
-    const session = ports.make(inheritance);
+    const session = ports.make({ inheritance, isOnly: !ports.tabs.isAlone, isSeized: this.#shares });
     this.#session = session;
     session.configure(options);
-    session.isOnly = !ports.tabs.isAlone;
-    session.isSeized = this.#shares;
     if (inheritance?.starting) this.#starting = inheritance.starting;
     this.#noteBegun(...(inheritance?.begun ?? []));
     this.#endedAt = inheritance?.endedAt;
@@ -212,8 +210,8 @@ export class Leading {
     const isNewer = number !== undefined && number > session.number;
     const isLate = isNewer && (await session.isOver());
     if (session !== this.#session) return this.#goOnWith(other);
-    // A start that was pressed before there was that contact meant it.
-    const isMeant = isNewer && this.#asksSince(session) < number;
+    // A start that was pressed where nobody knew of that contact meant it.
+    const isMeant = isNewer && session.store.state.phase.name === 'requesting' && this.#starting !== undefined;
     // What was asked for here and called off is not asked for again, and what is over here is over.
     const { id = '' } = other.starting ?? {};
     const isDone = number === undefined ? this.#done.has(id) || this.#begun.includes(id) : number === session.number;
@@ -243,15 +241,11 @@ export class Leading {
     return true;
   }
 
-  /** When the start was pressed that is being answered; Infinity: none is. */
-  #asksSince({ store: { state } }: ChatSession): number {
-    return state.phase.name === 'requesting' ? (this.#starting?.at ?? Infinity) : Infinity;
-  }
-
   #tellEvent(session: ChatSession, isOther: boolean): void {
     const { applied, store } = session;
     if (!applied) return;
-    if (isOther) this.#endedAt = store.state.phase.name === 'ended' ? this.#role.ports.clock.now() : undefined;
+    const isOver = store.state.phase.name === 'ended' || applied.type === 'cancelled';
+    if (isOther) this.#endedAt = isOver ? this.#role.ports.clock.now() : undefined;
     if (applied.type === 'ticketed' && this.#starting) {
       // Should its ticket turn out dead, what is asked for then is another start.
       this.#noteBegun(this.#starting.id);

@@ -5,7 +5,7 @@ import type { ChatControl } from './control.js';
 import { Course, type AskTicket, type FormerContact } from './course.js';
 import type { ChatEvent } from './events.js';
 import { draftedFile, mayHaveArrived } from './files.js';
-import { isLeaving, restoredFrom, shareWaiting, type Inheritance } from './inheritance.js';
+import { isLeaving, restoredFrom, shareWaiting, type ChatLead, type Inheritance } from './inheritance.js';
 import { contactIdOf } from './items.js';
 import { keep, keepAll } from './keep.js';
 import type { ChatPorts, Memory } from './ports.js';
@@ -38,10 +38,6 @@ export class ChatSession implements ChatControl {
   readonly store: Store<ChatState, ChatEvent>;
   /** Asked before a new chat is started: whether it is to be. Without it, the door is open. Never rejects. */
   gate: (() => Promise<boolean>) | undefined;
-  /** Whatever was asked for elsewhere is this one's, too: no other tab has a session of its own. */
-  isOnly = false;
-  /** Another tab may be at what an earlier life of this page left behind. */
-  isSeized = false;
   #ports: ChatPorts;
   #options: ChatOptions;
   #course: Course;
@@ -58,11 +54,14 @@ export class ChatSession implements ChatControl {
   #isGone = false;
   #stopKeeping: () => void;
   readonly #stopWatching: () => void;
+  readonly #lead: ChatLead;
 
-  /** `inheritance`: what another tab hands on, instead of what an earlier life of this page left behind. */
-  constructor(ports: ChatPorts, options: ChatOptions = {}, inheritance?: Inheritance) {
+  /** `lead`: how it came to this tab, where the chat is in several. */
+  constructor(ports: ChatPorts, options: ChatOptions = {}, lead: ChatLead = {}) {
+    const { inheritance } = lead;
     this.#ports = ports;
     this.#options = options;
+    this.#lead = lead;
     const initial = inheritance ? takenOver(inheritance.state) : initialChatState;
     const apply = (state: ChatState, given: ChatEvent): ChatState => {
       const event = this.#standing.told(given);
@@ -401,7 +400,7 @@ export class ChatSession implements ChatControl {
   #disownOwed(): void {
     const { owed } = this.#standing;
     this.#standing.owed = undefined;
-    if (owed === undefined || !this.isOnly) return;
+    if (owed === undefined || !this.#lead.isOnly) return;
     this.#ports.storage.save({ startKey: undefined });
     this.#starts.disown(requestOf(this.#options, owed));
   }
@@ -420,7 +419,7 @@ export class ChatSession implements ChatControl {
       this.#stopKeeping();
       const restored = restoredFrom(saved, written, clock.now());
       const { drafts } = restored;
-      this.store.dispatch({ ...restored, drafts: this.isSeized ? drafts.map(shareWaiting) : drafts });
+      this.store.dispatch({ ...restored, drafts: this.#lead.isSeized ? drafts.map(shareWaiting) : drafts });
       const now = this.store.state;
       if (written.length > 0 || saved.fresh || typed) {
         storage.save({ drafts: now.drafts, typed: now.typed, fresh: undefined });

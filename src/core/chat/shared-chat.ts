@@ -7,7 +7,7 @@ import type { FormerContact } from './course.js';
 import type { ChatEvent } from './events.js';
 import { draftedFile, mayHaveArrived } from './files.js';
 import { Following } from './following.js';
-import { doubted, restoredFrom } from './inheritance.js';
+import { doubted, isOverSince, restoredFrom } from './inheritance.js';
 import { drafted, isDraft, takenBackBefore, withIntent, type Intent, type Wish } from './intents.js';
 import { contactIdOf } from './items.js';
 import { Leading } from './leading.js';
@@ -287,9 +287,8 @@ export class SharedChat implements ChatControl {
 
   /** A start that was pressed before the chat was over meant that one: this tab slept until it had heard of it. */
   #hasEndedSince(at: number): boolean {
-    const endedAt = this.#leading ? this.#leading.endedAt : this.#following.replica?.whole.endedAt;
-    // Not where the device's clock was set back since: nothing would ever start.
-    return endedAt !== undefined && at < endedAt && endedAt <= this.#ports.clock.now();
+    if (this.#leading) return this.#leading.hasEndedSince(at);
+    return isOverSince(at, this.#following.replica?.whole.endedAt, this.#ports.clock.now());
   }
 
   // What the customer wants, and whether it is done.

@@ -3,7 +3,7 @@ import type { Tabs } from '../tabs/ports.js';
 import type { Saying } from '../tabs/words.js';
 import type { Beside } from './beside.js';
 import type { ChatEvent } from './events.js';
-import type { Inheritance } from './inheritance.js';
+import type { ChatLead } from './inheritance.js';
 import type { Intent } from './intents.js';
 import type { ChatStorage } from './ports.js';
 import type { ChatSession } from './session.js';
@@ -22,7 +22,7 @@ export interface SharedChatPorts {
   /** Where this tab, and no other, keeps something: a tab that does not lead keeps the ticket there, and what it wrote. */
   readonly storage?: OwnStorage | undefined;
   /** Makes the session of a tab that leads: a new one, or one that goes on with what another tab hands on. */
-  readonly make: (inheritance?: Inheritance) => ChatSession;
+  readonly make: (lead: ChatLead) => ChatSession;
 }
 
 /** What a tab is and does, whether it leads or follows. */

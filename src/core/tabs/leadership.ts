@@ -98,6 +98,8 @@ export class Leadership {
     const onLost = (): void => {
       this.#ask(false);
       this.#lose();
+      // Whoever has it now may hang before it comes to anything.
+      this.expect();
     };
     this.#letGo = this.#tabs.lead(seize, onLead, onLost);
   }

@@ -26,7 +26,7 @@ async function twoTabs() {
     const chance = { random: () => 0.5, newId: () => `${name}-${++count}` };
     const ports = memoryPorts({ broker, chance, clock, connection, storage });
     const tabs = browser.add();
-    const make: SharedChatPorts['make'] = (inheritance) => new ChatSession(ports, {}, inheritance);
+    const make: SharedChatPorts['make'] = (lead) => new ChatSession(ports, {}, lead);
     const chat = new SharedChat({ ...ports, tabs, storage, make });
     const rows = () => {
       const { drafts, items } = chat.store.state;

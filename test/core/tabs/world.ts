@@ -160,10 +160,7 @@ export class Page {
       connect: () => connectionOf(world, tab),
       storage: ofTab(world, tab, storage),
     };
-    this.chat = new SharedChat(
-      { ...ports, tabs: tab, make: (inheritance) => new ChatSession(ports, options, inheritance) },
-      options,
-    );
+    this.chat = new SharedChat({ ...ports, tabs: tab, make: (lead) => new ChatSession(ports, options, lead) }, options);
   }
 
   get state(): ChatState {

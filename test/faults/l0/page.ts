@@ -97,7 +97,7 @@ export class Page implements LifeKeeper, Network, Clock, ContactBroker {
     if (browser) {
       this.tabs = new TabsOfPage(browser, watcher.newId(), this);
       const { storage, tabs } = this;
-      const make: SharedChatPorts['make'] = (inheritance) => new ChatSession(ports, {}, inheritance);
+      const make: SharedChatPorts['make'] = (lead) => new ChatSession(ports, {}, lead);
       this.chat = new SharedChat({ tabs, clock: this, chance, storage, make });
     } else this.chat = new ChatSession(ports);
     this.chat.store.subscribe((state, previous) => {
