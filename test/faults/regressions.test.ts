@@ -1018,6 +1018,59 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
       { do: 'reload', ms: 400, at: 16_321, tab: 1 },
     ],
   ],
+  [
+    'a chat that a tab had begun before it hung is there after a reload, also before the tab that leads has heard of it',
+    two,
+    [
+      { do: 'double-start', at: 586, tab: -1 },
+      { do: 'freeze', ms: 31_989, told: false, at: 618, tab: 0 },
+      { do: 'open', tab: 1, at: 2_588 },
+      { do: 'freeze', ms: 93_600_000, told: true, at: 14_600, tab: -1 },
+      { do: 'reload', ms: 5_000, at: 32_607 },
+    ],
+  ],
+  [
+    'a start that was called off in another tab does not come again with the tab that slept meanwhile',
+    { tabs: 3, locks: 'there', latencyMs: 120 },
+    [
+      { do: 'open', tab: 2, at: 3 },
+      { do: 'open', tab: 1, at: 1_639 },
+      { do: 'down', how: 'reset', ms: 11_718, tells: false, at: 4_035 },
+      { do: 'start', at: 6_028, tab: 2 },
+      { do: 'storage', how: 'full', ms: 20_319, at: 6_031, tab: 1 },
+      { do: 'start', at: 7_328 },
+      { do: 'freeze', ms: 2_077, told: true, at: 7_505, tab: 0 },
+      { do: 'end', at: 7_726, tab: 2 },
+      { do: 'crash', ms: 400, at: 9_574, tab: 2 },
+    ],
+  ],
+  [
+    'a lead that was handed to a tab which hung at once goes back to who had it',
+    two,
+    [
+      { do: 'double-start', at: 196 },
+      { do: 'hide', ms: 45_716, at: 2_347 },
+      { do: 'kill', at: 29_185, tab: -1 },
+      { do: 'open', tab: 1, at: 35_424 },
+      { do: 'clock', ms: -86_400_000, at: 36_294, tab: -1 },
+      { do: 'type', text: 'half 1', at: 40_046, tab: 1 },
+      { do: 'freeze', ms: 5_020, told: false, at: 40_052, tab: 1 },
+      { do: 'start', at: 45_076, tab: 1 },
+    ],
+  ],
+  [
+    'a start that was pressed where nobody knew of a chat that slept means that one',
+    { ...two, readMs: 5 },
+    [
+      { do: 'clock', ms: -40_000, at: 488, tab: -1 },
+      { do: 'start', at: 505, tab: 0 },
+      { do: 'freeze', ms: 20_994, told: true, at: 505, tab: 0 },
+      { do: 'open', tab: 1, at: 1_805 },
+      { do: 'clock', ms: -86_400_000, at: 7_408, tab: 1 },
+      { do: 'double-start', at: 17_687, tab: -1 },
+      { do: 'crash', ms: 5_000, at: 21_197, tab: -1 },
+    ],
+  ],
 ];
 
 suite('days on which something once went wrong', () => {

@@ -30,6 +30,8 @@ export class Following {
   #kept: readonly unknown[] = [];
   /** What an earlier life of this page left behind, until it is gone on with. */
   #saved: Promise<Partial<Saved>> | undefined;
+  /** Whoever leads was told of it, or is just being told. */
+  #isTold = false;
   /** Whether it was read; undefined while this is none of the tabs. */
   #hasRead: boolean | undefined;
   #reading: Promise<unknown> | undefined;
@@ -50,6 +52,8 @@ export class Following {
     this.#hasRead = false;
     this.#reading = this.#saved = this.#role.ports.storage?.load().then((saved) => {
       if (this.#hasRead === false) this.#hasRead = true;
+      const { drafts = [], fresh = [], ticket, unwanted } = saved;
+      this.#isTold ||= (ticket ?? unwanted ?? drafts[0] ?? fresh[0]) === undefined;
       this.keep();
       return saved;
     });
@@ -89,6 +93,7 @@ export class Following {
     this.#unread = unread ? replica : undefined;
     this.#leads = false;
     // Nothing is written over what was to be read.
+    if (unread) this.#isTold = false;
     if (unread) this.join();
   }
 
@@ -98,9 +103,10 @@ export class Following {
     return (await (first ?? this.#role.ports.storage?.load())) ?? {};
   }
 
-  /** What an earlier life left behind is gone on with by the session that leads. */
+  /** Whoever leads knows what an earlier life left behind, or is just being told. */
   forgetSaved(): void {
     this.#saved = undefined;
+    this.#isTold = true;
   }
 
   /** Asks for all there is. */
@@ -120,7 +126,7 @@ export class Following {
     if (this.#leads || !storage || this.#hasRead === undefined) return;
     const { drafts } = wishes;
     // What an earlier life kept is taken over before it is written over: the leader may know of nothing.
-    const isTold = !wishes.list.some(({ does }) => does === 'resume');
+    const isTold = this.#isTold && !wishes.list.some(({ does }) => does === 'resume');
     if (!this.#replica || this.#replica === this.#unread || !this.#hasRead || !isTold) {
       if (drafts.length > 0) storage.save({ fresh: drafts });
       return;

@@ -144,7 +144,9 @@ export class SharedChat implements ChatControl {
         ? { state, ticket, former: undefined, leaving, unwanted, starting: undefined }
         : undefined;
     // Where another tab leads, one may have gone on with it, and be gone.
-    await this.#want({ does: 'resume', kept: kept && !this.#leading ? doubted(kept) : kept });
+    const done = this.#want({ does: 'resume', kept: kept && !this.#leading ? doubted(kept) : kept });
+    this.#following.forgetSaved();
+    await done;
   }
 
   async start({ continues = false }: { readonly continues?: boolean } = {}): Promise<void> {
