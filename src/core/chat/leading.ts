@@ -61,6 +61,11 @@ export class Leading {
     return this.#epoch;
   }
 
+  /** Whether a start has led to a chat already, or meant one that is over. */
+  #isPast({ at, id }: Pick<Starting, 'at' | 'id'>): boolean {
+    return this.#begun.includes(id) || this.hasEndedSince(at);
+  }
+
   /** Whether a start that was pressed then meant a chat that is over, or was called off. */
   hasEndedSince(at: number): boolean {
     return isOverSince(at, this.#endedAt, this.#role.ports.clock.now());
@@ -105,8 +110,8 @@ export class Leading {
     const isTakenBack =
       intent.does === 'event' && intent.event.type === 'drafted' && takenBack.has(intent.event.localId);
     let answer: string | undefined | void = isTakenBack ? takenBackBefore : undefined;
-    const isLate = intent.does === 'start' && (this.#begun.includes(id) || this.hasEndedSince(intent.at));
-    if (!this.#done.has(id) && !isTakenBack && !isLate) {
+    const isPast = intent.does === 'start' && this.#isPast(intent);
+    if (!this.#done.has(id) && !isTakenBack && !isPast) {
       // A question may be asked again before it is answered, and so may what waits for certainty.
       if (intent.does !== 'file-url' && intent.does !== 'resume') this.#done.add(id);
       const [oldest] = this.#done.size > rememberedDone ? this.#done : [];
@@ -213,8 +218,11 @@ export class Leading {
     // A start that was pressed where nobody knew of that contact meant it.
     const isMeant = isNewer && session.store.state.phase.name === 'requesting' && this.#starting !== undefined;
     // What was asked for here and called off is not asked for again, and what is over here is over.
-    const { id = '' } = other.starting ?? {};
-    const isDone = number === undefined ? this.#done.has(id) || this.#begun.includes(id) : number === session.number;
+    const { starting: asked } = other;
+    const isDone =
+      number !== undefined
+        ? number === session.number
+        : asked !== undefined && (this.#done.has(asked.id) || this.#isPast(asked));
     if (isLate || isMeant || (!isDone && isMuchMore(other, session.store.state))) {
       const [own, starting] = [session.inheritance, this.#starting];
       this.#letGo(session);

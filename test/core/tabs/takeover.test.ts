@@ -347,6 +347,26 @@ suite('when the tab that leads is put aside', () => {
     }
   });
 
+  test('a start that was called off in another tab does not come again with a tab that slept meanwhile', async () => {
+    const { world, clock, one, two, pages } = await setUp(3);
+    const [, , three] = pages;
+    assert.ok(three);
+    world.end(world.contact);
+    await clock.advance(1_000);
+    world.network = () => 10 * minute;
+    void one.chat.start();
+    await clock.advance(100);
+    one.tab.freeze();
+    await clock.advance(2_000);
+    void two.chat.end();
+    await clock.advance(100);
+    two.kill();
+    world.network = () => 20;
+    one.tab.thaw();
+    await clock.advance(30 * minute);
+    assert.deepEqual([one.phase, three.phase, world.live.length], [three.phase, 'idle', 0]);
+  });
+
   test('a tab that slept before it had heard of the chat does not start another one when that is over', async () => {
     const { world, clock, one } = await setUp();
     const three = world.page();
