@@ -1071,6 +1071,18 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
       { do: 'crash', ms: 5_000, at: 21_197, tab: -1 },
     ],
   ],
+  [
+    'a chat that was called off while the tab that had got it hung does not come with that tab',
+    { tabs: 3, locks: 'there', latencyMs: 120 },
+    [
+      { do: 'open', tab: 1, at: 79 },
+      { do: 'start', at: 9_144 },
+      { do: 'freeze', ms: 120_000, told: false, at: 9_317, tab: -1 },
+      { do: 'calls', call: 'all', fares: 'slow', ms: 12_762, at: 9_890, tab: 2 },
+      { do: 'open', tab: 2, at: 10_698 },
+      { do: 'end', at: 14_561, tab: 2 },
+    ],
+  ],
 ];
 
 suite('days on which something once went wrong', () => {

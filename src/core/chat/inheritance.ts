@@ -28,7 +28,10 @@ export interface Held {
   /** Contacts the customer wants none of any more, until they are stopped. */
   readonly unwanted?: readonly Unwanted[] | undefined;
   readonly starting: Starting | undefined;
-  /** Names of the last starts that have led to a contact: told again by a tab that slept, they lead to no other one. */
+  /**
+   * Names of the last starts that have led to a contact, or were called off: told again by a tab that slept, they lead to
+   * no other one.
+   */
   readonly begun?: readonly string[] | undefined;
   /** When the contact there was turned out to be over or was called off, milliseconds since 1970 by the device's clock. */
   readonly endedAt?: number | undefined;

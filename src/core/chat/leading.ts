@@ -223,7 +223,10 @@ export class Leading {
       number !== undefined
         ? number === session.number
         : asked !== undefined && (this.#done.has(asked.id) || this.#isPast(asked));
-    if (isLate || isMeant || (!isDone && isMuchMore(other, session.store.state))) {
+    // What was asked for is called off also where it was had in a tab that hung by then.
+    const { name } = session.store.state.phase;
+    const isOff = name === 'idle' && this.#endedAt !== undefined && this.#begun.includes(other.begun?.at(-1) ?? '');
+    if (isLate || isMeant || (!isDone && !isOff && isMuchMore(other, session.store.state))) {
       const [own, starting] = [session.inheritance, this.#starting];
       this.#letGo(session);
       this.#take(joined(other, own, starting !== undefined));
@@ -245,7 +248,7 @@ export class Leading {
       if (code) session.store.dispatch({ type: 'drafted', localId, text, file, written, failed: code });
       else void perform(session, { id: localId, does: 'event', event: drafted(draft) });
     }
-    session.learn(other);
+    session.learn(other, isOff);
     return true;
   }
 
@@ -254,7 +257,7 @@ export class Leading {
     if (!applied) return;
     const isOver = store.state.phase.name === 'ended' || applied.type === 'cancelled';
     if (isOther) this.#endedAt = isOver ? this.#role.ports.clock.now() : undefined;
-    if (applied.type === 'ticketed' && this.#starting) {
+    if ((applied.type === 'ticketed' || applied.type === 'cancelled') && this.#starting) {
       // Should its ticket turn out dead, what is asked for then is another start.
       this.#noteBegun(this.#starting.id);
       this.#starting = undefined;
@@ -266,7 +269,7 @@ export class Leading {
     this.#role.show();
   }
 
-  /** These starts have led to a contact. */
+  /** These starts have led to a contact, or were called off. */
   #noteBegun(...ids: readonly string[]): void {
     this.#begun = [...this.#begun, ...ids].slice(-rememberedBegun);
   }

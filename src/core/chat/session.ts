@@ -335,14 +335,17 @@ export class ChatSession implements ChatControl {
     return this.#standing.isOver();
   }
 
-  /** Learns what another tab knows of the conversation there is: of one contact, whatever more was done or happened. */
-  learn({ asked, leaving, state, ticket, unwanted }: Inheritance): void {
+  /**
+   * Learns what another tab knows of the conversation there is: of one contact, whatever more was done or happened.
+   * `isOff`: its contact was called off here.
+   */
+  learn({ asked, leaving, state, ticket, unwanted }: Inheritance, isOff = false): void {
     this.#starts.restore(unwanted);
     if (asked && this.ticket && !rests(this.store.state)) this.#starts.disown(asked);
     const { items, readTo, syncedTo } = state;
     this.store.dispatch({ type: 'recalled', contactId: contactIdOf(state), items, readTo, syncedTo });
     // Of two contacts the customer is shown one: in the other an agent would wait for nobody.
-    if (ticket && this.ticket && ticket.contactId !== this.ticket.contactId)
+    if (ticket && (this.ticket || isOff) && ticket.contactId !== this.ticket?.contactId)
       this.#starts.restore([{ handle: ticket.handle }]);
     if (!ticket || ticket.contactId !== this.ticket?.contactId) return;
     if (ticket.connected) this.#course.noteConnected();
