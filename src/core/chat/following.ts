@@ -141,7 +141,7 @@ export class Following {
   }
 
   hear(words: Words): void {
-    const { beside, leader, ports, settle } = this.#role;
+    const { beside, forgotten, leader, ports, settle } = this.#role;
     const { epoch, from, type } = words;
     if (type === 'hello') this.#defer();
     if (type === 'hello' || type === 'alive?' || type === 'intent') return;
@@ -159,7 +159,9 @@ export class Following {
     else if (type === 'event') {
       this.#know(hearEvent(this.#replica, { ...words, leader: from }));
       this.#role.noteTakenBack(words.event);
-      if (words.event.type === 'forgotten') ports.storage?.clear();
+      if (words.event.type !== 'forgotten') return;
+      forgotten.upTo = this.#replica?.whole.number ?? 0;
+      ports.storage?.clear();
     } else if (this.#replica?.epoch !== epoch || this.#replica.number < words.number) this.#miss();
   }
 

@@ -61,11 +61,6 @@ export class Leading {
     return this.#epoch;
   }
 
-  /** Whether a start has led to a chat already, or meant one that is over. */
-  #isPast({ at, id }: Pick<Starting, 'at' | 'id'>): boolean {
-    return this.#begun.includes(id) || this.hasEndedSince(at);
-  }
-
   /** Whether a start that was pressed then meant a chat that is over, or was called off. */
   hasEndedSince(at: number): boolean {
     return isOverSince(at, this.#endedAt, this.#role.ports.clock.now());
@@ -140,7 +135,8 @@ export class Leading {
     const { beside, say } = this.#role;
     const { epoch, from, type } = words;
     if (epoch > this.#epoch) this.#insist(epoch);
-    if (type === 'intent') return this.performInTime(words.intent);
+    // Whoever has not heard of this leader tells it again then, and whoever has heard of a newer one told that.
+    if (type === 'intent') return epoch === this.#epoch ? this.performInTime(words.intent) : undefined;
     if (type === 'event') return this.#hearLastWords(words);
     if (type === 'beside' && epoch === this.#before?.epoch) beside.hear(words.words);
     if (type !== 'hello' && type !== 'alive?') return;
@@ -212,6 +208,7 @@ export class Leading {
     const session = this.#session;
     if (!session) return false;
     const number = other.ticket?.number;
+    if (number !== undefined && number <= this.#role.forgotten.upTo) return true;
     const isNewer = number !== undefined && number > session.number;
     const isLate = isNewer && (await session.isOver());
     if (session !== this.#session) return this.#goOnWith(other);
@@ -255,6 +252,7 @@ export class Leading {
   #tellEvent(session: ChatSession, isOther: boolean): void {
     const { applied, store } = session;
     if (!applied) return;
+    if (applied.type === 'forgotten') this.#role.forgotten.upTo = session.number;
     const isOver = store.state.phase.name === 'ended' || applied.type === 'cancelled';
     if (isOther) this.#endedAt = isOver ? this.#role.ports.clock.now() : undefined;
     if ((applied.type === 'ticketed' || applied.type === 'cancelled') && this.#starting) {
@@ -272,6 +270,11 @@ export class Leading {
   /** These starts have led to a contact, or were called off. */
   #noteBegun(...ids: readonly string[]): void {
     this.#begun = [...this.#begun, ...ids].slice(-rememberedBegun);
+  }
+
+  /** Whether a start has led to a chat already, was called off, or meant a chat that is over. */
+  #isPast({ at, id }: Pick<Starting, 'at' | 'id'>): boolean {
+    return this.#begun.includes(id) || this.hasEndedSince(at);
   }
 
   #held({ inheritance }: ChatSession): Required<Held> {

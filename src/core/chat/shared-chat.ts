@@ -68,6 +68,7 @@ export class SharedChat implements ChatControl {
       due: () => this.#wishes.list.filter((intent) => !this.#waits(intent)),
       files: this.#files,
       takenBack: this.#takenBack,
+      forgotten: { upTo: 0 },
       beside: this.#beside,
       get options() {
         return optionsNow();

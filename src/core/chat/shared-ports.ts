@@ -36,6 +36,8 @@ export interface Role {
   /** Messages nobody wants any more. */
   readonly takenBack: ReadonlySet<string>;
   readonly beside: Beside;
+  /** `upTo`: the highest number of a ticket there was when all was forgotten last. They may be somebody else's. */
+  readonly forgotten: { upTo: number };
   /** What this tab knows of the customer. */
   readonly options: ChatOptions;
   readonly say: (saying: Saying) => void;

@@ -674,6 +674,40 @@ suite('when a tab leads that knows less than another one', () => {
     for (const { texts } of [one, two]) assert.deepEqual(texts, ['This is Ben']);
   });
 
+  test('nor into one that is just being asked for', async () => {
+    for (let after = 0; after <= 200; after += 5) {
+      const { world, clock, one, two } = await setUp();
+      world.say('For Ada alone');
+      await clock.advance(200);
+      one.tab.freeze();
+      await clock.advance(1_000);
+      two.chat.shutdown();
+      await clock.advance(1_000);
+      void two.chat.start();
+      await clock.advance(after);
+      one.tab.thaw();
+      await clock.advance(3_000);
+      two.chat.send('This is Ben');
+      await clock.advance(1_000);
+      for (const { texts } of [one, two]) assert.deepEqual(texts, ['This is Ben'], `back after ${after} ms`);
+    }
+  });
+
+  test('nor into a tab in which nobody has begun anything since', async () => {
+    const { world, clock, one, two } = await setUp();
+    world.say('For Ada alone');
+    await clock.advance(200);
+    one.tab.freeze();
+    await clock.advance(1_000);
+    two.chat.shutdown();
+    await clock.advance(1_000);
+    void two.chat.resume();
+    await clock.advance(1_000);
+    one.tab.thaw();
+    await clock.advance(3_000);
+    for (const { phase, texts } of [one, two]) assert.deepEqual([phase, texts], ['idle', []]);
+  });
+
   test('a dead ticket that was being replaced by a tab that is gone is replaced once', async () => {
     for (let at = 0; at <= 300; at += 10) {
       const world = new TabsWorld();
