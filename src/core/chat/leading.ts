@@ -135,8 +135,7 @@ export class Leading {
     const { beside, say } = this.#role;
     const { epoch, from, type } = words;
     if (epoch > this.#epoch) this.#insist(epoch);
-    // Whoever has not heard of this leader tells it again then, and whoever has heard of a newer one told that.
-    if (type === 'intent') return epoch === this.#epoch ? this.performInTime(words.intent) : undefined;
+    if (type === 'intent') return this.performInTime(words.intent);
     if (type === 'event') return this.#hearLastWords(words);
     if (type === 'beside' && epoch === this.#before?.epoch) beside.hear(words.words);
     if (type !== 'hello' && type !== 'alive?') return;
