@@ -32,9 +32,13 @@ export async function countLeaks(
   const rows: Record<string, Remains> = {};
   for (let call = 1; call <= calls; call++) {
     await callOnce(caller, stage, call === 1 ? 'Start video call' : 'Start a new call');
-    const { listeners = Infinity, nodes = Infinity } = (call === calls && rows[`after ${warmUp}`]) || {};
-    const most = { listeners: listeners + spare.listeners, nodes: nodes + spare.nodes };
-    if (call >= warmUp) rows[`after ${call}`] = await remainsOf(caller, tools, most);
+    if (call < warmUp) continue;
+    const first = rows[`after ${warmUp}`];
+    const most =
+      call === calls && first
+        ? { nodes: first.nodes + spare.nodes, listeners: first.listeners + spare.listeners }
+        : undefined;
+    rows[`after ${call}`] = await remainsOf(caller, tools, most);
   }
   const [before, after] = [rows[`after ${warmUp}`], rows[`after ${calls}`]];
   if (!before || !after) throw new Error('More calls than the warm-up are needed.');
@@ -65,7 +69,7 @@ async function callOnce(caller: ChromiumCaller, stage: CallStage, start: string)
 async function remainsOf(
   caller: ChromiumCaller,
   tools: CDPSession,
-  most: Pick<Remains, 'nodes' | 'listeners'>,
+  most: Pick<Remains, 'nodes' | 'listeners'> = { nodes: Infinity, listeners: Infinity },
 ): Promise<Remains> {
   for (let left = countsAtMost; ; left--) {
     const now = await count(caller, tools);

@@ -92,9 +92,10 @@ export class Following {
     this.#replica = replica;
     this.#unread = unread ? replica : undefined;
     this.#leads = false;
+    if (!unread) return;
     // Nothing is written over what was to be read.
-    if (unread) this.#isTold = false;
-    if (unread) this.join();
+    this.#isTold = false;
+    this.join();
   }
 
   /** What an earlier life of this page left behind: once, and then what is kept now. */

@@ -207,6 +207,7 @@ export class Leading {
     const session = this.#session;
     if (!session) return false;
     const number = other.ticket?.number;
+    // What was forgotten is nobody's here.
     if (number !== undefined && number <= this.#role.forgotten.upTo) return true;
     const isNewer = number !== undefined && number > session.number;
     const isLate = isNewer && (await session.isOver());
@@ -254,8 +255,8 @@ export class Leading {
     if (applied.type === 'forgotten') this.#role.forgotten.upTo = session.number;
     const isOver = store.state.phase.name === 'ended' || applied.type === 'cancelled';
     if (isOther) this.#endedAt = isOver ? this.#role.ports.clock.now() : undefined;
+    // Should its ticket turn out dead, what is asked for then is another start; called off, none is.
     if ((applied.type === 'ticketed' || applied.type === 'cancelled') && this.#starting) {
-      // Should its ticket turn out dead, what is asked for then is another start.
       this.#noteBegun(this.#starting.id);
       this.#starting = undefined;
     }

@@ -656,7 +656,8 @@ suite('when a tab leads that knows less than another one', () => {
     }
   });
 
-  test('what was forgotten while a tab slept does not come with it into somebody else’s chat', async () => {
+  /** A tab sleeps while the chat is forgotten in another one. */
+  async function forgetInOne() {
     const { world, clock, one, two } = await setUp();
     world.say('For Ada alone');
     await clock.advance(200);
@@ -664,48 +665,41 @@ suite('when a tab leads that knows less than another one', () => {
     await clock.advance(1_000);
     two.chat.shutdown();
     await clock.advance(1_000);
-    void two.chat.start();
+    return { clock, slept: one, awake: two };
+  }
+
+  test('what was forgotten while a tab slept does not come with it into somebody else’s chat', async () => {
+    const { clock, slept, awake } = await forgetInOne();
+    void awake.chat.start();
     await clock.advance(1_000);
-    two.chat.send('This is Ben');
+    awake.chat.send('This is Ben');
     await clock.advance(1_000);
-    assert.equal(one.phase, 'live');
-    one.tab.thaw();
+    assert.equal(slept.phase, 'live');
+    slept.tab.thaw();
     await clock.advance(3_000);
-    for (const { texts } of [one, two]) assert.deepEqual(texts, ['This is Ben']);
+    for (const { texts } of [slept, awake]) assert.deepEqual(texts, ['This is Ben']);
   });
 
   test('nor into one that is just being asked for', async () => {
     for (let after = 0; after <= 200; after += 5) {
-      const { world, clock, one, two } = await setUp();
-      world.say('For Ada alone');
-      await clock.advance(200);
-      one.tab.freeze();
-      await clock.advance(1_000);
-      two.chat.shutdown();
-      await clock.advance(1_000);
-      void two.chat.start();
+      const { clock, slept, awake } = await forgetInOne();
+      void awake.chat.start();
       await clock.advance(after);
-      one.tab.thaw();
+      slept.tab.thaw();
       await clock.advance(3_000);
-      two.chat.send('This is Ben');
+      awake.chat.send('This is Ben');
       await clock.advance(1_000);
-      for (const { texts } of [one, two]) assert.deepEqual(texts, ['This is Ben'], `back after ${after} ms`);
+      for (const { texts } of [slept, awake]) assert.deepEqual(texts, ['This is Ben'], `back after ${after} ms`);
     }
   });
 
   test('nor into a tab in which nobody has begun anything since', async () => {
-    const { world, clock, one, two } = await setUp();
-    world.say('For Ada alone');
-    await clock.advance(200);
-    one.tab.freeze();
+    const { clock, slept, awake } = await forgetInOne();
+    void awake.chat.resume();
     await clock.advance(1_000);
-    two.chat.shutdown();
-    await clock.advance(1_000);
-    void two.chat.resume();
-    await clock.advance(1_000);
-    one.tab.thaw();
+    slept.tab.thaw();
     await clock.advance(3_000);
-    for (const { phase, texts } of [one, two]) assert.deepEqual([phase, texts], ['idle', []]);
+    for (const { phase, texts } of [slept, awake]) assert.deepEqual([phase, texts], ['idle', []]);
   });
 
   test('a dead ticket that was being replaced by a tab that is gone is replaced once', async () => {

@@ -39,8 +39,8 @@ export class Browsing {
         return this.#next();
       case 'lose-tab': {
         const tab = this.#which(deed.which);
-        // With the last one that is awake goes what only that one knows.
-        if (!tab || this.#others(tab).every(({ isFrozen }) => isFrozen)) return;
+        // With the last one that is awake, and has come to hear of the chat, goes what only that one knows.
+        if (!tab || !this.#others(tab).some((other) => !other.isFrozen && (goesOn(other) || !goesOn(tab)))) return;
         this.wake(tab);
         if (deed.how === 'crashed') tab.crash();
         else tab.close();
