@@ -133,15 +133,14 @@ async function inLanes(lanes, jobs, before) {
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-/** Every file below build/test that ends in `.test.js`. */
-function testFiles(folder = join(repository, 'build/test')) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return testFiles(path);
-    // A test whose source is gone is no test any more.
-    const source = join(repository, relative(join(repository, 'build'), path)).replace(/\.js$/, '.ts');
-    return path.endsWith('.test.js') && existsSync(source) ? [path] : [];
-  });
+/** Every file below build/test that ends in `.test.js`, in the same order on every machine. */
+function testFiles() {
+  // A test whose source is gone is no test any more.
+  const isTest = (path) =>
+    path.endsWith('.test.js') && existsSync(join(repository, 'test', path.replace(/\.js$/, '.ts')));
+  const folder = join(repository, 'build/test');
+  const tests = readdirSync(folder, { recursive: true }).filter(isTest).sort();
+  return tests.map((path) => join(folder, path));
 }
 
 async function everything() {
