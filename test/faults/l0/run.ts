@@ -1,12 +1,13 @@
+import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import { count, type Counts, type Finding } from '../check.js';
 import type { Run } from '../layer.js';
 import { shrink } from '../shrink.js';
 import { plan, type Story } from './plan.js';
-import { playStory, type Task, type TaskResult } from './worker.js';
+import { asPlayer, playStory, type Task, type TaskResult } from './worker.js';
 
-/** Seeds a worker gets at once. */
+/** Seeds a process gets at once. */
 const portion = 250;
 /** Failures that are shrunk: whoever mends reads no more of them. */
 const shrunkAtMost = 3;
@@ -51,6 +52,7 @@ export const lines = ({ circumstances, seed, steps }: Story): string[] => [
   ...steps.map((step) => `  ${JSON.stringify(step)}`),
 ];
 
+/** Processes instead of threads: those of one process wait for each other's garbage. */
 async function* onAllCores(from: number, seeds: number): AsyncGenerator<TaskResult> {
   const end = from + seeds;
   let next = from;
@@ -64,35 +66,37 @@ async function* onAllCores(from: number, seeds: number): AsyncGenerator<TaskResu
   let wake: () => void = () => {};
   let failure: unknown;
   let busy = 0;
-  const workers = Array.from({ length: Math.min(availableParallelism(), Math.ceil(seeds / portion)) }, () => {
-    const worker = new Worker(new URL('./worker.js', import.meta.url));
+  const players = Array.from({ length: Math.min(availableParallelism(), Math.ceil(seeds / portion)) }, () => {
+    const player = fork(fileURLToPath(new URL('./worker.js', import.meta.url)), [asPlayer]);
     const give = (): void => {
       const given = task();
       if (!given) return;
       busy++;
-      worker.postMessage(given);
+      player.send(given);
     };
-    worker.on('message', (result: TaskResult) => {
+    player.on('message', (result: TaskResult) => {
       busy--;
       results.push(result);
       give();
       wake();
     });
-    worker.on('error', (error) => {
+    const fail = (error: unknown): void => {
       failure = error;
       wake();
-    });
+    };
+    player.on('error', fail);
+    player.on('exit', (status, signal) => fail(new Error(`a player ended with ${signal ?? String(status)}`)));
     give();
-    return worker;
+    return player;
   });
   try {
     while (busy > 0 || results.length > 0) {
       const result = results.shift();
       if (result) yield result;
       else await new Promise<void>((resolve) => (wake = resolve));
-      if (failure) throw failure instanceof Error ? failure : new Error('a worker failed');
+      if (failure) throw failure instanceof Error ? failure : new Error('a player failed');
     }
   } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    for (const player of players) player.removeAllListeners().kill();
   }
 }
