@@ -88,8 +88,10 @@ export function lateSession(
     },
     shutdown() {
       wanted = false;
-      if (real) real.shutdown();
-      else show(initialChatState);
+      if (real) return real.shutdown();
+      show(initialChatState);
+      // What an earlier page has left behind is forgotten, too.
+      void arrive().then((session) => session?.shutdown());
     },
     // Before the code is there nobody knows that files may be sent.
     sendFile: (file, bytes) => real?.sendFile(file, bytes),

@@ -55,6 +55,7 @@ export function sessionOver(
       tabs: browserTabs(address, browserChance, memory === 'none'),
       // What is the device's is written by the tab that leads alone.
       storage: memory === 'device' ? undefined : storage,
+      memory: storage,
       make: (lead) => new ChatSession(chatPorts, chatOptions, lead),
     },
     chatOptions,

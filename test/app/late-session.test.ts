@@ -190,3 +190,13 @@ test('After the code is there, every verb is the real session’s', async () => 
   chat.shutdown();
   assert.equal(chat.store.state, real.store.state);
 });
+
+test('Shut down before the code is there, it forgets what is typed, and what earlier pages left behind', async () => {
+  ports.storage.save({ typed: 'From an earlier page' });
+  chat.note('Hel');
+  chat.shutdown();
+  assert.equal(chat.store.state.typed, '');
+  arrive();
+  await ports.clock.settle();
+  assert.deepEqual([ports.storage.saved, kept.at(-1), chat.store.state.phase.name], [{}, false, 'idle']);
+});

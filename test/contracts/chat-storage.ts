@@ -94,6 +94,28 @@ export const chatStorageContract: readonly Promised<ChatStorageHarness>[] = [
     },
   },
   {
+    title: 'counts how often everything was forgotten',
+    run({ storage, reload }) {
+      const counts = [storage.forgotten];
+      storage.clear();
+      counts.push(storage.forgotten, reload().forgotten);
+      storage.clear(5);
+      counts.push(storage.forgotten, reload().forgotten);
+      same(counts, [0, 1, 1, 5, 5]);
+    },
+  },
+  {
+    title: 'what was forgotten in another tab is gone from this one, and what comes after is kept',
+    async run({ storage, reload }) {
+      const { startKey, longMemory, ...ofTheTab } = saved;
+      storage.save(ofTheTab);
+      storage.clearTab(2);
+      same([storage.forgotten, await storage.load(), await reload().load()], [2, {}, {}]);
+      storage.save({ startKey, longMemory, typed: 'new' });
+      same(await reload().load(), { startKey, longMemory, typed: 'new' });
+    },
+  },
+  {
     title: 'says at once whether what it is given is kept, and stops saying so when asked to',
     run({ storage }) {
       const told: boolean[] = [];

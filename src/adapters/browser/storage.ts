@@ -24,6 +24,8 @@ const startKeyMs = 5 * 60_000;
 /** How long text is kept after its last change, in milliseconds: a chat lasts 25 hours, and 7 days at most. */
 const textMs = 25 * 3_600_000;
 const deviceMs = 7 * 24 * 3_600_000;
+/** Of the tab, where it has nothing. */
+const nothing = Object.fromEntries([...text, ...secrets, 'conversation', 'ahead'].map((field) => [field, undefined]));
 /** Name of the conversation that is the device's. Those of tabs have random ones. */
 const device = 'device';
 
@@ -35,6 +37,10 @@ interface Pointers {
   readonly ahead: Ahead | undefined;
   /** Of the site: a conversation lives, in a tab or on the device. */
   readonly lives: string | undefined;
+  /** Of the site: how often everything was forgotten. It stays: a tab that sleeps has not heard of it. */
+  readonly forgotten: number | undefined;
+  /** Of the tab: how often it was by the time of what is kept here. */
+  readonly keptAfter: number | undefined;
 }
 
 interface Ahead {
@@ -90,15 +96,18 @@ export class BrowserStorage implements ChatStorage {
         conversation: isString,
         ahead: shape({ home: isString, at: isNumber, fields: shape({}) }),
         lives: isString,
+        forgotten: isNumber,
+        keptAfter: isNumber,
       },
       stores: this.#stores,
       clock,
-      shared: [...shared, 'lives'],
+      shared: [...shared, 'lives', 'forgotten'],
       intent: { field: 'startKey', ms: startKeyMs },
       bulky: { field: 'items', cut: (items) => tail(items as Item[]) },
     });
-    const { lives, conversation } = this.#near.read();
-    this.#home = memory === 'device' && lives === device ? device : conversation;
+    const { forgotten = 0, keptAfter = 0 } = this.#near.read();
+    if (keptAfter < forgotten) this.#leaveBehind(forgotten);
+    this.#home = this.#last;
     if (memory !== 'none') this.#vault = openVault(broker, clock, () => this.#lose(), databases);
     this.#told = this.#keeps;
   }
@@ -133,21 +142,32 @@ export class BrowserStorage implements ChatStorage {
     this.#tell();
   }
 
-  clear(): void {
+  get forgotten(): number {
+    const { forgotten = 0, keptAfter = 0 } = this.#near.read();
+    return Math.max(forgotten, keptAfter);
+  }
+
+  clear(often = this.forgotten + 1): void {
+    this.#near.clear();
+    this.#forget(this.#stores.local, 'deskbell:');
+    void this.#vault?.dropAll().catch(() => {}); // Nothing points to it any more, and it goes stale.
+    this.#near.save({ forgotten: often });
+    this.clearTab(often);
+  }
+
+  clearTab(often: number): void {
     this.#age++;
-    this.#home = this.#own = undefined;
+    this.#own = undefined;
     this.#copies = false;
     this.#current.clear();
     this.#unconfirmed.clear();
     this.#files.forget();
     this.#stopWatching();
-    this.#near.clear();
-    // Also what others keep about this chat: how its page looked, why it ended.
-    const { broker } = this.#options;
-    for (const store of [this.#stores.session, this.#stores.local]) {
-      forget(store, (key) => key.startsWith(`deskbell:${broker}:`) || key.startsWith(`deskbell:wait:chat:${broker}:`));
-    }
-    void this.#vault?.dropAll().catch(() => {}); // Nothing points to it any more, and it goes stale.
+    this.#forget(this.#stores.session, 'deskbell:');
+    this.#leaveBehind(often);
+    // One that somebody has begun since is found, not written over.
+    this.#home = this.#last;
+    this.#hasRead &&= this.#home === undefined;
     this.#tell();
   }
 
@@ -183,6 +203,24 @@ export class BrowserStorage implements ChatStorage {
 
   dropFile(localId: string): void {
     this.#files.drop(this.#vault, localId);
+  }
+
+  /** Also what others keep about this chat: how its page looked, why it ended. */
+  #forget(store: Storage | undefined, ...names: readonly string[]): void {
+    const prefixes = ['deskbell:wait:chat:', ...names].map((name) => `${name}${this.#options.broker}:`);
+    forget(store, (key) => prefixes.some((prefix) => key.startsWith(prefix)));
+  }
+
+  /** What the tab has is from before everything was forgotten. How its page looks, and what was just typed there, is not. */
+  #leaveBehind(forgotten: number): void {
+    this.#forget(this.#stores.session);
+    this.#near.save({ ...nothing, keptAfter: forgotten });
+  }
+
+  /** Name of the conversation this tab had last. */
+  get #last(): string | undefined {
+    const { lives, conversation } = this.#near.read();
+    return this.#options.memory === 'device' && lives === device ? device : conversation;
   }
 
   /** The fields that are in the database and nowhere else. */

@@ -3,12 +3,21 @@ import type { ChatStorage, Saved } from '../../core/chat/ports.js';
 /** Storage that lasts as long as this object: give it to two sessions in a row to play a reload. */
 export class MemoryStorage implements ChatStorage {
   #saved: Partial<Saved>;
+  #site: { forgotten: number };
+  #begunAfter: number;
   #files = new Map<string, object>();
   #keeps = true;
   #watchers = new Set<(keeps: boolean) => void>();
 
-  constructor(saved: Partial<Saved> = {}) {
+  /** @param site what all tabs of a site know: give the same to the storages of several */
+  constructor(saved: Partial<Saved> = {}, site = { forgotten: 0 }) {
     this.#saved = structuredClone(saved);
+    this.#site = site;
+    this.#begunAfter = site.forgotten;
+  }
+
+  get forgotten(): number {
+    return Math.max(this.#site.forgotten, this.#begunAfter);
   }
 
   /** What is kept right now. */
@@ -36,7 +45,9 @@ export class MemoryStorage implements ChatStorage {
     for (const watcher of [...this.#watchers]) watcher(keeps);
   }
 
+  /** As what a page loads that was opened now. */
   load(): Promise<Partial<Saved>> {
+    if (this.#begunAfter < this.forgotten) this.clearTab(this.forgotten);
     return Promise.resolve(structuredClone(this.#saved));
   }
 
@@ -45,7 +56,13 @@ export class MemoryStorage implements ChatStorage {
     this.#saved = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined));
   }
 
-  clear(): void {
+  clear(often = this.forgotten + 1): void {
+    this.#site.forgotten = often;
+    this.clearTab(often);
+  }
+
+  clearTab(often: number): void {
+    this.#begunAfter = often;
     this.#saved = {};
     this.#files.clear();
   }

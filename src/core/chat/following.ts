@@ -110,6 +110,19 @@ export class Following {
     this.#isTold = true;
   }
 
+  /** All was forgotten in another tab. `isMissed`: this one was not told, and all it knows and wants is from before. */
+  forget(often: number | undefined = 0, isMissed: boolean): void {
+    const { forgotten, ports, wishes } = this.#role;
+    if (often <= forgotten.often) return;
+    forgotten.often = often;
+    this.#saved = undefined;
+    if (isMissed) {
+      this.#replica = this.#unread = undefined;
+      wishes.forget();
+    }
+    ports.memory.clearTab(often);
+  }
+
   /** Asks for all there is. */
   greet(): void {
     if (this.#leads) return;
@@ -142,7 +155,7 @@ export class Following {
   }
 
   hear(words: Words): void {
-    const { beside, forgotten, leader, ports, settle } = this.#role;
+    const { beside, leader, ports, settle } = this.#role;
     const { epoch, from, type } = words;
     if (type === 'hello') this.#defer();
     if (type === 'hello' || type === 'alive?' || type === 'intent') return;
@@ -160,14 +173,13 @@ export class Following {
     else if (type === 'event') {
       this.#know(hearEvent(this.#replica, { ...words, leader: from }));
       this.#role.noteTakenBack(words.event);
-      if (words.event.type !== 'forgotten') return;
-      forgotten.upTo = this.#replica?.whole.number ?? 0;
-      ports.storage?.clear();
+      if (words.event.type === 'forgotten') this.forget(this.#replica?.whole.forgotten, false);
     } else if (this.#replica?.epoch !== epoch || this.#replica.number < words.number) this.#miss();
   }
 
   #hearWhole(words: Extract<Words, { readonly type: 'whole' }>): void {
     const { epoch, knew, leader, leads, number, whole } = words;
+    this.forget(whole.forgotten, this.#replica !== undefined);
     const { arrive, beside, due, ports, tell } = this.#role;
     const [before, wasMissing] = [this.#replica, this.#isMissing];
     const news = hearWhole(before, { epoch, leader, number, whole });

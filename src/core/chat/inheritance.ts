@@ -35,6 +35,8 @@ export interface Held {
   readonly begun?: readonly string[] | undefined;
   /** When the contact there was turned out to be over or was called off, milliseconds since 1970 by the device's clock. */
   readonly endedAt?: number | undefined;
+  /** How often all had been forgotten at this site before. */
+  readonly forgotten?: number | undefined;
 }
 
 /** What one tab hands on to the next: all of a conversation that only the tabs know. */

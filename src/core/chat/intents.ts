@@ -28,7 +28,8 @@ export type Intent = { readonly id: string } &
     | { readonly does: 'check' }
     /** Goes on with what is kept; `kept`: by the tab that asks, for a leader that knows of nothing. */
     | { readonly does: 'resume'; readonly kept: Inheritance | undefined }
-    | { readonly does: 'forget' }
+    /** For the `often`th time: told to several leaders, it is done once. */
+    | { readonly does: 'forget'; readonly often: number }
     /** Something beside the chat is asked, by the name of its method. */
     | { readonly does: 'beside'; readonly method: string; readonly words: readonly unknown[] }
   );
@@ -75,7 +76,7 @@ const kinds: Readonly<Record<Intent['does'], Check>> = {
   'file-url': shape({ attachmentId: isString }),
   check: () => true,
   resume: shape({ kept: optional(shape({ state: shape({ phase: shape({ name: isString }) }) })) }),
-  forget: () => true,
+  forget: shape({ often: isNumber }),
   beside: shape({ method: isString, words: Array.isArray }),
 };
 
@@ -128,7 +129,7 @@ export function perform(session: ChatSession, intent: Intent): Promise<string | 
     case 'resume':
       return session.resume();
     case 'forget':
-      return session.shutdown();
+      return session.shutdown(intent.often);
     case 'beside':
       return undefined;
   }

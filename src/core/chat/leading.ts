@@ -98,14 +98,16 @@ export class Leading {
   /** Does what is wanted, in whichever tab, once. */
   async perform(intent: Intent): Promise<void> {
     const { id } = intent;
-    const { beside, files, noteTakenBack, say, settle, takenBack, wishes } = this.#role;
+    const { beside, files, forgotten, noteTakenBack, ports, say, settle, takenBack, wishes } = this.#role;
     const session = this.#session;
     if (!session) return;
     if (intent.does === 'beside' && beside.isEmpty) return beside.postpone(intent);
     const isTakenBack =
       intent.does === 'event' && intent.event.type === 'drafted' && takenBack.has(intent.event.localId);
     let answer: string | undefined | void = isTakenBack ? takenBackBefore : undefined;
-    const isPast = intent.does === 'start' && this.#isPast(intent);
+    const isPast =
+      (intent.does === 'start' && this.#isPast(intent)) ||
+      (intent.does === 'forget' && intent.often <= Math.max(forgotten.often, ports.memory.forgotten));
     if (!this.#done.has(id) && !isTakenBack && !isPast) {
       // A question may be asked again before it is answered, and so may what waits for certainty.
       if (intent.does !== 'file-url' && intent.does !== 'resume') this.#done.add(id);
@@ -114,6 +116,7 @@ export class Leading {
       if (intent.does === 'start') this.#starting = intent;
       if (intent.does === 'event' && intent.bytes) files.add(id);
       if (intent.does === 'end' && intent.contactId !== undefined) this.#toEnd.add(intent.contactId);
+      if (intent.does === 'forget') forgotten.often = intent.often;
       answer = await (intent.does === 'beside' ? beside.perform(intent) : perform(session, intent));
       if (intent.does === 'event') noteTakenBack(intent.event);
       // Whoever leads now is told again.
@@ -206,9 +209,9 @@ export class Leading {
   async #goOnWith(other: Inheritance): Promise<boolean> {
     const session = this.#session;
     if (!session) return false;
-    const number = other.ticket?.number;
     // What was forgotten is nobody's here.
-    if (number !== undefined && number <= this.#role.forgotten.upTo) return true;
+    if ((other.forgotten ?? 0) < this.#role.forgotten.often) return true;
+    const number = other.ticket?.number;
     const isNewer = number !== undefined && number > session.number;
     const isLate = isNewer && (await session.isOver());
     if (session !== this.#session) return this.#goOnWith(other);
@@ -252,7 +255,6 @@ export class Leading {
   #tellEvent(session: ChatSession, isOther: boolean): void {
     const { applied, store } = session;
     if (!applied) return;
-    if (applied.type === 'forgotten') this.#role.forgotten.upTo = session.number;
     const isOver = store.state.phase.name === 'ended' || applied.type === 'cancelled';
     if (isOther) this.#endedAt = isOver ? this.#role.ports.clock.now() : undefined;
     // Should its ticket turn out dead, what is asked for then is another start; called off, none is.
@@ -280,8 +282,8 @@ export class Leading {
   #held({ inheritance }: ChatSession): Required<Held> {
     const { asked, former, leaving, number, state, ticket, unwanted } = inheritance;
     const starting = state.phase.name === 'requesting' ? this.#starting : undefined;
-    const [begun, endedAt] = [this.#begun, this.#endedAt];
-    return { asked, begun, endedAt, former, leaving, number, starting, ticket, unwanted };
+    const [begun, endedAt, forgotten] = [this.#begun, this.#endedAt, this.#role.forgotten.often];
+    return { asked, begun, endedAt, forgotten, former, leaving, number, starting, ticket, unwanted };
   }
 
   #whole(session: ChatSession): Inheritance {

@@ -187,8 +187,12 @@ export interface ChatStorage {
   load(): Promise<Partial<Saved>>;
   /** Replaces the named fields, before it returns. `undefined` forgets a field. */
   save(fields: Partial<Saved>): void;
-  /** Forgets everything, files too. */
-  clear(): void;
+  /** How often everything was forgotten at this site. What a tab has from before, no page of it loads any more. */
+  readonly forgotten: number;
+  /** Forgets everything, files too: for the `often`th time, or once more. */
+  clear(often?: number): void;
+  /** Everything was forgotten in another tab, for the `often`th time: forgets what this tab has, and nothing of the site. */
+  clearTab(often: number): void;
   /**
    * Calls `listener` at once, and after each change, with whether all that was given is found again after a reload.
    * Returns its own stop.

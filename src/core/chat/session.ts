@@ -284,12 +284,15 @@ export class ChatSession implements ChatControl {
     return Promise.resolve();
   }
 
-  /** Ends the use of this session on this device: lets go of the contact without ending it, and forgets everything. */
-  shutdown(): void {
+  /**
+   * Ends the use of this session on this device: lets go of the contact without ending it, and forgets everything, for the
+   * `often`th time where tabs count.
+   */
+  shutdown(often?: number): void {
     this.#course.letGo();
     this.#starts.forget();
     this.store.dispatch({ type: 'forgotten' });
-    this.#ports.storage.clear();
+    this.#ports.storage.clear(often);
   }
 
   /** A ticket was being asked for in another tab, which is gone: nobody asks now. */

@@ -7,7 +7,7 @@ import type { FormerContact } from './course.js';
 import type { ChatEvent } from './events.js';
 import { draftedFile, mayHaveArrived } from './files.js';
 import { Following } from './following.js';
-import { doubted, isOverSince, restoredFrom } from './inheritance.js';
+import { doubted, isOverSince, restoredFrom, type Inheritance } from './inheritance.js';
 import { drafted, isDraft, takenBackBefore, withIntent, type Intent, type Wish } from './intents.js';
 import { contactIdOf } from './items.js';
 import { Leading } from './leading.js';
@@ -58,7 +58,10 @@ export class SharedChat implements ChatControl {
     this.#leadership = new Leadership(tabs, clock, {
       onLead: (seized) => this.#lead(seized),
       onLost: () => this.#follow(),
-      onBack: () => this.#following.greet(),
+      onBack: () => {
+        this.#forgetToo();
+        this.#following.greet();
+      },
       ask: () => this.#say({ type: 'alive?', visible: tabs.visible }),
     });
     const optionsNow = (): ChatOptions => this.#options;
@@ -68,7 +71,7 @@ export class SharedChat implements ChatControl {
       due: () => this.#wishes.list.filter((intent) => !this.#waits(intent)),
       files: this.#files,
       takenBack: this.#takenBack,
-      forgotten: { upTo: 0 },
+      forgotten: { often: ports.memory.forgotten },
       beside: this.#beside,
       get options() {
         return optionsNow();
@@ -140,10 +143,7 @@ export class SharedChat implements ChatControl {
     const { leaving = false, ticket, unwanted } = saved;
     const state = transition(initialChatState, restored);
     const isMore = state.items.length > 0 || state.drafts.some((draft) => draft.state.name !== 'waiting');
-    const kept =
-      ticket || unwanted || isMore
-        ? { state, ticket, former: undefined, leaving, unwanted, starting: undefined }
-        : undefined;
+    const kept = ticket || unwanted || isMore ? { ...this.#nothing, state, ticket, leaving, unwanted } : undefined;
     // Where another tab leads, one may have gone on with it, and be gone.
     const done = this.#want({ does: 'resume', kept: kept && !this.#leading ? doubted(kept) : kept });
     this.#following.forgetSaved();
@@ -179,8 +179,19 @@ export class SharedChat implements ChatControl {
     if (startKey === undefined || tabs.isAlone || this.#asking || !rests(this.#base)) return;
     storage?.save({ startKey: undefined });
     const unwanted = [disowned(requestOf(this.#options, startKey), clock.now())];
-    const nothing = { state: initialChatState, ticket: undefined, former: undefined, leaving: false } as const;
-    await this.#want({ does: 'resume', kept: { ...nothing, unwanted, starting: undefined } });
+    await this.#want({ does: 'resume', kept: { ...this.#nothing, unwanted } });
+  }
+
+  get #nothing(): Inheritance {
+    const forgotten = this.#role.forgotten.often;
+    return {
+      state: initialChatState,
+      ticket: undefined,
+      former: undefined,
+      leaving: false,
+      starting: undefined,
+      forgotten,
+    };
   }
 
   retry(): Promise<void> {
@@ -201,7 +212,8 @@ export class SharedChat implements ChatControl {
 
   shutdown(): void {
     this.#asking = undefined;
-    void this.#want({ does: 'forget' }).then(() => this.#leave());
+    const often = Math.max(this.#role.forgotten.often, this.#ports.memory.forgotten) + 1;
+    void this.#want({ does: 'forget', often }).then(() => this.#leave());
   }
 
   send(text: string, localId = this.#ports.chance.newId()): void {
@@ -382,6 +394,7 @@ export class SharedChat implements ChatControl {
   // Being one of the tabs: the one that leads, or one of those that follow.
 
   #lead(seized: boolean): void {
+    this.#forgetToo();
     const { reading } = this.#following;
     if (reading) {
       void reading.then(() => this.#leadership.leads && !this.#leading && this.#lead(seized));
@@ -398,8 +411,20 @@ export class SharedChat implements ChatControl {
     if (!replica) return;
     this.#leading = undefined;
     this.#following.goOn(replica, isUnread);
+    this.#forgetToo();
     this.#show();
     this.#following.greet();
+  }
+
+  /** What this tab knows may have been forgotten in another one, which may be gone, while this one slept. */
+  #forgetToo(): void {
+    const { forgotten } = this.#ports.memory;
+    if (forgotten <= this.#role.forgotten.often) return;
+    const leads = this.#leading?.stop();
+    this.#leading = this.#asking = undefined;
+    this.#following.forget(forgotten, true);
+    if (leads) this.#lead(false);
+    this.#show();
   }
 
   #say(saying: Saying): void {

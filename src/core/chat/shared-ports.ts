@@ -11,7 +11,7 @@ import type { ChatOptions } from './ticket.js';
 import type { Wishes } from './wishes.js';
 
 /** What one tab keeps. `part`: what is there may be another tab's too, which goes on with it: it is left alone from now on. */
-export type OwnStorage = Pick<ChatStorage, 'load' | 'save' | 'clear' | 'saveFile' | 'dropFile'> & {
+export type OwnStorage = Pick<ChatStorage, 'load' | 'save' | 'saveFile' | 'dropFile'> & {
   readonly part?: () => void;
 };
 
@@ -21,6 +21,8 @@ export interface SharedChatPorts {
   readonly chance: Pick<Chance, 'newId'>;
   /** Where this tab, and no other, keeps something: a tab that does not lead keeps the ticket there, and what it wrote. */
   readonly storage?: OwnStorage | undefined;
+  /** Where it is known how often everything was forgotten at this site, also in tabs that are gone. */
+  readonly memory: Pick<ChatStorage, 'forgotten' | 'clearTab'>;
   /** Makes the session of a tab that leads: a new one, or one that goes on with what another tab hands on. */
   readonly make: (lead: ChatLead) => ChatSession;
 }
@@ -36,8 +38,8 @@ export interface Role {
   /** Messages nobody wants any more. */
   readonly takenBack: ReadonlySet<string>;
   readonly beside: Beside;
-  /** `upTo`: the highest number of a ticket there was when all was forgotten last. They may be somebody else's. */
-  readonly forgotten: { upTo: number };
+  /** How often all was forgotten, as far as this tab has heard: what was known before may be somebody else's. */
+  readonly forgotten: { often: number };
   /** What this tab knows of the customer. */
   readonly options: ChatOptions;
   readonly say: (saying: Saying) => void;

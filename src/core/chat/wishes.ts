@@ -30,6 +30,11 @@ export class Wishes {
     this.#settle.delete(id);
   }
 
+  /** Nothing of it is wanted any more. */
+  forget(): void {
+    for (const { id } of this.#list) this.done(id);
+  }
+
   /** Messages that the leader has not taken over yet. */
   get drafts(): readonly Draft[] {
     return this.#list.flatMap((intent) => {

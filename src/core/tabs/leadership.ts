@@ -51,7 +51,7 @@ export class Leadership {
       if (change === 'left') this.#quit();
       else if (change === 'returned' && !this.#letGo) this.#ask(false);
       this.#hiddenAt = change === 'visible' || this.#tabs.visible ? undefined : (this.#hiddenAt ?? this.#clock.now());
-      if (change === 'returned' || (change === 'visible' && !this.#leads)) this.#listener.onBack();
+      if (change === 'returned' || change === 'visible') this.#listener.onBack();
     });
     if (!this.#tabs.visible) this.#hiddenAt = this.#clock.now();
     if (!this.#letGo) this.#ask(false);

@@ -56,6 +56,7 @@ const isHeld = shape({
   unwanted: optional(listOf(isUnwanted)),
   begun: optional(listOf(isString)),
   endedAt: optional(isNumber),
+  forgotten: optional(isNumber),
 });
 const isState = shape({
   phase: shape({ name: isString }),

@@ -26,6 +26,11 @@ async function gone(text: string): Promise<void> {
   while ((await everything()).includes(text)) await written();
 }
 
+/** Resolves when something in the database has this in it: another tab's storage writes when it has opened it. */
+async function there(text: string): Promise<void> {
+  while (!(await everything()).includes(text)) await written();
+}
+
 /** Resolves when everything that was written so far is in the database, and its storage has heard so. */
 async function written(): Promise<void> {
   do {
@@ -107,7 +112,62 @@ for (const memory of ['tab', 'device'] as const) {
   });
 }
 
+/** The storage of another tab. */
+function emptyStore(): Storage {
+  const kept: Record<string, string> = {};
+  const hidden = (value: unknown) => ({ value, enumerable: false });
+  return Object.defineProperties(kept as unknown as Storage, {
+    getItem: hidden((key: string) => kept[key] ?? null),
+    setItem: hidden((key: string, value: string) => (kept[key] = value)),
+    removeItem: hidden((key: string) => delete kept[key]),
+  });
+}
+
 describe('Where a chat is kept', () => {
+  for (const wakes of [false, true]) {
+    const how = wakes ? 'wakes' : 'is reloaded';
+    it(`what was forgotten in another tab is gone in one that slept and ${how}, and what was begun since is left alone`, async () => {
+      const slept = open();
+      slept.save({ ticket, typed: 'From Ada' });
+      await written();
+      const stores = { session: emptyStore(), local: localStorage };
+      const other = open({ stores });
+      other.clear();
+      other.save({ ticket, typed: 'From Ben' });
+      other.save({ startKey: 'Ben’s' });
+      await there('From Ben');
+      if (wakes) slept.clearTab(slept.forgotten);
+      same(await open().load(), { startKey: 'Ben’s' });
+      same(keysIn(localStorage), ['forgotten', 'lives', 'startKey']);
+      const { typed, ticket: kept } = await open({ stores }).load();
+      same([typed, kept], ['From Ben', ticket]);
+      await gone('From Ada');
+    });
+  }
+
+  it('device: a tab that slept while everything was forgotten finds what was begun since', async () => {
+    const slept = open({ memory: 'device' });
+    slept.save({ ticket, typed: 'From Ada' });
+    await written();
+    const other = open({ memory: 'device', stores: { session: emptyStore(), local: localStorage } });
+    other.clear();
+    other.save({ ticket, typed: 'From Ben' });
+    await there('From Ben');
+    slept.clearTab(slept.forgotten);
+    same((await slept.load()).typed, 'From Ben');
+    slept.save({ readTo: 'm-1' });
+    await written();
+    same((await open({ memory: 'device' }).load()).typed, 'From Ben');
+  });
+
+  it('how a new tab looks, and what was typed there before there was code, is not from before', () => {
+    open().clear();
+    const session = emptyStore();
+    for (const name of ['early', 'open']) session.setItem(keyOf(name), '1');
+    open({ stores: { session, local: localStorage } });
+    same(Object.keys(session), ['early', 'open', 'keptAfter'].map(keyOf));
+  });
+
   it('tab: tokens in the tab, text in the database, and for the site only that it lives', async () => {
     const storage = open();
     storage.save({ ticket, memory: 'memory-1', typed: 'half a sen', items: [sampleMessage('m-1', 'Hello', 1)] });
@@ -195,7 +255,7 @@ describe('Where a chat is kept', () => {
   });
 
   for (const memory of ['tab', 'device'] as const) {
-    it(`${memory}: shutting down leaves nothing of this broker behind, and all of another`, async () => {
+    it(`${memory}: shutting down leaves nothing of this broker behind but how often that was, and all of another`, async () => {
       const other = open({ memory, broker: `${broker}/other` });
       other.save({ typed: 'theirs' });
       const storage = open({ memory });
@@ -209,7 +269,10 @@ describe('Where a chat is kept', () => {
       storage.clear();
       const kept = await everything();
       same([kept, (await other.load()).typed], ['[]', 'theirs']);
-      same([...keysIn(sessionStorage), ...keysIn(localStorage), sessionStorage.getItem(ended)], [null]);
+      same(
+        [keysIn(sessionStorage), keysIn(localStorage), sessionStorage.getItem(ended)],
+        [['keptAfter'], ['forgotten'], null],
+      );
     });
   }
 

@@ -27,7 +27,7 @@ async function twoTabs() {
     const ports = memoryPorts({ broker, chance, clock, connection, storage });
     const tabs = browser.add();
     const make: SharedChatPorts['make'] = (lead) => new ChatSession(ports, {}, lead);
-    const chat = new SharedChat({ ...ports, tabs, storage, make });
+    const chat = new SharedChat({ ...ports, tabs, storage, memory: storage, make });
     const rows = () => {
       const { drafts, items } = chat.store.state;
       const sent = items.flatMap((item) => (item.kind === 'message' && item.own ? `${item.content.text} sent` : []));

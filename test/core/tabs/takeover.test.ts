@@ -657,15 +657,15 @@ suite('when a tab leads that knows less than another one', () => {
   });
 
   /** A tab sleeps while the chat is forgotten in another one. */
-  async function forgetInOne() {
+  async function forgetInOne(isHung = false) {
     const { world, clock, one, two } = await setUp();
     world.say('For Ada alone');
     await clock.advance(200);
-    one.tab.freeze();
+    one.tab.freeze(!isHung);
     await clock.advance(1_000);
     two.chat.shutdown();
     await clock.advance(1_000);
-    return { clock, slept: one, awake: two };
+    return { world, clock, slept: one, awake: two };
   }
 
   test('what was forgotten while a tab slept does not come with it into somebody else’s chat', async () => {
@@ -700,6 +700,82 @@ suite('when a tab leads that knows less than another one', () => {
     slept.tab.thaw();
     await clock.advance(3_000);
     for (const { phase, texts } of [slept, awake]) assert.deepEqual([phase, texts], ['idle', []]);
+  });
+
+  test('nor into a page that was opened since, whether or not anything was begun there', async () => {
+    for (const isHung of [false, true]) {
+      for (const begins of [false, true]) {
+        const { world, clock, slept, awake } = await forgetInOne(isHung);
+        awake.kill();
+        const later = world.page();
+        void (begins ? later.chat.start() : later.chat.resume());
+        await clock.advance(1_000);
+        if (begins) later.chat.send('This is Ben');
+        await clock.advance(1_000);
+        slept.tab.thaw();
+        await clock.advance(3_000);
+        const texts = begins ? ['This is Ben'] : [];
+        for (const page of [slept, later]) assert.deepEqual(page.texts, texts);
+        slept.kill();
+        const again = world.page(later.kill());
+        void again.chat.resume();
+        await clock.advance(1_000);
+        assert.deepEqual([again.phase, again.texts], [begins ? 'live' : 'idle', texts]);
+      }
+    }
+  });
+
+  test('nor does it come back where the tab that slept is the only one left', async () => {
+    for (const isHung of [false, true]) {
+      const { clock, slept, awake } = await forgetInOne(isHung);
+      awake.kill();
+      await clock.advance(1_000);
+      slept.tab.thaw();
+      await clock.advance(3_000);
+      assert.deepEqual([slept.leads, slept.phase, slept.texts], [true, 'idle', []]);
+      void slept.chat.start();
+      await clock.advance(1_000);
+      assert.equal(slept.phase, 'live');
+    }
+  });
+
+  test('nor by a reload of it, and what comes after is kept as ever', async () => {
+    const { world, clock, slept, awake } = await forgetInOne();
+    awake.kill();
+    let page = world.page(slept.kill());
+    void page.chat.resume();
+    await clock.advance(1_000);
+    assert.deepEqual([page.phase, page.texts], ['idle', []]);
+    void page.chat.start();
+    await clock.advance(1_000);
+    page.chat.send('This is Ben');
+    await clock.advance(1_000);
+    page = world.page(page.kill());
+    void page.chat.resume();
+    await clock.advance(1_000);
+    assert.deepEqual([page.phase, page.texts], ['live', ['This is Ben']]);
+  });
+
+  test('nor what was written there and waited to be sent', async () => {
+    const { world, clock, one, two } = await setUp();
+    world.network = () => 40_000;
+    one.chat.send('From Ada');
+    two.chat.send('From Ada, too');
+    await clock.advance(10);
+    one.tab.freeze();
+    await clock.advance(1_000);
+    two.chat.shutdown();
+    await clock.advance(1_000);
+    two.kill();
+    world.network = () => 40;
+    const later = world.page();
+    void later.chat.start();
+    await clock.advance(1_000);
+    one.tab.thaw();
+    await clock.advance(minute);
+    const [, second] = world.contacts.values();
+    assert.deepEqual([one.texts, one.drafts, later.texts, later.drafts], [[], [], [], []]);
+    assert.deepEqual(second && world.texts(second), []);
   });
 
   test('a dead ticket that was being replaced by a tab that is gone is replaced once', async () => {

@@ -8,6 +8,7 @@ import type {
   ChatTicket,
   ConnectionEvent,
 } from '../../../src/core/chat/ports.js';
+import type { ChatLead } from '../../../src/core/chat/inheritance.js';
 import { ChatSession } from '../../../src/core/chat/session.js';
 import { SharedChat } from '../../../src/core/chat/shared-chat.js';
 import type { ChatState, Item, Message, Person } from '../../../src/core/chat/state.js';
@@ -46,6 +47,7 @@ export class TabsWorld {
   startKey: string | undefined;
   #intents = new Map<string, string>();
   #ids = 0;
+  #site = { forgotten: 0 };
 
   constructor(options: MemoryTabsOptions = {}) {
     this.browser = new MemoryTabs(this.clock, options);
@@ -67,7 +69,7 @@ export class TabsWorld {
   }
 
   /** Opens the site in a new tab, or again in one where a page left something behind. */
-  page(storage = new MemoryStorage(), visible = true, options: ChatOptions = {}): Page {
+  page(storage = new MemoryStorage({}, this.#site), visible = true, options: ChatOptions = {}): Page {
     return new Page(this, this.browser.add(visible), storage, options);
   }
 
@@ -160,7 +162,8 @@ export class Page {
       connect: () => connectionOf(world, tab),
       storage: ofTab(world, tab, storage),
     };
-    this.chat = new SharedChat({ ...ports, tabs: tab, make: (lead) => new ChatSession(ports, options, lead) }, options);
+    const make = (lead: ChatLead): ChatSession => new ChatSession(ports, options, lead);
+    this.chat = new SharedChat({ ...ports, tabs: tab, memory: ports.storage, make }, options);
   }
 
   get state(): ChatState {
@@ -206,7 +209,11 @@ function ofTab(world: TabsWorld, tab: MemoryTab, storage: MemoryStorage): ChatSt
       if ('startKey' in changes && isOwn) world.startKey = intended = startKey;
       storage.save(fields);
     },
-    clear: () => isAlive() && storage.clear(),
+    get forgotten() {
+      return storage.forgotten;
+    },
+    clear: (often) => isAlive() && storage.clear(often),
+    clearTab: (often) => isAlive() && storage.clearTab(often),
     watch: (listener) => storage.watch(listener),
     saveFile: (localId, bytes) => storage.saveFile(localId, bytes),
     loadFile: (localId) => tab.answer(storage.loadFile(localId)),

@@ -206,7 +206,11 @@ export function openPage(
     storage: {
       load: () => storage.chat.load(),
       save: (fields) => isAlive && storage.chat.save(fields),
-      clear: () => storage.chat.clear(),
+      get forgotten() {
+        return storage.chat.forgotten;
+      },
+      clear: (often) => storage.chat.clear(often),
+      clearTab: (often) => storage.chat.clearTab(often),
       watch: (listener) => storage.chat.watch(listener),
       saveFile: (localId, bytes) => storage.chat.saveFile(localId, bytes),
       loadFile: (localId) => storage.chat.loadFile(localId),

@@ -98,7 +98,7 @@ export class Page implements LifeKeeper, Network, Clock, ContactBroker {
       this.tabs = new TabsOfPage(browser, watcher.newId(), this);
       const { storage, tabs } = this;
       const make: SharedChatPorts['make'] = (lead) => new ChatSession(ports, {}, lead);
-      this.chat = new SharedChat({ tabs, clock: this, chance, storage, make });
+      this.chat = new SharedChat({ tabs, clock: this, chance, storage, memory: storage, make });
     } else this.chat = new ChatSession(ports);
     this.chat.store.subscribe((state, previous) => {
       if (this.state !== 'gone') watcher.look(state, previous);

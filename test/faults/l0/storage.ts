@@ -125,6 +125,11 @@ export class PageStorage implements ChatStorage {
     this.#given = Object.fromEntries(Object.entries(this.#given).filter(([name]) => !shared.has(name)));
   }
 
+  /** Nobody forgets anything before the day is over. */
+  readonly forgotten = 0;
+
+  clearTab(): void {}
+
   clear(): void {
     if (!this.#device.pages.has(this)) return;
     this.#given = {};

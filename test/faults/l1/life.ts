@@ -88,7 +88,11 @@ export class Life {
     return {
       load: () => (this.#over ? never() : storage.load()),
       save: write((fields) => storage.save(fields)),
-      clear: write(() => storage.clear()),
+      get forgotten() {
+        return storage.forgotten;
+      },
+      clear: write((often) => storage.clear(often)),
+      clearTab: write((often) => storage.clearTab(often)),
       watch: (listener) => storage.watch(listener),
       saveFile: write((localId, bytes) => storage.saveFile(localId, bytes)),
       loadFile: (localId) => storage.loadFile(localId),
