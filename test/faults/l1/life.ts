@@ -42,7 +42,10 @@ export class Life {
     const living = { clock, chance: browserChance, logger };
     this.session = new ChatSession({
       ...living,
-      broker: { startChat: async (...asked) => (this.#over ? never() : broker.startChat(...asked)) },
+      broker: {
+        startChat: async (...asked) => (this.#over ? never() : broker.startChat(...asked)),
+        stop: async (handle) => (this.#over ? never() : broker.stop?.(handle)),
+      },
       storage: this.#guarded(storage),
       connect: () => {
         if (this.#over) return silence;

@@ -8,6 +8,7 @@ import {
   type Simulator,
   type SocketAction,
 } from '../../../src/simulator/index.js';
+import { endConversation } from '../../../src/simulator/contact-end.js';
 import { parseSteps } from '../../../src/simulator/scenario.js';
 
 /** What the service says of a contact at the end. Times are the simulator's own. */
@@ -56,6 +57,13 @@ export class Service {
       displayName,
     });
     return { contactId: contact.id, participantId: participant.id, participantToken };
+  }
+
+  /** Ends a contact from outside, as StopContact does for a broker. */
+  stop(contactId: string): void {
+    const { world } = this.#simulator;
+    const conversation = world.conversations.get(contactId);
+    if (conversation && !conversation.over) endConversation(world, conversation, 'API');
   }
 
   /** The agent does something; nothing comes of it when the contact is over. */

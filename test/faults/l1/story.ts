@@ -50,7 +50,9 @@ export class Performance {
   #lives: Life[] = [];
   #moments: Moment[] = [];
   #writings = new Map<string, { text: string; fate: Writing['fate'] }>();
-  #contacts = new Map<string, { id: string; intent: number; madeAt: number; givenUp: boolean }>();
+  #contacts = new Map<string, { id: string; intent: number; madeAt: number }>();
+  /** Intents that were called off before anything was connected. */
+  #calledOff = new Set<number>();
   /** What the broker has answered, by key. */
   #tickets = new Map<string, Promise<ChatTicket>>();
   #intents = 0;
@@ -175,6 +177,7 @@ export class Performance {
         this.#tickets.set(idempotencyKey, known);
         return known;
       },
+      stop: (handle) => this.#service.stop(handle),
     };
   }
 
@@ -182,8 +185,8 @@ export class Performance {
     const intent = this.#intents;
     const madeAt = storyNow();
     const chat = await this.#service.chat(displayName);
-    this.#contacts.set(chat.contactId, { id: chat.contactId, intent, madeAt, givenUp: false });
-    return sampleTicket({ ...chat, endpoint: this.#origin, region: 'us-east-1' });
+    this.#contacts.set(chat.contactId, { id: chat.contactId, intent, madeAt });
+    return sampleTicket({ ...chat, handle: chat.contactId, endpoint: this.#origin, region: 'us-east-1' });
   }
 
   #start(): void {
@@ -214,7 +217,7 @@ export class Performance {
       case 'earlier':
         return session.loadEarlier();
       case 'end':
-        this.#giveUp();
+        this.#callOff();
         return session.end();
       case 'again':
         if (name === 'ended' || name === 'idle') this.#start();
@@ -258,10 +261,12 @@ export class Performance {
     }
   }
 
-  /** Whoever ends before anything was connected leaves the contact to itself. */
-  #giveUp(): void {
+  /** Whoever ends before anything was connected wants nothing of the contact, which may not even be made yet. */
+  #callOff(): void {
+    const { phase } = this.#state;
     const contact = this.#contacts.get(contactIdOf(this.#state) ?? '');
-    if (contact && !this.#wholeAt.has(contact.id)) contact.givenUp = true;
+    if (contact ? !this.#wholeAt.has(contact.id) : phase.name === 'requesting')
+      this.#calledOff.add(contact?.intent ?? this.#intents);
   }
 
   async #agentDoes(steps: readonly object[]): Promise<void> {
@@ -378,7 +383,8 @@ export class Performance {
       contacts: contacts.flatMap((contact): readonly LoggedContact[] => {
         const made = this.#contacts.get(contact.id);
         if (!made) return [];
-        const { id, intent, madeAt, givenUp } = made;
+        const { id, intent, madeAt } = made;
+        const calledOff = this.#calledOff.has(intent);
         const whole = this.#wholeAt.get(id) ?? 0;
         const overAt = contact.overAt && inStory(contact.overAt + skewMs);
         // Nobody can know of an end that was a moment ago.
@@ -391,7 +397,7 @@ export class Performance {
           const isGone = over && (at > whole - 2_000 || (unreadTo !== undefined && line.at <= unreadTo));
           return { ...line, at, ...(isGone && { unreachable: true }) };
         });
-        return [{ id, intent, madeAt, givenUp, overAt: over ? overAt : undefined, log }];
+        return [{ id, intent, madeAt, calledOff, overAt: over ? overAt : undefined, log }];
       }),
       writings: [...this.#writings.values()].map((writing) => ({ ...writing, by: 'tab' })),
       screens: [
