@@ -51,6 +51,8 @@ export class Performance {
   #moments: Moment[] = [];
   #writings = new Map<string, { text: string; fate: Writing['fate'] }>();
   #contacts = new Map<string, { id: string; intent: number; madeAt: number }>();
+  /** Contacts that were connected. */
+  #connected = new Set<string>();
   /** Intents that were called off before anything was connected. */
   #calledOff = new Set<number>();
   /** What the broker has answered, by key. */
@@ -154,6 +156,7 @@ export class Performance {
     const tab = 'tab';
     if (isUp(state) !== isUp(previous)) this.#moments.push({ at, tab, is: 'shows-up', yes: isUp(state) });
     const { phase } = state;
+    if (phase.name === 'live') this.#connected.add(phase.contact.contactId);
     if (phase.name === 'ended' && previous.phase.name !== 'ended') {
       this.#moments.push({ at, tab, is: 'ended', contactId: phase.contactId });
       if (previous.earlier.name !== 'none') this.#cut.add(phase.contactId);
@@ -265,7 +268,7 @@ export class Performance {
   #callOff(): void {
     const { phase } = this.#state;
     const contact = this.#contacts.get(contactIdOf(this.#state) ?? '');
-    if (contact ? !this.#wholeAt.has(contact.id) : phase.name === 'requesting')
+    if (contact ? !this.#connected.has(contact.id) : phase.name === 'requesting')
       this.#calledOff.add(contact?.intent ?? this.#intents);
   }
 
