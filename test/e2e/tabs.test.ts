@@ -5,21 +5,12 @@ import type { DeskbellWidget } from '../../src/elements/widget/widget.js';
 import { launchChromium } from '../support/browsers.mjs';
 import { Customer } from '../support/customer.js';
 import { startDemo, type Demo } from '../support/demo.js';
+import { hang } from '../support/hang.js';
 
 interface Item {
   readonly Type: string;
   readonly ParticipantRole?: string;
   readonly Content?: string;
-}
-
-/** Nothing runs in this page any more, until what this resolves to is called. A page that is seen cannot be frozen. */
-async function hang({ page }: Customer): Promise<() => Promise<unknown>> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Debugger.enable');
-  const stands = new Promise((resolve) => session.once('Debugger.paused', resolve));
-  await session.send('Debugger.pause');
-  await stands; // At its next step.
-  return () => session.send('Debugger.disable');
 }
 
 suite('one conversation in all tabs of a site, end to end', () => {

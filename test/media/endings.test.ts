@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CallAction } from '../../src/simulator/index.js';
+import { hang } from '../support/hang.js';
 import { openStudio, type Caller } from './caller.js';
 
 const studio = openStudio();
@@ -55,11 +56,14 @@ for (const action of comebacks) {
 
 test('a stale connection is replaced without anybody hearing that its owner left', async () => {
   const { ticket, customer, agentId } = await studio.inCall();
+  // Two that are awake would take it from each other again and again.
+  const goOn = await hang(customer);
   const second = await studio.join(ticket.connection, { camera: null });
   await second.sees('joined');
   const { attendeeId } = studio.simulator.media.list(ticket.contactId)[0]!;
   assert.equal(studio.simulator.media.list(ticket.contactId).filter((one) => one.attendeeId === attendeeId).length, 1);
   await second.hears(agentId);
+  await goOn();
   await customer.sees('connecting', 2);
   assert.equal(studio.simulator.world.conversationOf(ticket.contactId)!.over, false);
 });
