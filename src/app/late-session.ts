@@ -30,6 +30,8 @@ export function lateSession(
   let arrival: Promise<unknown> | undefined;
   let customer: ChatOptions = {};
   let wanted = false;
+  /** It was shut down before its code was there. */
+  let forgets = false;
 
   /** The real session, once it is there. Undefined, and the failure shown, when its code cannot be loaded. */
   const arrive = async (): Promise<ChatControl | undefined> => {
@@ -44,6 +46,8 @@ export function lateSession(
   const handOver = (session: ChatControl): void => {
     const { drafts, typed } = mirror.state;
     real = session;
+    // What earlier pages left behind, and nothing that was written here since.
+    if (forgets) session.shutdown();
     session.configure(customer);
     // Nothing typed here yet says nothing of what stands in other tabs' boxes.
     if (typed) session.note(typed);
@@ -90,8 +94,8 @@ export function lateSession(
       wanted = false;
       if (real) return real.shutdown();
       show(initialChatState);
-      // What an earlier page has left behind is forgotten, too.
-      void arrive().then((session) => session?.shutdown());
+      forgets = true;
+      void arrive();
     },
     // Before the code is there nobody knows that files may be sent.
     sendFile: (file, bytes) => real?.sendFile(file, bytes),

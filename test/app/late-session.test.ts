@@ -200,3 +200,16 @@ test('Shut down before the code is there, it forgets what is typed, and what ear
   await ports.clock.settle();
   assert.deepEqual([ports.storage.saved, kept.at(-1), chat.store.state.phase.name], [{}, false, 'idle']);
 });
+
+test('What is written after it was shut down, while the code is still on its way, is in the next chat', async () => {
+  ports.storage.save({ typed: 'From an earlier page' });
+  chat.shutdown();
+  const started = chat.start();
+  chat.send('Hello');
+  arrive();
+  await started;
+  await ports.clock.settle();
+  const { drafts, items, typed } = chat.store.state;
+  assert.equal(typed, '');
+  assert.equal(drafts.length + items.filter(({ kind }) => kind === 'message').length, 1);
+});

@@ -756,6 +756,21 @@ suite('when a tab leads that knows less than another one', () => {
     assert.deepEqual([page.phase, page.texts], ['live', ['This is Ben']]);
   });
 
+  test('what is written in the same moment in which all before it is forgotten, is in the next chat', async () => {
+    for (const which of ['one', 'two'] as const) {
+      const { world, clock, ...tabs } = await setUp();
+      const { chat } = tabs[which];
+      chat.shutdown();
+      chat.send('This is Ben');
+      await clock.advance(1_000);
+      void chat.start();
+      await clock.advance(3_000);
+      const [, second] = world.contacts.values();
+      assert.ok(second, which);
+      assert.deepEqual([world.texts(second), tabs[which].texts], [['This is Ben'], ['This is Ben']], which);
+    }
+  });
+
   test('nor what was written there and waited to be sent', async () => {
     const { world, clock, one, two } = await setUp();
     world.network = () => 40_000;
