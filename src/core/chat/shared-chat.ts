@@ -34,8 +34,6 @@ export class SharedChat implements ChatControl {
   #shown: Store<ChatState, ChatState>;
   #leadership: Leadership;
   #stopListening: (() => void) | undefined;
-  /** Is none of the tabs once all is forgotten, unless something is wanted again by then. */
-  #leaves = false;
   #whenPlaced: (() => void)[] = [];
   #wishes = new Wishes();
   #beside = new Beside();
@@ -215,9 +213,7 @@ export class SharedChat implements ChatControl {
   shutdown(): void {
     this.#asking = undefined;
     const often = Math.max(this.#role.forgotten.often, this.#ports.memory.forgotten) + 1;
-    const forgetting = this.#want({ does: 'forget', often });
-    this.#leaves = true;
-    void forgetting.then(() => this.#leaves && this.#leave());
+    void this.#want({ does: 'forget', often }).then(() => this.#leave());
   }
 
   send(text: string, localId = this.#ports.chance.newId()): void {
@@ -438,7 +434,6 @@ export class SharedChat implements ChatControl {
   }
 
   #join(): void {
-    this.#leaves = false;
     if (this.#stopListening) return;
     this.#stopListening = this.#ports.tabs.listen((heard) => {
       const words = parseWords(heard);

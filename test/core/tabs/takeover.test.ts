@@ -762,7 +762,7 @@ suite('when a tab leads that knows less than another one', () => {
       const { chat } = tabs[which];
       chat.shutdown();
       chat.send('This is Ben');
-      await clock.advance(1_000);
+      if (which === 'two') await clock.advance(1_000);
       void chat.start();
       await clock.advance(3_000);
       const [, second] = world.contacts.values();
