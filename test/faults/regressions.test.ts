@@ -1083,6 +1083,18 @@ const stories: readonly (readonly [string, Partial<Circumstances>, readonly Step
       { do: 'end', at: 14_561, tab: 2 },
     ],
   ],
+  [
+    'what is written in a new tab while the one with a chat hangs goes into one chat',
+    { ...two, latencyMs: 5, startInclusive: true, skewMs: -1_786, readMs: 10 },
+    [
+      { do: 'start', at: 265 },
+      { do: 'freeze', ms: 2_186, told: false, at: 439, tab: 0 },
+      { do: 'open', tab: 1, at: 1_902 },
+      { do: 'send', text: 'w1', at: 2_266, tab: 1 },
+      { do: 'start', at: 2_514, tab: -1 },
+      { do: 'end', at: 2_571, tab: 0 },
+    ],
+  ],
 ];
 
 suite('days on which something once went wrong', () => {

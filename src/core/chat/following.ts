@@ -165,7 +165,8 @@ export class Following {
       return this.keep();
     }
     if (epoch < (this.#replica?.epoch ?? 0)) return this.#miss();
-    leader.heard();
+    // Only this is said when it is asked. What else is heard it may have said before it hung.
+    if (type === 'alive') leader.heard();
     if (type === 'yield') {
       if (words.to === ports.tabs.id) leader.seize();
     } else if (type === 'done') settle(words.id, words.answer);
@@ -184,7 +185,8 @@ export class Following {
     const [before, wasMissing] = [this.#replica, this.#isMissing];
     const news = hearWhole(before, { epoch, leader, number, whole });
     if (leads && epoch >= (before?.epoch ?? 0)) {
-      this.#role.leader.heard();
+      // Another one was asked.
+      if (epoch !== before?.epoch) this.#role.leader.heard();
       this.#isMissing = false;
       this.#stopDefer();
       if (words.beside !== undefined) beside.hear(words.beside);

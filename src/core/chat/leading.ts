@@ -8,7 +8,7 @@ import { joined, nothingHeard, type Mark, type Replica } from './replica.js';
 import type { ChatSession } from './session.js';
 import { deferMs, type Role } from './shared-ports.js';
 
-/** How old a start may be that somebody has just pressed, in milliseconds: less than a leader has for a sign of life. */
+/** How old may be what somebody has just pressed or written, in milliseconds: less than a leader has for a sign of life. */
 const lateMs = 300;
 /** How many of the intents that are done a leader remembers. */
 const rememberedDone = 1_000;
@@ -39,6 +39,8 @@ export class Leading {
   /** Contacts somebody wanted to end: one that is heard of only later is ended then. */
   #toEnd = new Set<string>();
   #stopInsisting: (() => void) | undefined;
+  /** What others have written a while ago, and after it, until it is certain that this tab still leads. */
+  #late: Intent[] = [];
   /** The highest epoch anybody spoke of. */
   #newest = 0;
 
@@ -138,7 +140,7 @@ export class Leading {
     const { beside, say } = this.#role;
     const { epoch, from, type } = words;
     if (epoch > this.#epoch) this.#insist(epoch);
-    if (type === 'intent') return this.performInTime(words.intent);
+    if (type === 'intent') return this.#performForOthers(words.intent);
     if (type === 'event') return this.#hearLastWords(words);
     if (type === 'beside' && epoch === this.#before?.epoch) beside.hear(words.words);
     if (type !== 'hello' && type !== 'alive?') return;
@@ -152,11 +154,32 @@ export class Leading {
    * so: two would be two contacts.
    */
   performInTime(intent: Intent): void {
+    const isLate = intent.does === 'start' && this.#isLong(intent.at);
+    if (isLate) this.#afterNews(() => void this.perform(intent));
+    else void this.perform(intent);
+  }
+
+  /** So may what another tab has written a while ago be in that one's chat. What was written after it comes after it. */
+  #performForOthers(intent: Intent): void {
+    const written = intent.does === 'event' && intent.event.type === 'drafted' ? intent.event.written : undefined;
+    if (written === undefined) return this.performInTime(intent);
+    if (this.#late.length === 0 && !this.#isLong(written)) return void this.perform(intent);
+    this.#late.push(intent);
+    if (this.#late.length > 1) return;
+    this.#afterNews(() => {
+      for (const late of this.#late.splice(0)) void this.perform(late);
+    });
+  }
+
+  #isLong(since: number): boolean {
+    return Math.abs(this.#role.ports.clock.now() - since) > lateMs;
+  }
+
+  /** Does it when this tab has heard whether another one leads. */
+  #afterNews(task: () => void): void {
     const { clock } = this.#role.ports;
     const now = clock.now();
-    const isLate = intent.does === 'start' && Math.abs(now - intent.at) > lateMs;
-    if (isLate) clock.after(deferMs, () => void hearFirst(clock, now).then(() => this.perform(intent)));
-    else void this.perform(intent);
+    clock.after(deferMs, () => void hearFirst(clock, now).then(task));
   }
 
   #take(inheritance: Inheritance | undefined): void {

@@ -417,6 +417,17 @@ suite('when the tab that leads is put aside', () => {
     assert.deepEqual([two.leads, two.texts, world.texts()], [true, ['Anybody?'], ['Anybody?']]);
   });
 
+  test('what it said just before it hung is no sign of life', async () => {
+    const { clock, one, two } = await setUp(2, 20);
+    one.chat.note('I was just');
+    one.tab.freeze(false);
+    two.chat.send('Anybody?');
+    await clock.advance(20);
+    assert.equal(two.state.typed, 'I was just');
+    await clock.advance(700);
+    assert.deepEqual([two.leads, two.texts], [true, ['Anybody?']]);
+  });
+
   test('of what a tab that hangs may send yet, nobody says that it was not sent; of a tab that is gone they do', async () => {
     const told = async (how: 'hung' | 'killed'): Promise<readonly string[]> => {
       const { world, clock, one, two } = await setUp();

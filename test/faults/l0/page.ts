@@ -168,8 +168,9 @@ export class Page implements LifeKeeper, Network, Clock, ContactBroker {
         'broker',
         () => {
           const contact = world.service.start(idempotencyKey, intent);
+          // What the customer was connected to after all is not called off by whoever asks for it to stop it.
+          if (contact.wishes.size === 0) contact.calledOff = world.calledOff.has(intent);
           contact.wishes.add(wish);
-          contact.calledOff ||= world.calledOff.has(intent);
           contact.givenUp ||= world.left.has(intent);
           contact.isLost ||= contact.subscribers.size === 0 && world.lostKeys.has(idempotencyKey);
           contact.unstoppable ||= contact.calledOff && world.jumpedAhead;

@@ -34,7 +34,7 @@ export class Tab implements Watcher {
   #wasTold = false;
   #frozenAt = 0;
   #thawedAt = -Infinity;
-  /** When it slept last. */
+  /** When it slept last, or was left. */
   hadContact = false;
   #ids = 0;
   #pages = 0;
@@ -264,6 +264,7 @@ export class Tab implements Watcher {
     const page = this.#page;
     if (!page || page.state === 'gone') return;
     this.#expectHeir();
+    this.hadContact = hasContact(this.state);
     // With the page goes the key of what it asks for: whatever is asked for after it is another wish.
     if (this.#device.trouble === 'blocked' && this.state.phase.name === 'requesting') this.#world.loseKeys();
     for (const is of ['shows-up', 'knows-down', 'shows-keeps', 'knows-unkept'] as const) this.#say(is, false);
@@ -436,7 +437,7 @@ export class Tab implements Watcher {
     const by = this.#world.wantedBy;
     const isSplit =
       this.state.phase.name === 'idle' &&
-      (this.#siblings.some(({ hadContact, sleeps }) => sleeps && hadContact) ||
+      (this.#siblings.some(({ hadContact, sleeps }) => (sleeps || this.sleeps) && hadContact) ||
         (by !== this && (by?.isFrozen === true || by?.isOpen === false)));
     if (this.#world.wanted && !isSplit) return;
     // Whatever only a sleeping tab knows of, nobody can go on with here.
