@@ -428,6 +428,21 @@ suite('when the tab that leads is put aside', () => {
     assert.deepEqual([two.leads, two.texts], [true, ['Anybody?']]);
   });
 
+  test('what was written elsewhere while it hung for a moment goes out in the order of writing', async () => {
+    for (let pause = 0; pause <= 480; pause += 20) {
+      const { world, clock, one, two } = await setUp();
+      one.tab.freeze(false);
+      two.chat.send('First');
+      await clock.advance(pause);
+      two.chat.send('Second');
+      one.tab.thaw();
+      two.chat.send('Third');
+      await clock.advance(2_000);
+      assert.deepEqual(world.texts(), ['First', 'Second', 'Third'], `${pause} ms apart`);
+      assert.deepEqual([one.leads, two.drafts], [true, []]);
+    }
+  });
+
   test('of what a tab that hangs may send yet, nobody says that it was not sent; of a tab that is gone they do', async () => {
     const told = async (how: 'hung' | 'killed'): Promise<readonly string[]> => {
       const { world, clock, one, two } = await setUp();
