@@ -154,25 +154,24 @@ export class Leading {
    * so: two would be two contacts.
    */
   performInTime(intent: Intent): void {
-    const isLate = intent.does === 'start' && this.#isLong(intent.at);
+    const { clock } = this.#role.ports;
+    const isLate = intent.does === 'start' && Math.abs(clock.now() - intent.at) > lateMs;
     if (isLate) this.#afterNews(() => void this.perform(intent));
     else void this.perform(intent);
   }
 
   /** So may what another tab has written a while ago be in that one's chat. What was written after it comes after it. */
   #performForOthers(intent: Intent): void {
-    const written = intent.does === 'event' && intent.event.type === 'drafted' ? intent.event.written : undefined;
-    if (written === undefined) return this.performInTime(intent);
-    if (this.#late.length === 0 && !this.#isLong(written)) return void this.perform(intent);
+    if (intent.does !== 'event' || intent.event.type !== 'drafted') return this.performInTime(intent);
+    const { written = Infinity } = intent.event;
+    // What was written after something else counts as later than that, also where the clock was put back meanwhile.
+    const isLate = this.#role.ports.clock.now() - written > lateMs;
+    if (!isLate && this.#late.length === 0) return void this.perform(intent);
     this.#late.push(intent);
     if (this.#late.length > 1) return;
     this.#afterNews(() => {
       for (const late of this.#late.splice(0)) void this.perform(late);
     });
-  }
-
-  #isLong(since: number): boolean {
-    return Math.abs(this.#role.ports.clock.now() - since) > lateMs;
   }
 
   /** Does it when this tab has heard whether another one leads. */
