@@ -121,6 +121,7 @@ export class Following {
       wishes.forget();
     }
     ports.memory.clearTab(often);
+    this.#kept = keptOf({ ticket: undefined, leaving: false }, []);
   }
 
   /** Asks for all there is. */
@@ -146,7 +147,7 @@ export class Following {
       return;
     }
     const { leaving, ticket } = this.#replica.whole;
-    const now = [ticket, leaving, ...drafts.map(({ localId }) => localId)];
+    const now = keptOf(this.#replica.whole, drafts);
     if (now.length === this.#kept.length && now.every((each, index) => each === this.#kept[index])) return;
     // What an earlier life left here is also in whatever tab the browser made a duplicate of.
     if (this.#kept.length === 0 && !this.#hasLed) storage.part?.();
@@ -180,6 +181,7 @@ export class Following {
 
   #hearWhole(words: Extract<Words, { readonly type: 'whole' }>): void {
     const { epoch, knew, leader, leads, number, whole } = words;
+    if ((whole.forgotten ?? 0) < this.#role.forgotten.often) return this.#remind(leads);
     this.forget(whole.forgotten, this.#replica !== undefined);
     const { arrive, beside, due, ports, tell } = this.#role;
     const [before, wasMissing] = [this.#replica, this.#isMissing];
@@ -202,6 +204,15 @@ export class Following {
     if (!isSame && before && (isBefore(knew, before) || before.leader === ports.tabs.id))
       this.#bringAlong(before.whole, whole);
     wanted.forEach(tell);
+  }
+
+  /** Somebody tells of what was forgotten. `leads`: it has not heard so. */
+  #remind(leads: boolean): void {
+    this.#isMissing = false;
+    const { forgotten, ports, tell, wishes } = this.#role;
+    const { often } = forgotten;
+    const wish = wishes.list.find(({ does }) => does === 'forget');
+    if (leads) tell(wish ?? { does: 'forget', id: ports.chance.newId(), often, at: 0 });
   }
 
   /** A tab that was away has brought along what was taken back meanwhile. */
@@ -268,3 +279,10 @@ export class Following {
     this.#stopDeferring = undefined;
   }
 }
+
+/** What a tab keeps that does not lead, to see whether it has changed. */
+const keptOf = ({ ticket, leaving }: Pick<Inheritance, 'ticket' | 'leaving'>, drafts: ChatState['drafts']) => [
+  ticket,
+  leaving,
+  ...drafts.map(({ localId }) => localId),
+];

@@ -28,8 +28,8 @@ export type Intent = { readonly id: string } &
     | { readonly does: 'check' }
     /** Goes on with what is kept; `kept`: by the tab that asks, for a leader that knows of nothing. */
     | { readonly does: 'resume'; readonly kept: Inheritance | undefined }
-    /** For the `often`th time: told to several leaders, it is done once. */
-    | { readonly does: 'forget'; readonly often: number }
+    /** For the `often`th time: told to several leaders, it is done once. `at`: when it was wanted, as of a start. */
+    | { readonly does: 'forget'; readonly often: number; readonly at: number }
     /** Something beside the chat is asked, by the name of its method. */
     | { readonly does: 'beside'; readonly method: string; readonly words: readonly unknown[] }
   );
@@ -76,7 +76,7 @@ const kinds: Readonly<Record<Intent['does'], Check>> = {
   'file-url': shape({ attachmentId: isString }),
   check: () => true,
   resume: shape({ kept: optional(shape({ state: shape({ phase: shape({ name: isString }) }) })) }),
-  forget: shape({ often: isNumber }),
+  forget: shape({ often: isNumber, at: isNumber }),
   beside: shape({ method: isString, words: Array.isArray }),
 };
 

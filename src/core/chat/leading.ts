@@ -100,16 +100,19 @@ export class Leading {
   /** Does what is wanted, in whichever tab, once. */
   async perform(intent: Intent): Promise<void> {
     const { id } = intent;
-    const { beside, files, forgotten, noteTakenBack, ports, say, settle, takenBack, wishes } = this.#role;
+    const { beside, files, forgetToo, forgotten, noteTakenBack, ports, say, settle, takenBack, wishes } = this.#role;
     const session = this.#session;
     if (!session) return;
     if (intent.does === 'beside' && beside.isEmpty) return beside.postpone(intent);
+    // Somebody else may have begun something since: that is left alone.
+    const isLate = intent.does === 'forget' && ports.memory.forgotten >= intent.often && this.#isLong(intent.at);
+    if (isLate && forgotten.often < intent.often) return forgetToo();
     const isTakenBack =
       intent.does === 'event' && intent.event.type === 'drafted' && takenBack.has(intent.event.localId);
     let answer: string | undefined | void = isTakenBack ? takenBackBefore : undefined;
     const isPast =
       (intent.does === 'start' && this.#isPast(intent)) ||
-      (intent.does === 'forget' && intent.often <= Math.max(forgotten.often, ports.memory.forgotten));
+      (intent.does === 'forget' && intent.often <= forgotten.often);
     if (!this.#done.has(id) && !isTakenBack && !isPast) {
       // A question may be asked again before it is answered, and so may what waits for certainty.
       if (intent.does !== 'file-url' && intent.does !== 'resume') this.#done.add(id);
@@ -154,8 +157,7 @@ export class Leading {
    * so: two would be two contacts.
    */
   performInTime(intent: Intent): void {
-    const { clock } = this.#role.ports;
-    const isLate = intent.does === 'start' && Math.abs(clock.now() - intent.at) > lateMs;
+    const isLate = intent.does === 'start' && this.#isLong(intent.at);
     if (isLate) this.#afterNews(() => void this.perform(intent));
     else void this.perform(intent);
   }
@@ -172,6 +174,10 @@ export class Leading {
     this.#afterNews(() => {
       for (const late of this.#late.splice(0)) void this.perform(late);
     });
+  }
+
+  #isLong(since: number): boolean {
+    return Math.abs(this.#role.ports.clock.now() - since) > lateMs;
   }
 
   /** Does it when this tab has heard whether another one leads. */

@@ -72,6 +72,7 @@ export class SharedChat implements ChatControl {
       files: this.#files,
       takenBack: this.#takenBack,
       forgotten: { often: ports.memory.forgotten },
+      forgetToo: () => this.#forgetToo(),
       beside: this.#beside,
       get options() {
         return optionsNow();
@@ -212,8 +213,14 @@ export class SharedChat implements ChatControl {
 
   shutdown(): void {
     this.#asking = undefined;
-    const often = Math.max(this.#role.forgotten.often, this.#ports.memory.forgotten) + 1;
-    void this.#want({ does: 'forget', often }).then(() => this.#leave());
+    const { clock, memory } = this.#ports;
+    const often = Math.max(this.#role.forgotten.often, memory.forgotten) + 1;
+    // Whoever leads may hang, and this page be gone before it wakes.
+    if (!this.#leading) {
+      memory.clear(often);
+      this.#following.forget(often, true);
+    }
+    void this.#want({ does: 'forget', often, at: clock.now() }).then(() => this.#leave());
   }
 
   send(text: string, localId = this.#ports.chance.newId()): void {

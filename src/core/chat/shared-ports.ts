@@ -22,7 +22,7 @@ export interface SharedChatPorts {
   /** Where this tab, and no other, keeps something: a tab that does not lead keeps the ticket there, and what it wrote. */
   readonly storage?: OwnStorage | undefined;
   /** Where it is known how often everything was forgotten at this site, also in tabs that are gone. */
-  readonly memory: Pick<ChatStorage, 'forgotten' | 'clearTab'>;
+  readonly memory: Pick<ChatStorage, 'forgotten' | 'clear' | 'clearTab'>;
   /** Makes the session of a tab that leads: a new one, or one that goes on with what another tab hands on. */
   readonly make: (lead: ChatLead) => ChatSession;
 }
@@ -40,6 +40,8 @@ export interface Role {
   readonly beside: Beside;
   /** How often all was forgotten, as far as this tab has heard: what was known before may be somebody else's. */
   readonly forgotten: { often: number };
+  /** What this tab knows and wants was forgotten at this site, without it. */
+  readonly forgetToo: () => void;
   /** What this tab knows of the customer. */
   readonly options: ChatOptions;
   readonly say: (saying: Saying) => void;

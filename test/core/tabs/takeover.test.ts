@@ -782,6 +782,63 @@ suite('when a tab leads that knows less than another one', () => {
     assert.deepEqual([page.phase, page.texts], ['live', ['This is Ben']]);
   });
 
+  test('nor by a reload of the tab that hung with it, although the page where it was forgotten was gone at once', async () => {
+    for (let after = 0; after <= 600; after += 50) {
+      const { world, clock, one, two } = await setUp();
+      world.say('For Ada alone');
+      await clock.advance(200);
+      one.tab.freeze(false);
+      two.chat.shutdown();
+      assert.deepEqual([two.phase, two.texts], ['idle', []], 'it shows at once');
+      await clock.advance(after);
+      two.kill();
+      const again = world.page(one.kill());
+      void again.chat.resume();
+      await clock.advance(1_000);
+      assert.deepEqual([again.phase, again.texts], ['idle', []], `gone after ${after} ms`);
+    }
+  });
+
+  test('a leader that was not told that all was forgotten hears so from the next page', async () => {
+    const { world, clock, one, two } = await setUp();
+    world.say('For Ada alone');
+    await clock.advance(200);
+    const real = one.tab.hear.bind(one.tab);
+    one.tab.hear = () => {};
+    two.chat.shutdown();
+    two.kill();
+    await clock.advance(10);
+    one.tab.hear = real;
+    assert.equal(one.phase, 'live');
+    const later = world.page();
+    void later.chat.start();
+    await clock.advance(1_000);
+    later.chat.send('This is Ben');
+    await clock.advance(1_000);
+    assert.equal(world.contacts.size, 2);
+    for (const { phase, texts } of [one, later]) assert.deepEqual([phase, texts], ['live', ['This is Ben']]);
+  });
+
+  test('what comes right after it goes into the next chat, however long the tab that leads hangs', async () => {
+    for (let hung = 0; hung <= 1_500; hung += 50) {
+      const { world, clock, one, two } = await setUp();
+      world.say('For Ada alone');
+      await clock.advance(200);
+      one.tab.freeze(false);
+      two.chat.shutdown();
+      two.chat.send('This is Ben');
+      void two.chat.start();
+      await clock.advance(hung);
+      one.tab.thaw();
+      await clock.advance(3_000);
+      const [, second] = world.contacts.values();
+      assert.ok(second, `hung for ${hung} ms`);
+      assert.deepEqual(world.texts(second), ['This is Ben'], `hung for ${hung} ms`);
+      for (const { phase, texts } of [one, two]) assert.deepEqual([phase, texts], ['live', ['This is Ben']]);
+      assert.equal(world.contacts.size, 2);
+    }
+  });
+
   test('what is written in the same moment in which all before it is forgotten, is in the next chat', async () => {
     for (const which of ['one', 'two'] as const) {
       const { world, clock, ...tabs } = await setUp();
