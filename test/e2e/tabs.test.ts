@@ -199,25 +199,30 @@ suite('one conversation in all tabs of a site, end to end', () => {
     assert.equal((await onlyContact()).sockets, 1);
   });
 
-  test('what is forgotten while a tab hangs is forgotten there, too, and does not come into the next chat', async () => {
-    const first = await chatting();
-    await first.write('For Ada alone');
-    const second = await alsoOpenIn(first, 'For Ada alone');
-    const goOn = await hang(first);
-    await second.page.locator('deskbell-widget').evaluate((widget: DeskbellWidget) => widget.session?.shutdown());
-    await second.conversation.getByText('For Ada alone').waitFor({ state: 'detached' });
-    const third = await alsoIn(second);
-    await second.page.close();
-    await third.open();
-    await third.sees(/joined/);
-    await third.write('This is Ben');
-    await goOn();
-    await first.sees('This is Ben');
-    await first.page.reload();
-    await first.open();
-    await first.sees('This is Ben');
-    for (const tab of [first, third]) assert.equal(await tab.count('For Ada alone'), 0);
-  });
+  for (const goes of ['stays', 'goes at once']) {
+    test(`what is forgotten while a tab hangs, in a page that ${goes}, does not come into the next chat`, async () => {
+      const first = await chatting();
+      await first.write('For Ada alone');
+      const second = await alsoOpenIn(first, 'For Ada alone');
+      const goOn = await hang(first);
+      await second.page.locator('deskbell-widget').evaluate((widget: DeskbellWidget, goes) => {
+        widget.session?.shutdown();
+        if (goes) location.reload();
+      }, goes !== 'stays');
+      await second.conversation.getByText('For Ada alone').waitFor({ state: 'detached' });
+      const third = await alsoIn(second);
+      await second.page.close();
+      await third.open();
+      await third.sees(/joined/);
+      await third.write('This is Ben');
+      await goOn();
+      await first.sees('This is Ben');
+      await first.page.reload();
+      await first.open();
+      await first.sees('This is Ben');
+      for (const tab of [first, third]) assert.equal(await tab.count('For Ada alone'), 0);
+    });
+  }
 
   test('a refresh of either tab changes nothing', async () => {
     const first = await chatting();
