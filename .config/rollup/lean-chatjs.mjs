@@ -66,6 +66,13 @@ const cuts = [
     begins: /^var n=JSON\.parse\(e\.data\);$/,
     stub: 'var n;try{n=JSON.parse(e.data)}catch{return}',
   },
+  // A fresh socket that never came to anything stays open when another one takes its place.
+  {
+    type: 'AssignmentExpression',
+    count: 1,
+    begins: /^c\.secondary=\$\(\)$/,
+    stub: '(W(c.secondary),c.secondary=$())',
+  },
   // Receipts and files, which have calls of their own here (`participant-service`), and views and signing in, which a
   // page cannot reach: the session's methods, and those of the controller and of the two clients below it.
   {

@@ -22,5 +22,43 @@ describe('The client as we publish it', () => {
   });
 });
 
+describe('A fresh socket that never came to anything', () => {
+  const { WebSocket, setInterval } = globalThis;
+  /** All that the client has opened. */
+  let made: WebSocket[] = [];
+  /** How the one before was as the newest was opened. */
+  let before: number | undefined;
+
+  beforeEach(() => {
+    made = [];
+    globalThis.WebSocket = class extends WebSocket {
+      constructor(...how: ConstructorParameters<typeof WebSocket>) {
+        super(...how);
+        before = made.at(-1)?.readyState;
+        made.push(this);
+      }
+    };
+    // The client's heartbeats come every 200 ms instead of every 10 s.
+    globalThis.setInterval = ((task: () => void, ms: number) =>
+      setInterval(task, ms === 10_000 ? 200 : ms)) as typeof setInterval;
+  });
+
+  afterEach(() => Object.assign(globalThis, { WebSocket, setInterval }));
+
+  it('is closed when another one takes its place', async () => {
+    const stage = await RealStage.make();
+    await stage.opened();
+    await stage.simulator.turn({ heartbeat: 'mute', upgrade: 'stall' });
+    while (made.length < 3) {
+      // The client may ask for connection details once in a while.
+      stage.shift = made.length * 60_000;
+      await stage.simulator.openSockets();
+    }
+    same(before === WebSocket.CLOSING || before === WebSocket.CLOSED, true);
+    stage.connection.close();
+    await stage.simulator.stop();
+  });
+});
+
 // Everything that Amazon's file has to do.
 await import('./real.browser.test.js');

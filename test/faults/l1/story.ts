@@ -100,6 +100,7 @@ export class Performance {
     const recoveredMs = isWell ? storyNow() - healedAt : undefined;
     await this.#lastWords(healedAt + healthyMs - storyNow());
     await this.#readAll();
+    await this.#untilStopped();
     const evidence = await this.#evidence();
     return { seed, findings: check(evidence), recoveredMs, diary: this.#diary };
   }
@@ -350,6 +351,16 @@ export class Performance {
 
   async #readAll(): Promise<void> {
     for (let pages = 0; pages < 20 && this.#state.earlier.name === 'more'; pages++) await this.#session.loadEarlier();
+  }
+
+  /** What was called off is told over at once, and stopped soon after. */
+  async #untilStopped(): Promise<void> {
+    const lives = async (): Promise<boolean> =>
+      (await this.#service.contacts()).some(({ id, overAt }) => {
+        const made = this.#contacts.get(id);
+        return made !== undefined && this.#calledOff.has(made.intent) && overAt === undefined;
+      });
+    for (let left = 20; left > 0 && (await lives()); left--) await wait(500);
   }
 
   /** Resolves whether the state came to this within so many milliseconds. */
