@@ -206,7 +206,7 @@ export class Following {
     wanted.forEach(tell);
   }
 
-  /** Somebody tells of what was forgotten. `leads`: it has not heard so. */
+  /** Somebody tells of what was forgotten. One that leads has not heard so, and hears of it late. */
   #remind(leads: boolean): void {
     this.#isMissing = false;
     const { forgotten, ports, tell, wishes } = this.#role;

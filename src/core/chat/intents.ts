@@ -28,7 +28,7 @@ export type Intent = { readonly id: string } &
     | { readonly does: 'check' }
     /** Goes on with what is kept; `kept`: by the tab that asks, for a leader that knows of nothing. */
     | { readonly does: 'resume'; readonly kept: Inheritance | undefined }
-    /** For the `often`th time: told to several leaders, it is done once. `at`: when it was wanted, as of a start. */
+    /** For the `often`th time: told to several leaders, it is done once. `at`: when it was wanted, milliseconds since 1970. */
     | { readonly does: 'forget'; readonly often: number; readonly at: number }
     /** Something beside the chat is asked, by the name of its method. */
     | { readonly does: 'beside'; readonly method: string; readonly words: readonly unknown[] }

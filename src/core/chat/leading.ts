@@ -2,7 +2,7 @@ import type { Words } from '../tabs/words.js';
 import { hearFirst } from '../ticket.js';
 import { mayHaveArrived, unconfirmed } from './files.js';
 import { isMuchMore, isOverSince, type Held, type Inheritance, type Starting } from './inheritance.js';
-import { drafted, isByCustomer, perform, shared, takenBackBefore, type Intent } from './intents.js';
+import { drafted, isByCustomer, isDraft, perform, shared, takenBackBefore, type Intent } from './intents.js';
 import { contactIdOf } from './items.js';
 import { joined, nothingHeard, type Mark, type Replica } from './replica.js';
 import type { ChatSession } from './session.js';
@@ -39,8 +39,8 @@ export class Leading {
   /** Contacts somebody wanted to end: one that is heard of only later is ended then. */
   #toEnd = new Set<string>();
   #stopInsisting: (() => void) | undefined;
-  /** What others have written a while ago, and after it, until it is certain that this tab still leads. */
-  #late: Intent[] = [];
+  /** What other tabs wrote a while ago, and what comes after it, until it is certain that this one still leads. */
+  #late: { readonly tab: string; readonly intent: Intent }[] = [];
   /** The highest epoch anybody spoke of. */
   #newest = 0;
 
@@ -104,9 +104,14 @@ export class Leading {
     const session = this.#session;
     if (!session) return;
     if (intent.does === 'beside' && beside.isEmpty) return beside.postpone(intent);
-    // Somebody else may have begun something since: that is left alone.
-    const isLate = intent.does === 'forget' && ports.memory.forgotten >= intent.often && this.#isLong(intent.at);
-    if (isLate && forgotten.often < intent.often) return forgetToo();
+    // The site was cleared where it was wanted. Somebody may have begun something there since.
+    if (
+      intent.does === 'forget' &&
+      intent.often > forgotten.often &&
+      intent.often <= ports.memory.forgotten &&
+      this.#isLong(intent.at)
+    )
+      return forgetToo();
     const isTakenBack =
       intent.does === 'event' && intent.event.type === 'drafted' && takenBack.has(intent.event.localId);
     let answer: string | undefined | void = isTakenBack ? takenBackBefore : undefined;
@@ -143,7 +148,7 @@ export class Leading {
     const { beside, say } = this.#role;
     const { epoch, from, type } = words;
     if (epoch > this.#epoch) this.#insist(epoch);
-    if (type === 'intent') return this.#performForOthers(words.intent);
+    if (type === 'intent') return this.#performFor(from, words.intent);
     if (type === 'event') return this.#hearLastWords(words);
     if (type === 'beside' && epoch === this.#before?.epoch) beside.hear(words.words);
     if (type !== 'hello' && type !== 'alive?') return;
@@ -162,17 +167,17 @@ export class Leading {
     else void this.perform(intent);
   }
 
-  /** So may what another tab has written a while ago be in that one's chat. What was written after it comes after it. */
-  #performForOthers(intent: Intent): void {
-    if (intent.does !== 'event' || intent.event.type !== 'drafted') return this.performInTime(intent);
-    const { written = Infinity } = intent.event;
+  /** So may what another tab wrote a while ago be in that one's chat. What it wrote after it, and an end, come after it. */
+  #performFor(tab: string, intent: Intent): void {
+    if (intent.does !== 'end' && !isDraft(intent)) return this.performInTime(intent);
+    const written = intent.does === 'event' && intent.event.type === 'drafted' ? intent.event.written : undefined;
     // What was written after something else counts as later than that, also where the clock was put back meanwhile.
-    const isLate = this.#role.ports.clock.now() - written > lateMs;
-    if (!isLate && this.#late.length === 0) return void this.perform(intent);
-    this.#late.push(intent);
+    const isLate = written !== undefined && this.#role.ports.clock.now() - written > lateMs;
+    if (!isLate && !this.#late.some((late) => late.tab === tab)) return void this.perform(intent);
+    this.#late.push({ tab, intent });
     if (this.#late.length > 1) return;
     this.#afterNews(() => {
-      for (const late of this.#late.splice(0)) void this.perform(late);
+      for (const late of this.#late.splice(0)) void this.perform(late.intent);
     });
   }
 

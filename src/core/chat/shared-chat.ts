@@ -220,7 +220,10 @@ export class SharedChat implements ChatControl {
       memory.clear(often);
       this.#following.forget(often, true);
     }
-    void this.#want({ does: 'forget', often, at: clock.now() }).then(() => this.#leave());
+    void this.#want({ does: 'forget', often, at: clock.now() }).then(() => {
+      // Whoever wants something again stays to hear of it.
+      if (this.#wishes.list.length === 0 && !this.#asking) this.#leave();
+    });
   }
 
   send(text: string, localId = this.#ports.chance.newId()): void {

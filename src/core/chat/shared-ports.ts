@@ -21,7 +21,7 @@ export interface SharedChatPorts {
   readonly chance: Pick<Chance, 'newId'>;
   /** Where this tab, and no other, keeps something: a tab that does not lead keeps the ticket there, and what it wrote. */
   readonly storage?: OwnStorage | undefined;
-  /** Where it is known how often everything was forgotten at this site, also in tabs that are gone. */
+  /** Where it is known how often everything was forgotten at this site, also in tabs that are gone, and where it is. */
   readonly memory: Pick<ChatStorage, 'forgotten' | 'clear' | 'clearTab'>;
   /** Makes the session of a tab that leads: a new one, or one that goes on with what another tab hands on. */
   readonly make: (lead: ChatLead) => ChatSession;

@@ -443,6 +443,20 @@ suite('when the tab that leads is put aside', () => {
     }
   });
 
+  test('what was written elsewhere while it hung for a moment is sent before the chat is ended', async () => {
+    for (let pause = 0; pause <= 480; pause += 20) {
+      const { world, clock, one, two } = await setUp();
+      one.tab.freeze(false);
+      two.chat.send('Thank you');
+      await clock.advance(pause);
+      one.tab.thaw();
+      await clock.settle();
+      void two.chat.end();
+      await clock.advance(2_000);
+      assert.deepEqual([world.texts(), two.drafts, two.phase], [['Thank you'], [], 'ended'], `${pause} ms apart`);
+    }
+  });
+
   test('of what a tab that hangs may send yet, nobody says that it was not sent; of a tab that is gone they do', async () => {
     const told = async (how: 'hung' | 'killed'): Promise<readonly string[]> => {
       const { world, clock, one, two } = await setUp();

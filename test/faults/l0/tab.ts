@@ -435,6 +435,7 @@ export class Tab implements Watcher {
   /** The customer wants a contact: a new wish, unless the last one is still to be answered. */
   #wish(): void {
     const by = this.#world.wantedBy;
+    // A tab that has just woken may not have heard yet of one that came back with a chat meanwhile.
     const isSplit =
       this.state.phase.name === 'idle' &&
       (this.#siblings.some(({ hadContact, sleeps }) => (sleeps || this.sleeps) && hadContact) ||
