@@ -355,6 +355,7 @@ export class Performance {
 
   /** What was called off is told over at once, and stopped soon after. */
   async #untilStopped(): Promise<void> {
+    if (this.#calledOff.size === 0) return;
     const lives = async (): Promise<boolean> =>
       (await this.#service.contacts()).some(({ id, overAt }) => {
         const made = this.#contacts.get(id);
