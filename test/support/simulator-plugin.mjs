@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 
 const plenty = { burst: 10_000, perMinute: 60_000 };
 
-/** The site's broker in front of a simulator, for pages of `origin`. */
+/** The site's broker in front of a simulator, for pages of `origin`. Its clock can be put on: `broker.later(ms)`. */
 async function startBroker(simulator, simulatorOrigin, origin, more) {
   const { createBroker, serve } = await import('../../build/src/broker/node.js');
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -25,7 +25,10 @@ async function startBroker(simulator, simulatorOrigin, origin, more) {
     credentials: { accessKeyId, secretAccessKey },
     ...more,
   };
-  return serve(createBroker(config, { logger: { log() {} } }), { port: 0 });
+  let aheadMs = 0;
+  const ports = { logger: { log() {} }, now: () => Date.now() + aheadMs };
+  const served = await serve(createBroker(config, ports), { port: 0 });
+  return Object.assign(served, { later: (ms) => (aheadMs += ms) });
 }
 
 /** Answers every message on a socket with the same one. */
@@ -39,7 +42,7 @@ async function startEcho() {
 /**
  * Gives a test in a browser a simulator of its own: `simulator` with `{start: true}` answers its origin and with
  * `{method, path, body}` passes a request on to it. It is closed when the test file is done, at the latest.
- * `broker`: also starts a broker with these settings before it.
+ * `broker`: also starts a broker with these settings before it. `later`: its clock goes on by so many milliseconds at once.
  * `lane`: one of several that a test has at the same time. `clock`: answers an address of a sign of life.
  * `missing`: files of the build whose path has this in it cannot be had from now on.
  */
@@ -71,6 +74,10 @@ export function simulators() {
         const broker = payload.broker && (await startBroker(simulator, origin, payload.site, payload.broker));
         bySession.set(lane, { simulator, origin, broker });
         return { origin, broker: broker?.url };
+      }
+      if (payload.later) {
+        running.broker.later(payload.later);
+        return {};
       }
       if ('missing' in payload) {
         missing = payload.missing ?? undefined;

@@ -42,6 +42,11 @@ export class TestSimulator {
     return executeServerCommand('simulator', { missing: part });
   }
 
+  /** The broker's clock goes on by so many milliseconds at once: what it waits for by itself is over. */
+  brokerLater(ms: number): Promise<unknown> {
+    return executeServerCommand('simulator', { later: ms, lane: this.#lane });
+  }
+
   ask<Answer>(path: string, method = 'GET', body?: object): Promise<Answer> {
     return executeServerCommand<Answer, object>('simulator', {
       lane: this.#lane,

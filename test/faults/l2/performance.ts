@@ -15,6 +15,9 @@ const patienceMs = 60_000;
 /** A line that is back sooner than this is not worth a word, in milliseconds. */
 const blipMs = 1_500;
 
+/** How long the broker asks no more of an instance that said it was full, at most, in milliseconds: of its own clock, which no story makes short. */
+const brokerRestsMs = 30_000;
+
 /** How a seed went. */
 export interface Outcome {
   readonly seed: number;
@@ -29,6 +32,8 @@ export class Performance {
   #browsing: Browsing;
   /** What ends a trouble that lasts, and has not yet. */
   #pending = new Set<() => void>();
+  /** Somebody may have been told that the instance is full. */
+  #mayBeFull = false;
   /** When sockets were last cut, milliseconds of the story. */
   #cutAt = Infinity;
 
@@ -124,6 +129,7 @@ export class Performance {
     this.#pending.clear();
     this.#browsing.settle();
     await this.stage.heal();
+    await this.#brokerRested();
     if (!this.#tab.window.navigator.onLine) this.stage.says(true);
   }
 
@@ -307,7 +313,8 @@ export class Performance {
         // Browsers repeat a request whose kept connection turns out to be cut.
         const times = fate.act === 'reset' ? deed.times * 2 : deed.times;
         const id = await this.#fault({ ...fate, route: deed.route, times, delayMs: delayMs / haste });
-        if (deed.ms !== Infinity) this.#later(deed.ms, () => this.#unfault(id));
+        this.#mayBeFull ||= fate.error === 'LimitExceededException';
+        if (deed.ms !== Infinity) this.#later(deed.ms, () => this.#unfault(id).then(() => this.#brokerRested()));
       }
     }
   }
@@ -320,6 +327,13 @@ export class Performance {
   /** It may be gone by itself. */
   async #unfault(id: string): Promise<void> {
     await this.stage.simulator.ask(`faults/${id}`, 'DELETE').catch(() => undefined);
+  }
+
+  /** The broker asks again of an instance that was full. */
+  async #brokerRested(): Promise<void> {
+    if (!this.#mayBeFull) return;
+    this.#mayBeFull = false;
+    await this.stage.simulator.brokerLater(brokerRestsMs);
   }
 
   /** These knobs stand again as they did at the beginning. */
