@@ -67,12 +67,16 @@ export async function forget(browser: string): Promise<void> {
   }
 }
 
-/** Resolves when a tab of this browser next tells the others all it knows. */
+/** Resolves when a tab of this browser has asked for all there is, from now on, and another one has told it. */
 export function nextTold(browser: string, broker: string): Promise<void> {
   const channel = new BroadcastChannel(`${browser}/deskbell:${broker}`);
+  const asking = new Set<string>();
   return new Promise((resolve) => {
-    channel.onmessage = ({ data }: MessageEvent<{ readonly type: string }>) => {
-      if (data.type !== 'whole') return;
+    channel.onmessage = ({ data }: MessageEvent<{ readonly type: string; readonly from: string }>) => {
+      const { from, type } = data;
+      if (type === 'hello') asking.add(from);
+      // A tab that asked, heard nobody and leads now tells it, too, to whoever may be there by then.
+      if (type !== 'whole' || [...asking].every((one) => one === from)) return;
       channel.close();
       resolve();
     };

@@ -214,7 +214,7 @@ export class Stage {
     return this.simulator.ask<WholeContact>(`contacts/${contactId}`);
   }
 
-  /** Resolves when a tab next tells the others all it knows. */
+  /** Resolves when a tab next asks the others for all they know, and is told. */
   nextTold(): Promise<void> {
     return nextTold(this.browser, this.simulator.broker.replace(/\/+$/, ''));
   }
