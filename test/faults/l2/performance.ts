@@ -32,7 +32,7 @@ export class Performance {
   #browsing: Browsing;
   /** What ends a trouble that lasts, and has not yet. */
   #pending = new Set<() => void>();
-  /** Somebody may have been told that the instance is full. */
+  /** Somebody may have been told that the instance is full, and perhaps once more since. */
   #mayBeFull = false;
   /** When sockets were last cut, milliseconds of the story. */
   #cutAt = Infinity;
@@ -332,7 +332,6 @@ export class Performance {
   /** The broker asks again of an instance that was full. */
   async #brokerRested(): Promise<void> {
     if (!this.#mayBeFull) return;
-    this.#mayBeFull = false;
     await this.stage.simulator.brokerLater(brokerRestsMs);
   }
 
