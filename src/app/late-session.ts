@@ -30,6 +30,8 @@ export function lateSession(
   let arrival: Promise<unknown> | undefined;
   let customer: ChatOptions = {};
   let wanted = false;
+  /** A start was called off before its code was there, and none was wanted since. */
+  let isOff = false;
   /** It was shut down before its code was there. */
   let forgets = false;
 
@@ -52,12 +54,14 @@ export function lateSession(
     // Nothing typed here yet says nothing of what stands in other tabs' boxes.
     if (typed) session.note(typed);
     for (const { localId, text } of drafts) session.send(text, localId);
+    if (isOff && session.store.state.phase.name === 'idle') void session.end();
     keep(false);
     session.store.subscribe((state) => mirror.dispatch(state));
   };
 
   const start = async (): Promise<void> => {
     wanted = true;
+    isOff = false;
     if (!real) show({ phase: { name: 'requesting' } });
     await arrive();
     if (wanted) await real?.start();
@@ -86,6 +90,7 @@ export function lateSession(
       else show({ typed: text });
     },
     async end() {
+      isOff ||= wanted;
       wanted = false;
       if (real) await real.end();
       else show({ phase: { name: 'idle' } });

@@ -170,6 +170,37 @@ test('Whoever ends before the code is there never rings an agent', async () => {
   assert.equal(ports.broker.requests.length, 0);
 });
 
+test('What was written for a start that was called off before the code was there is not sent with the next one', async () => {
+  void chat.start();
+  chat.send('Never mind');
+  await chat.end();
+  arrive();
+  await ports.clock.settle();
+  const said = () => chat.store.state.drafts.map(({ state, text }) => [text, state.name]);
+  assert.deepEqual(said(), [['Never mind', 'failed']]);
+  void chat.start();
+  chat.send('Hello');
+  await ports.clock.settle();
+  assert.deepEqual(said(), [['Never mind', 'failed']]);
+  assert.deepEqual(
+    ports.connection.sent.map(({ text }) => text),
+    ['Hello'],
+  );
+});
+
+test('What was written before a start that is wanted again is sent', async () => {
+  void chat.start();
+  chat.send('Hello');
+  await chat.end();
+  void chat.start();
+  arrive();
+  await ports.clock.settle();
+  assert.deepEqual(
+    ports.connection.sent.map(({ text }) => text),
+    ['Hello'],
+  );
+});
+
 test('After the code is there, every verb is the real session’s', async () => {
   const started = chat.start();
   arrive();

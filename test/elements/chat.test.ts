@@ -64,6 +64,36 @@ describe('<deskbell-chat>', () => {
     assert.equal(page.box.value, 'And also');
   });
 
+  it('says of what was written for a chat that is called off that it is not sent, and is ready for another one', async () => {
+    const page = await ChatPage.open();
+    page.ports.broker.hold();
+    await page.send('Never mind');
+    page.button('End chat')!.click();
+    await page.settle();
+    page.all('.veil .primary')[0]!.click();
+    await page.settle();
+    expect(page.messages[0]!.textContent).to.contain('Not sent: the chat has ended.');
+    assert.equal(page.button('Start a new chat'), undefined);
+    expect(!!page.box).to.be.true;
+  });
+
+  it('offers a start where something waits that no chat was begun for', async () => {
+    const page = await ChatPage.open();
+    page.chat.addEventListener('deskbell-before-start', (event) => event.preventDefault(), { once: true });
+    await page.send('Hello?');
+    assert.equal(page.session.store.state.phase.name, 'idle');
+    const start = page.button('Start a new chat')!;
+    start.focus();
+    start.click();
+    await page.settle();
+    assert.deepEqual(
+      page.agent.sent.map(({ text }) => text),
+      ['Hello?'],
+    );
+    assert.equal(page.button('Start a new chat'), undefined);
+    assert.equal(focusedName(), 'Message');
+  });
+
   it('loses nothing when it is moved, removed and put back', async () => {
     const page = await ChatPage.live(hello);
     await page.send('One');

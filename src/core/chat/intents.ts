@@ -8,7 +8,7 @@ import type { ChatState, Draft } from './state.js';
 import { rests, transition } from './transition.js';
 
 /** What a customer does to the conversation itself, as it shows at once. */
-const byCustomer = ['drafted', 'draft-retried', 'draft-discarded', 'noted', 'read'] as const;
+const byCustomer = ['drafted', 'draft-retried', 'draft-discarded', 'withdrawn', 'noted', 'read'] as const;
 export type CustomerEvent = Extract<ChatEvent, { readonly type: (typeof byCustomer)[number] }>;
 
 export const isByCustomer = (event: ChatEvent): event is CustomerEvent =>

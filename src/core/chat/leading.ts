@@ -1,6 +1,6 @@
 import type { Words } from '../tabs/words.js';
 import { hearFirst } from '../ticket.js';
-import { mayHaveArrived, unconfirmed } from './files.js';
+import { mayHaveArrived, overCode, unconfirmed } from './files.js';
 import { isMuchMore, isOverSince, type Held, type Inheritance, type Starting } from './inheritance.js';
 import { drafted, isByCustomer, isDraft, perform, shared, takenBackBefore, type Intent } from './intents.js';
 import { contactIdOf } from './items.js';
@@ -127,7 +127,7 @@ export class Leading {
       if (intent.does === 'event' && intent.bytes) files.add(id);
       if (intent.does === 'end' && intent.contactId !== undefined) this.#toEnd.add(intent.contactId);
       if (intent.does === 'forget') forgotten.often = intent.often;
-      answer = await (intent.does === 'beside' ? beside.perform(intent) : perform(session, intent));
+      answer = await (intent.does === 'beside' ? beside.perform(intent) : perform(session, this.#asOfNow(intent)));
       if (intent.does === 'event') noteTakenBack(intent.event);
       // Whoever leads now is told again.
       if (!this.#session) return;
@@ -137,6 +137,19 @@ export class Leading {
     const told = answer ?? undefined;
     if (!wishes.has(id)) say({ type: 'done', id, answer: told });
     settle(id, told);
+  }
+
+  /** What was written in another tab for a start that is called off by now is not sent, as if it had been known here. */
+  #asOfNow(intent: Intent): Intent {
+    if (intent.does !== 'event' || intent.event.type !== 'drafted') return intent;
+    const { event } = intent;
+    const isOff = this.#isOff && event.written !== undefined && this.hasEndedSince(event.written);
+    return isOff ? { ...intent, event: { ...event, failed: event.failed ?? overCode(event) } } : intent;
+  }
+
+  /** The last start was called off. */
+  get #isOff(): boolean {
+    return this.#session?.store.state.phase.name === 'idle' && this.#endedAt !== undefined;
   }
 
   /** What was asked of what goes beside the chat before it was there. */
@@ -257,8 +270,7 @@ export class Leading {
         ? number === session.number
         : asked !== undefined && (this.#done.has(asked.id) || this.#isPast(asked));
     // What was asked for is called off also where it was had in a tab that hung by then.
-    const { name } = session.store.state.phase;
-    const isOff = name === 'idle' && this.#endedAt !== undefined && this.#begun.includes(other.begun?.at(-1) ?? '');
+    const isOff = this.#isOff && this.#begun.includes(other.begun?.at(-1) ?? '');
     if (isLate || isMeant || (!isDone && !isOff && isMuchMore(other, session.store.state))) {
       const [own, starting] = [session.inheritance, this.#starting];
       this.#letGo(session);
@@ -277,7 +289,8 @@ export class Leading {
       if (known.has(localId) || this.#role.takenBack.has(localId)) continue;
       // What was refused, or went out into another contact, is not sent again into this one.
       const isOut = !isSame && mayHaveArrived(draft);
-      const code = state.name === 'failed' ? state.code : isOut ? unconfirmed(draft) : undefined;
+      const code =
+        state.name === 'failed' ? state.code : isOut ? unconfirmed(draft) : isOff ? overCode(draft) : undefined;
       if (code) session.store.dispatch({ type: 'drafted', localId, text, file, written, failed: code });
       else void perform(session, { id: localId, does: 'event', event: drafted(draft) });
     }

@@ -3,6 +3,10 @@ import type { ChatFeatures, ChatState, Item, Person } from './state.js';
 /** Whether the customer may write: always, except into a chat that is over. */
 export const canWrite = ({ phase }: ChatState): boolean => phase.name !== 'ended';
 
+/** Whether something is written that only a start can send. */
+export const waitsForStart = ({ drafts, phase }: ChatState): boolean =>
+  phase.name === 'idle' && drafts.some(({ state }) => state.name === 'waiting');
+
 /** What the running contact can do, if there is one. */
 export const features = ({ phase }: ChatState): ChatFeatures | undefined =>
   'contact' in phase ? phase.contact?.features : undefined;

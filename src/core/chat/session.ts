@@ -266,12 +266,14 @@ export class ChatSession implements ChatControl {
 
   /**
    * Ends the chat. It is over when the service says so; before anything was ever connected, at once, and it is stopped.
+   * What waits to be sent then, or where no chat is, is told not sent.
    * `connected`: another tab knows that it was.
    */
   end(connected = false): Promise<void> {
     if (connected) this.#course.noteConnected();
     this.#course.stopMoving();
     this.store.dispatch({ type: 'leaving' });
+    this.store.dispatch({ type: 'withdrawn' });
     const { phase } = this.store.state;
     // Somebody may be there already: they are told as soon as they can be, not left alone.
     if (this.#course.ticket?.connected && (phase.name === 'connecting' || phase.name === 'failed')) {

@@ -12,6 +12,7 @@ import { drafted, isDraft, takenBackBefore, withIntent, type Intent, type Wish }
 import { contactIdOf } from './items.js';
 import { Leading } from './leading.js';
 import type { Memory } from './ports.js';
+import { waitsForStart } from './selectors.js';
 import type { ChatSession } from './session.js';
 import type { Role, SharedChatPorts } from './shared-ports.js';
 import { initialChatState, type ChatState, type FileInfo } from './state.js';
@@ -209,6 +210,8 @@ export class SharedChat implements ChatControl {
       const contactId = contactIdOf(this.store.state);
       await this.#want({ does: 'end', contactId, ...(phase.name === 'live' && { connected: true }) });
     }
+    // What was written for a start nobody has heard of yet does not go with another one.
+    if (waitsForStart(this.store.state)) await this.#want({ does: 'event', event: { type: 'withdrawn' } });
   }
 
   shutdown(): void {

@@ -39,7 +39,7 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
     case 'leaving':
       return phase.name === 'live' && !phase.leaving ? { ...state, phase: { ...phase, leaving: true } } : state;
     case 'cancelled':
-      if (phase.name === 'requesting') return { ...state, phase: before(state) };
+      if (phase.name === 'requesting') return { ...unsent(state), phase: before(state) };
       return phase.name === 'connecting' || phase.name === 'failed' ? over(state, 'customer') : state;
     case 'link':
       return link(state, event.link);
@@ -132,6 +132,8 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       )
         ? { ...state, drafts: state.drafts.filter((draft) => draft.localId !== event.localId) }
         : state;
+    case 'withdrawn':
+      return phase.name === 'idle' ? unsent(state) : state;
     case 'noted':
       return state.typed === event.text ? state : { ...state, typed: event.text };
     case 'keeping':
@@ -232,12 +234,15 @@ function link(state: ChatState, to: 'up' | 'reconnecting' | 'offline'): ChatStat
 function over(state: ChatState, by: 'customer' | 'service'): ChatState {
   const { phase } = state;
   const contact = 'contact' in phase ? phase.contact : undefined;
-  if (!contact) return phase.name === 'failed' ? { ...state, phase: before(state) } : state;
+  if (!contact) return phase.name === 'failed' ? { ...unsent(state), phase: before(state) } : state;
   const phaseOver = { name: 'ended', contactId: contact.contactId, by } as const;
+  return release({ ...unsent(state), typing: [], phase: phaseOver });
+}
+
+/** No chat is there for what waits. Of what was on its way nobody can tell any more, unless it was heard back. */
+function unsent(state: ChatState): ChatState {
   const left = state.drafts.filter((draft) => draft.state.name !== 'failed');
-  // Of what was on its way nobody can tell any more, unless it was heard back.
-  const told = left.reduce((next, draft) => refuse(next, draft.localId, overCode(draft)), state);
-  return release({ ...told, typing: [], phase: phaseOver });
+  return left.reduce((next, draft) => refuse(next, draft.localId, overCode(draft)), state);
 }
 
 function hear(state: ChatState, items: readonly Item[]): ChatState {

@@ -87,7 +87,7 @@ export const styles = css`
     flex: 1 1 180px;
     text-wrap: pretty;
   }
-  .ended {
+  :is(.ended, .idle) {
     flex-direction: column;
     align-items: stretch;
     text-align: center;

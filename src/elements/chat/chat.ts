@@ -78,7 +78,6 @@ export class DeskbellChat extends LitElement {
     const { confirming, strings } = this;
     const chat = this.#store.state;
     if (!chat) return nothing;
-    const { phase } = chat;
     return html`
       <div part="base" class="root base" dir=${strings.direction} lang=${strings.language}>
         ${this.#renderHeader(chat)}
@@ -95,9 +94,7 @@ export class DeskbellChat extends LitElement {
         </div>
         <div class="foot" ?inert=${confirming}>
           ${this.calling === 'failed' ? html`<p class="card failed" role="alert">${strings.callFailed}</p>` : nothing}
-          <slot name="next">
-            ${phase.name === 'failed' || phase.name === 'ended' ? renderNext(phase, strings, () => this.#begin()) : nothing}
-          </slot>
+          <slot name="next"> ${renderNext(chat, strings, () => this.#begin())} </slot>
           ${chat.keeps ? nothing : html`<p class="small">${strings.errors['not-kept']}</p>`}
           ${canWrite(chat) ? this.#renderComposer(chat) : nothing}
         </div>

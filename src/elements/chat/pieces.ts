@@ -1,6 +1,7 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 
-import type { Person, Phase } from '../../core/chat/state.js';
+import { waitsForStart } from '../../core/chat/selectors.js';
+import type { ChatState, Person, Phase } from '../../core/chat/state.js';
 import type { ChatErrorCode } from '../../core/errors.js';
 import type { Strings } from '../../i18n/strings.js';
 
@@ -27,16 +28,17 @@ export function statusOf(phase: Phase, person: Person | undefined, strings: Stri
   return person.role === 'bot' ? strings.automated : strings.inThisChat;
 }
 
-/** Why the chat does not go on, the button that makes it, and after a failure the site’s other way to be reached. */
-export function renderNext(
-  phase: Extract<Phase, { readonly name: 'failed' | 'ended' }>,
-  strings: Strings,
-  next: () => void,
-): TemplateResult {
+/**
+ * Why the chat does not go on, the button that makes it, and after a failure the site’s other way to be reached. Where
+ * something waits that was written for no chat, the button alone.
+ */
+export function renderNext(chat: ChatState, strings: Strings, next: () => void) {
+  const { phase } = chat;
   const failed = phase.name === 'failed';
+  if (!failed && phase.name !== 'ended' && !waitsForStart(chat)) return nothing;
   const again = failed && !spent.includes(phase.code);
   return html`<div class="card ${phase.name}">
-    <p>${failed ? [strings.errors[phase.code], strings.contact] : strings.ended}</p>
+    ${phase.name === 'idle' ? nothing : html`<p>${failed ? [strings.errors[phase.code], strings.contact] : strings.ended}</p>`}
     <button type="button" class="primary" @click=${next}>${again ? strings.tryAgain : strings.startAgain}</button>
   </div>`;
 }

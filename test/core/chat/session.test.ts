@@ -246,6 +246,30 @@ suite('ending before anything was connected', () => {
     assert.deepEqual(broker.stopped.length, 1);
   });
 
+  test('nor does it get what was written for that one', async () => {
+    const { broker, clock, connection, session } = setUp();
+    broker.hold();
+    void session.start();
+    await clock.settle();
+    session.send('Never mind');
+    await session.end();
+    session.send('Nor this');
+    await session.end();
+    broker.release();
+    void session.start();
+    await clock.settle();
+    session.send('Hello');
+    await clock.settle();
+    assert.deepEqual(
+      connection.sent.map(({ text }) => text),
+      ['Hello'],
+    );
+    assert.deepEqual(
+      session.store.state.drafts.map(({ state, text }) => [text, state]),
+      ['Never mind', 'Nor this'].map((text) => [text, { name: 'failed', code: 'message/ended' }]),
+    );
+  });
+
   test('stopping is tried again until it is done, also by the next page', async () => {
     const { broker, clock, connection, reload, session, storage } = setUp();
     broker.failStop('token/unavailable', { retryable: true });

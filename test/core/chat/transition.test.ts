@@ -98,6 +98,32 @@ failed going on         requesting  connecting  ·     ·        ·       ·    
     }
   });
 
+  test('what was written for a chat that is called off does not wait for another one', () => {
+    const file = { name: 'cup.png', contentType: 'image/png', size: 9 };
+    const written: ChatEvent[] = [
+      { type: 'drafted', localId: 'l-1', text: 'One' },
+      { type: 'drafted', localId: 'l-2', text: 'cup.png', file },
+      { type: 'drafted', localId: 'l-3', text: 'Three', shared: true },
+      { type: 'drafted', localId: 'l-4', text: 'Four', failed: 'message/too-long' },
+    ];
+    const codes = ['message/ended', 'attachment/ended', 'message/unconfirmed', 'message/too-long'];
+    const calledOff: Record<string, ChatState> = {
+      requested: after({ type: 'requested' }, ...written, { type: 'cancelled' }),
+      failed: after({ type: 'requested' }, ...written, { type: 'failed', code: 'token/busy' }, { type: 'cancelled' }),
+      'going on': after(...live, { type: 'over' }, { type: 'requested', goesOn: true }, ...written, {
+        type: 'cancelled',
+      }),
+      'not asked for yet': after(...written, { type: 'withdrawn' }),
+    };
+    for (const [name, { drafts }] of Object.entries(calledOff)) {
+      const said = drafts.map(({ state }) => state.name === 'failed' && state.code);
+      assert.deepEqual(said, codes, name);
+    }
+    const chatting = after(...live, ...written);
+    assert.equal(transition(chatting, { type: 'withdrawn' }), chatting);
+    assert.equal(transition(initialChatState, { type: 'withdrawn' }), initialChatState);
+  });
+
   test('in another contact what was said stays, and nothing is known to be complete there', () => {
     const here = after(...live, { type: 'heard', items: [message('a', 1)] }, { type: 'typing', person: ana, until: 9 });
     const there = { ...contact, contactId: 'c-2', participantId: 'p-there' };

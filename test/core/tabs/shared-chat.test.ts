@@ -141,6 +141,59 @@ suite('one chat in all tabs', () => {
     assert.deepEqual([two.phase, world.requests.length], ['idle', 0]);
   });
 
+  test('what was written at the door is not sent where it was given up there', async () => {
+    const world = new TabsWorld();
+    const [one, two] = [world.page(), world.page()];
+    await world.clock.settle();
+    for (const page of [one, two]) {
+      let open: (isOpen: boolean) => void = () => {};
+      page.chat.gate = () => new Promise((resolve) => (open = resolve));
+      void page.chat.start();
+      page.chat.send('Never mind');
+      await world.clock.advance(100);
+      await page.chat.end();
+      open(true);
+      await world.clock.advance(100);
+    }
+    two.chat.gate = undefined;
+    void two.chat.start();
+    two.chat.send('Hello');
+    await world.clock.advance(1_000);
+    assert.deepEqual(world.texts(), ['Hello']);
+    for (const page of [one, two]) {
+      const said = page.state.drafts.map(({ state, text }) => [text, state.name === 'failed' && state.code]);
+      assert.deepEqual(said, Array(2).fill(['Never mind', 'message/ended']));
+    }
+  });
+
+  test('what comes from another tab after its start was called off is not sent with the next one', async () => {
+    for (let at = 10; at <= 80; at += 10) {
+      const world = new TabsWorld({ latency: () => 30 });
+      const [one, two] = [world.page(), world.page()];
+      await world.clock.advance(200);
+      world.network = () => 5_000;
+      void one.chat.start();
+      await world.clock.advance(200);
+      two.chat.send('Never mind');
+      await world.clock.advance(at);
+      void one.chat.end();
+      await world.clock.advance(200);
+      for (const page of [one, two]) {
+        const said = page.state.drafts.map(({ state, text }) => [text, state.name === 'failed' && state.code]);
+        assert.deepEqual(said, [['Never mind', 'message/ended']], `after ${at} ms`);
+      }
+      world.network = () => 40;
+      void two.chat.start();
+      two.chat.send('Hello');
+      await world.clock.advance(20_000);
+      assert.deepEqual(
+        world.live.map((contact) => world.texts(contact)),
+        [['Hello']],
+        `after ${at} ms`,
+      );
+    }
+  });
+
   test('giving up right after a start in another tab leaves no contact that anybody waits in', async () => {
     const world = new TabsWorld();
     const [one, two] = [world.page(), world.page()];

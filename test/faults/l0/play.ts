@@ -51,7 +51,8 @@ export function play(story: Story, tell?: (line: string) => void): Play {
     line.run(healed + ms);
     for (const tab of open) {
       const { drafts, phase } = tab.state;
-      if (phase.name === 'failed' || (phase.name === 'idle' && drafts.length > 0)) tab.press();
+      const waits = drafts.some(({ state }) => state.name !== 'failed');
+      if (phase.name === 'failed' || (phase.name === 'idle' && waits)) tab.press();
     }
   }
   line.run(healed + healthyMs);

@@ -242,7 +242,8 @@ export class Stage {
     return this.there.every((tab) => {
       const { glance } = tab;
       // A page that was just loaded comes back to the chat that lives, or to one of which it does not know that it is over.
-      if (!glance || glance.phase === 'idle') return !lives && storyNow() - tab.loadedAt > resumesWithinMs;
+      if (!glance || glance.phase === 'idle')
+        return !lives && !tab.button(en.startAgain) && storyNow() - tab.loadedAt > resumesWithinMs;
       // It may have ended since the log was read.
       if (glance.phase === 'ended') return !lives;
       // A tab that has just woken may not know yet that it is over.
@@ -279,6 +280,9 @@ export class Stage {
       if ((await this.looksCalm()) && !this.#mayGoOn) return true;
       for (const tab of this.there) {
         if (tab.glance?.phase === 'failed') (tab.button(en.tryAgain) ?? tab.button(en.startAgain))?.click();
+        const start = tab.glance?.phase === 'idle' && tab.button(en.startAgain);
+        if (start) this.begin(tab);
+        if (start) start.click();
       }
       await wait(500);
     }

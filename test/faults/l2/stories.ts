@@ -209,6 +209,12 @@ export const stories: readonly Script[] = [
     acts: [down(12_000), send('one'), send('two'), news(en.reconnecting), reload, sees('two'), says('three'), seesSent('two'), sees('three')],
   }, // prettier-ignore
   {
+    title: 'Called off while nothing gets through: what was written is told not sent, and goes with no other chat',
+    from: 'page',
+    acts: [down(20_000), { do: 'open' }, send('one'), { do: 'end' }, { do: 'until', phase: 'idle' }, reads('Not sent: the chat has ended.')],
+    ends: 'idle',
+  }, // prettier-ignore
+  {
     title: 'The browser keeps nothing: the chat says what a reload would lose, and works as long as the page lives',
     storage: 'blocked',
     acts: [reads(en.errors['not-kept']), send('one'), cut, says('two'), sees('two'), seesSent('one')],
