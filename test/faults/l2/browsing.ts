@@ -1,12 +1,14 @@
-import { after, wait } from '../l1/time.js';
+import { after, storyNow, wait } from '../l1/time.js';
 import type { TabDeed } from './script.js';
 import type { Stage } from './stage.js';
 import type { Tab } from './tab.js';
 
 /** More tabs of a site than this nobody has. */
 const tabsAtMost = 8;
-/** How long a tab that is opened may take to hear from the others, in milliseconds of the story. */
+/** How long a page that is opened, or loaded again, may take to hear from the other tabs, in milliseconds of the story. */
 const hearsWithinMs = 5_000;
+/** How often it is looked whether it has, in milliseconds of the story. */
+const looksEveryMs = 100;
 
 /** What a customer does with the tabs of their browser, of which they look at one. */
 export class Browsing {
@@ -17,6 +19,8 @@ export class Browsing {
   #options: Readonly<Record<string, string>>;
   /** By tab that sleeps: ends its sleep. */
   #asleep = new Map<Tab, () => void>();
+  /** By tab whose page was just loaded again: resolves when the others have what was written there meanwhile. */
+  #returning = new Map<Tab, Promise<void>>();
 
   constructor(stage: Stage, tab: Tab, options: Readonly<Record<string, string>>) {
     this.#stage = stage;
@@ -30,6 +34,22 @@ export class Browsing {
     return this.tab.go(this.#stage.address({ tab: this.tab.name, ...this.#options }));
   }
 
+  /** Loads the page that is looked at again. */
+  async reload(): Promise<void> {
+    const { tab } = this;
+    await tab.reload();
+    this.#returning.set(tab, this.#returns(tab));
+  }
+
+  async #returns(tab: Tab): Promise<void> {
+    const until = storyNow() + hearsWithinMs;
+    const isBack = (): boolean => {
+      const awake = this.#others(tab).filter((other) => goesOn(other) && !other.isFrozen);
+      return tab.isOver || awake.length === 0 || awake.some((other) => isSame(other, tab));
+    };
+    while (!isBack() && storyNow() < until) await wait(looksEveryMs);
+  }
+
   /** Does this. What cannot be done is not done. */
   async perform(deed: TabDeed): Promise<void> {
     switch (deed.do) {
@@ -39,6 +59,8 @@ export class Browsing {
         return this.#next();
       case 'lose-tab': {
         const tab = this.#which(deed.which);
+        // A story makes nothing quick that a page does before it can tell the others anything.
+        if (tab) await this.#returning.get(tab);
         // With the last one that is awake, and has come to hear of the chat, goes what only that one knows.
         if (!tab || !this.#others(tab).some((other) => !other.isFrozen && (goesOn(other) || !goesOn(tab)))) return;
         this.wake(tab);

@@ -274,7 +274,7 @@ export class Performance {
         tab.button(en.tryAgain)?.click();
         return tab.button(en.retry)?.click();
       case 'reload':
-        return tab.reload();
+        return this.#browsing.reload();
       case 'hide':
         tab.shows(false);
         return this.#later(deed.ms, () => tab.isOver || tab.shows(tab === this.#tab));
