@@ -17,8 +17,6 @@ export interface PolicyScope {
   readonly persistent?: boolean | undefined;
   /** Flows tasks may start with: of callbacks and messages. None without such tasks. */
   readonly taskFlowIds?: readonly string[] | undefined;
-  /** Customers are called back, in whatever way: one who will not wait on is let out of the queue. */
-  readonly callback?: boolean | undefined;
   /** Flows calls back may start with, through a callback queue: `StartWebRTCContact`, as for calls. */
   readonly callbackFlowIds?: readonly string[] | undefined;
   /** Phones may be rung: a risk of its own, and never allowed by default. */
@@ -47,7 +45,7 @@ export interface PolicyDocument {
 
 /**
  * The IAM policy that is just enough for the broker: start chats and calls with these flows, let a customer back into
- * their call, stop contacts, and whatever else of it is asked for.
+ * their call, stop contacts wherever they went on, and whatever else of it is asked for.
  * The participant service needs no IAM. Resource types after the Service Authorization Reference of Amazon Connect.
  */
 export function iamPolicy({
@@ -60,7 +58,6 @@ export function iamPolicy({
   endings = false,
   persistent = false,
   taskFlowIds = [],
-  callback = false,
   callbackFlowIds = [],
   outboundVoice = false,
   email = false,
@@ -83,7 +80,6 @@ export function iamPolicy({
   // A chat or a task that grows out of a contact is allowed by that contact, too.
   const related = [...(endings || persistent ? ['StartChatContact'] : []), ...(tasks ? ['StartTaskContact'] : [])];
   const after = [
-    ...(endings || persistent || callback ? ['DescribeContact'] : []),
     ...(endings || persistent ? ['ListAssociatedContacts'] : []),
     ...(endings
       ? [
@@ -94,8 +90,6 @@ export function iamPolicy({
         ]
       : []),
   ];
-  // Read while it waits, and once more when that is over.
-  const whileWaiting = ['GetContactMetrics', ...(after.includes('DescribeContact') ? [] : ['DescribeContact'])];
   const queues = [
     instance,
     ...queueIds.map((id) => `${instance}/queue/${id}`),
@@ -111,8 +105,9 @@ export function iamPolicy({
       ...(webrtc.length > 0 ? [allow('CallsOfOurFlows', 'StartWebRTCContact', flows(webrtc))] : []),
       ...(tasks ? [allow('TasksOfOurFlows', 'StartTaskContact', flows(taskFlowIds))] : []),
       ...(calls ? [allow('BackIntoTheirCall', 'CreateParticipant', contacts)] : []),
-      allow('EndContacts', 'StopContact', contacts),
-      ...(waiting ? [allow('WhereContactsStand', whileWaiting, contacts)] : []),
+      // Where a contact went on tells the same read as what it waits for and how it ended.
+      allow('EndContacts', ['StopContact', 'DescribeContact'], contacts),
+      ...(waiting ? [allow('WhereContactsStand', 'GetContactMetrics', contacts)] : []),
       ...(related.length > 0 ? [allow('WhatGrowsOutOfContacts', related, contacts)] : []),
       ...(after.length > 0 ? [allow('WhatComesAfter', after, contacts)] : []),
       ...(queueIds.length > 0 ? [allow('FiguresAndHoursOfQueues', ofQueues, queues)] : []),

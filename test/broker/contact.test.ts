@@ -31,6 +31,7 @@ describe('a contact of one’s own', () => {
   beforeEach(() => {
     it_.connect.calls.length = 0;
     it_.connect.stopped.length = 0;
+    it_.connect.records.clear();
     it_.lines.length = 0;
   });
 
@@ -248,6 +249,49 @@ describe('a contact of one’s own', () => {
       it_.connect.script(faults.error('ContactNotFoundException', 410), 1, 'StopContact');
       assert.equal((await stop(handle)).status, 204);
       assert.equal((await stop(handle)).status, 204);
+    });
+
+    const over = { DisconnectTimestamp: 1_768_000_000 };
+    const transferredTo = (next: string) => ({
+      ...over,
+      NextContacts: [{ Type: 'QUICK_CONNECT', NextContactMetadata: { QuickConnectContactData: { ContactId: next } } }],
+    });
+
+    it('ends a chat where it has gone on after transfers, whatever StopContact says of what is over', async () => {
+      for (const says of ['gone', 'nothing']) {
+        const { handle, contactId } = await startChat();
+        it_.connect.records.set(contactId, transferredTo('second'));
+        it_.connect.records.set('second', transferredTo('third'));
+        if (says === 'gone') it_.connect.script(faults.error('ContactNotFoundException', 410), 1, 'StopContact');
+        assert.equal((await stop(handle)).status, 204);
+        assert.deepEqual(it_.connect.stopped.splice(0), says === 'gone' ? ['third'] : [contactId, 'third']);
+      }
+    });
+
+    it('asks to be asked again while it cannot be read where a chat has gone on', async () => {
+      const { handle, contactId } = await startChat();
+      it_.connect.records.set(contactId, transferredTo('second'));
+      it_.connect.script(faults.error('ThrottlingException', 429), 3, 'DescribeContact');
+      assert.equal((await refusalOf(await stop(handle))).code, 'token/busy');
+      assert.equal((await stop(handle)).status, 204);
+      assert.deepEqual(it_.connect.stopped, [contactId, contactId, 'second']);
+    });
+
+    it('ends what it can where its role may not read contacts, and says that somebody has to repair something', async () => {
+      const { handle, contactId } = await startChat();
+      it_.connect.script(faults.error('AccessDeniedException', 403), 1, 'DescribeContact');
+      assert.equal((await refusalOf(await stop(handle))).code, 'token/misconfigured');
+      assert.deepEqual(it_.connect.stopped, [contactId]);
+      const line = it_.logged().at(-1);
+      assert.deepEqual([line?.['operation'], line?.level], ['DescribeContact', 'error']);
+    });
+
+    it('leaves alone what follows a call, which nobody can stop', async () => {
+      const { handle, contactId } = await startCall();
+      it_.connect.records.set(contactId, { ...transferredTo('second'), Channel: 'VOICE' });
+      it_.connect.records.set('second', { Channel: 'VOICE' });
+      assert.equal((await stop(handle)).status, 204);
+      assert.deepEqual(it_.connect.stopped, [contactId]);
     });
 
     it('takes the last words of a page that is going away: a script’s request that outlives it', async () => {

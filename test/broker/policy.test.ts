@@ -19,7 +19,6 @@ const everything = {
   endings: true,
   persistent: true,
   taskFlowIds: ['TASK_FLOW'],
-  callback: true,
   callbackFlowIds: ['CALLBACK_FLOW'],
   outboundVoice: true,
   email: true,
@@ -51,14 +50,14 @@ suite('the policy of the broker’s role', () => {
     const { Statement } = iamPolicy({ ...scope, callFlowIds: undefined });
     assert.deepEqual(
       Statement.flatMap(({ Action }) => Action),
-      ['connect:StartChatContact', 'connect:StopContact'],
+      ['connect:StartChatContact', 'connect:StopContact', 'connect:DescribeContact'],
     );
   });
 
   test('reads contacts that wait where customers are told of it, and writes nothing for that', () => {
     const of = (more: object) => iamPolicy({ ...scope, ...more }).Statement.flatMap(({ Action }) => Action);
     const added = of({ waiting: true }).filter((action) => !of({}).includes(action));
-    assert.deepEqual(added, ['connect:GetContactMetrics', 'connect:DescribeContact']);
+    assert.deepEqual(added, ['connect:GetContactMetrics']);
     const all = of({ waiting: true, endings: true });
     assert.equal(
       new Set(all).size,
@@ -67,11 +66,11 @@ suite('the policy of the broker’s role', () => {
     );
   });
 
-  test('rings no phone, makes no e-mail and reads no contact unless that is asked for', () => {
+  test('rings no phone, makes no e-mail and writes to no contact unless that is asked for', () => {
     const actions = ({ Statement } = iamPolicy(scope)) => Statement.flatMap(({ Action }) => Action).join();
-    assert.doesNotMatch(actions(), /Outbound|Email|Task|Describe|Update|Attributes|Persistent/);
-    const some = iamPolicy({ ...scope, endings: true, callback: true, taskFlowIds: ['TASK_FLOW'] });
-    assert.match(actions(some), /DescribeContact.*UpdateContactRoutingData/);
+    assert.doesNotMatch(actions(), /Outbound|Email|Task|List|Update|Attributes|Persistent/);
+    const some = iamPolicy({ ...scope, endings: true, taskFlowIds: ['TASK_FLOW'] });
+    assert.match(actions(some), /ListAssociatedContacts.*UpdateContactRoutingData/);
     assert.doesNotMatch(actions(some), /Outbound|Email/);
     for (const { Resource } of iamPolicy(everything).Statement) {
       for (const resource of Resource)

@@ -4,7 +4,13 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { createBroker, type BrokerConfig } from '../../src/broker/broker.js';
 import { HttpParticipant } from '../../src/adapters/participant/http-participant.js';
 import { browserClock } from '../../src/adapters/browser/clock.js';
-import { acceptContact, createSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/index.js';
+import {
+  acceptContact,
+  createSimulator,
+  transferContact,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src/simulator/index.js';
 import {
   callBody,
   callPath,
@@ -59,6 +65,18 @@ describe('the broker and the whole of Amazon Connect, simulated', () => {
     const [one, two] = await Promise.all([post(broker(), body), post(broker(), body)]);
     assert.equal((await ticketOf(one)).contactId, (await ticketOf(two)).contactId);
     assert.equal(contacts(), 1);
+  });
+
+  it('stops a chat that was transferred meanwhile', async () => {
+    const to = broker();
+    const { contactId, handle } = await ticketOf(await post(to, chatBody()));
+    const conversation = simulator.world.conversations.get(contactId);
+    assert.ok(conversation);
+    acceptContact(simulator.world, conversation, 'Ines');
+    transferContact(simulator.world, conversation, { agent: 'Tom' });
+    transferContact(simulator.world, conversation, { agent: 'Mia' });
+    for (let n = 0; n < 2; n++) assert.equal((await post(to, { handle }, { path: stopPath })).status, 204);
+    assert.equal(conversation.over, true);
   });
 
   it('makes one contact although the answer was lost', async () => {

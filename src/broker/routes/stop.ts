@@ -5,9 +5,10 @@ import type { BrokerEnv } from '../context.js';
 import { within } from '../deadline.js';
 import { readJson } from '../guards/body.js';
 import { failureOf, refusalFor } from '../starter.js';
+import { stopWherever } from '../stop-contact.js';
 import { note, noteFailure, originOf, type RouteParts } from './start.js';
 
-/** POST /v1/contact/stop: ends the handle's own contact, and no other. Over already is 204 too. */
+/** POST /v1/contact/stop: ends the handle's own contact, after transfers too, and no other. Over already is 204 too. */
 export function stopRoute(
   { config, handles }: RouteParts,
   connect: ConnectPort,
@@ -19,7 +20,7 @@ export function stopRoute(
       const { handle } = readContact(await readJson(context.req.raw, signal));
       const { contactId } = await handles.verify(handle, origin);
       note(context, { contactId });
-      await connect.stopContact(contactId, signal).catch((error: unknown) => {
+      await stopWherever(connect, contactId, signal).catch((error: unknown) => {
         const failure = failureOf('StopContact', error);
         noteFailure(context)(failure);
         throw refusalFor(failure, random);

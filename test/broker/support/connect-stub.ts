@@ -79,6 +79,8 @@ export class ConnectStub {
   /** Contacts started, by ClientToken. */
   readonly contacts = new Map<string, Record<string, unknown>>();
   readonly stopped: unknown[] = [];
+  /** What DescribeContact says of contacts beside their id and channel, by id. */
+  readonly records = new Map<string, Record<string, unknown>>();
   readonly #server: Server;
   readonly #faults: { fault: Fault; times: number; operation: string }[] = [];
   #onCall: (() => void)[] = [];
@@ -126,7 +128,9 @@ export class ConnectStub {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>;
-    const operation = operations.get(`${request.method} ${request.url}`) ?? 'unknown';
+    const isRead = request.method === 'GET' && request.url?.startsWith('/contacts/instance-1/');
+    const operation = isRead ? 'DescribeContact' : (operations.get(`${request.method} ${request.url}`) ?? 'unknown');
+    if (isRead) body['ContactId'] = request.url?.split('/').at(-1);
     this.calls.push({ operation, body, attempt: String(request.headers['amz-sdk-request']) });
     const answer = (): Record<string, unknown> => this.#answer(operation, body);
     const next = this.#faults.find((entry) => entry.operation === operation && entry.times > 0);
@@ -140,6 +144,10 @@ export class ConnectStub {
     if (operation === 'StopContact') {
       this.stopped.push(body['ContactId']);
       return {};
+    }
+    if (operation === 'DescribeContact') {
+      const id = String(body['ContactId']);
+      return { Contact: { Id: id, Channel: 'CHAT', ...this.records.get(id) } };
     }
     if (operation === 'GetCurrentMetricData') return { MetricResults: [] };
     const token = String(body['ClientToken']);
