@@ -404,7 +404,9 @@ export class Performance {
         const overAt = contact.overAt && inStory(contact.overAt + skewMs);
         // Nobody can know of an end that was a moment ago.
         const isUntold = id === contactIdOf(state) && state.phase.name !== 'ended';
-        const over = overAt !== undefined && overAt <= (isUntold ? endedAt - tellWithinMs : endedAt);
+        // What was called off is told over at once, and is stopped by now: clocks do not agree about the same moment.
+        const knownBy = calledOff ? Infinity : isUntold ? endedAt - tellWithinMs : endedAt;
+        const over = overAt !== undefined && overAt <= knownBy;
         // Items of one millisecond have no order: those that were not read may be any of them.
         const unreadTo = this.#cut.has(id) ? contact.log[contact.log.length - readAtFirst - 1]?.at : undefined;
         const log = contact.log.map((line) => {
