@@ -42,12 +42,14 @@ export class Witness {
     this.#look(tab);
   }
 
-  /** Without a line in any tab of the browser there is none, and every tab that is awake can know. */
+  /**
+   * Without a line in any tab of the browser there is none, and every tab that is awake can know. One that sleeps may have
+   * the line: nothing can stop it here, so that it goes on for the others.
+   */
   #lookAtLine(): void {
     const at = storyNow();
-    const there = this.#tabs.filter(({ isOver, isStale }) => !isOver && !isStale);
-    const down = there.every(({ window }) => window.openSockets === 0);
-    for (const { name } of there) {
+    const down = this.#tabs.every((tab) => tab.isOver || tab.window.openSockets === 0);
+    for (const { name } of this.#tabs.filter(({ isOver, isStale }) => !isOver && !isStale)) {
       const known = this.#known.get(name);
       if (known && down !== known.down) this.told.push({ at, tab: name, is: 'knows-down', yes: (known.down = down) });
     }
