@@ -105,7 +105,7 @@ export function iamPolicy({
       ...(webrtc.length > 0 ? [allow('CallsOfOurFlows', 'StartWebRTCContact', flows(webrtc))] : []),
       ...(tasks ? [allow('TasksOfOurFlows', 'StartTaskContact', flows(taskFlowIds))] : []),
       ...(calls ? [allow('BackIntoTheirCall', 'CreateParticipant', contacts)] : []),
-      // Where a contact went on tells the same read as what it waits for and how it ended.
+      // One read tells where a contact went on, what it waits for and how it ended.
       allow('EndContacts', ['StopContact', 'DescribeContact'], contacts),
       ...(waiting ? [allow('WhereContactsStand', 'GetContactMetrics', contacts)] : []),
       ...(related.length > 0 ? [allow('WhatGrowsOutOfContacts', related, contacts)] : []),

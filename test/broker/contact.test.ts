@@ -251,9 +251,8 @@ describe('a contact of one’s own', () => {
       assert.equal((await stop(handle)).status, 204);
     });
 
-    const over = { DisconnectTimestamp: 1_768_000_000 };
     const transferredTo = (next: string) => ({
-      ...over,
+      DisconnectTimestamp: 1_768_000_000,
       NextContacts: [{ Type: 'QUICK_CONNECT', NextContactMetadata: { QuickConnectContactData: { ContactId: next } } }],
     });
 

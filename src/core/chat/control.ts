@@ -16,7 +16,10 @@ export interface ChatControl {
   start(how?: { readonly continues?: boolean }): Promise<void>;
   /** Tries again after a failure: continues the contact where there still is one. */
   retry(): Promise<void>;
-  /** Ends the chat. It is over when the service says so; before anything was ever connected, at once. */
+  /**
+   * Ends the chat. It is over when the service says so; before anything was ever connected, at once, and what waits to be
+   * sent is told not sent.
+   */
   end(): Promise<void>;
   /** Ends the use of this chat on this device: lets go of the contact without ending it, and forgets everything. */
   shutdown(): void;

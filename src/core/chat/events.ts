@@ -23,8 +23,8 @@ export type ChatEvent =
   | { readonly type: 'moved'; readonly contact: Contact }
   | { readonly type: 'failed'; readonly code: ChatErrorCode; readonly retryAfterMs?: number | undefined }
   | { readonly type: 'leaving' }
-  /** The customer gave up before anything was connected. What was written for it is not sent. */
-  | { readonly type: 'cancelled' }
+  /** The customer gave up before anything was connected. What was written for it is not sent; `closed`: the door was, and it waits. */
+  | { readonly type: 'cancelled'; readonly closed?: boolean | undefined }
   /** They gave up before anything was asked for: nor is what waits where no chat is. */
   | { readonly type: 'withdrawn' }
   /** The contact is over, and was so all the time: there is a newer one, or was asked for one. */

@@ -143,12 +143,12 @@ export class Leading {
   #asOfNow(intent: Intent): Intent {
     if (intent.does !== 'event' || intent.event.type !== 'drafted') return intent;
     const { event } = intent;
-    const isOff = this.#isOff && event.written !== undefined && this.hasEndedSince(event.written);
+    const isOff = this.#isCalledOff && event.written !== undefined && this.hasEndedSince(event.written);
     return isOff ? { ...intent, event: { ...event, failed: event.failed ?? overCode(event) } } : intent;
   }
 
   /** The last start was called off. */
-  get #isOff(): boolean {
+  get #isCalledOff(): boolean {
     return this.#session?.store.state.phase.name === 'idle' && this.#endedAt !== undefined;
   }
 
@@ -270,7 +270,7 @@ export class Leading {
         ? number === session.number
         : asked !== undefined && (this.#done.has(asked.id) || this.#isPast(asked));
     // What was asked for is called off also where it was had in a tab that hung by then.
-    const isOff = this.#isOff && this.#begun.includes(other.begun?.at(-1) ?? '');
+    const isOff = this.#isCalledOff && this.#begun.includes(other.begun?.at(-1) ?? '');
     if (isLate || isMeant || (!isDone && !isOff && isMuchMore(other, session.store.state))) {
       const [own, starting] = [session.inheritance, this.#starting];
       this.#letGo(session);

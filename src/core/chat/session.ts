@@ -163,7 +163,7 @@ export class ChatSession implements ChatControl {
     this.store.dispatch({ type: 'requested' });
     const open = await gate();
     if (this.#isGone || this.store.state.phase.name !== 'requesting') return false;
-    if (!open) this.#cancel();
+    if (!open) this.#cancel(true);
     return open;
   }
 
@@ -377,7 +377,7 @@ export class ChatSession implements ChatControl {
     this.#standing.letGo();
   }
 
-  #cancel(): void {
+  #cancel(closed?: boolean): void {
     this.#isOrphaned = false;
     // Once there is a ticket, a key that is kept is that of a start in another tab.
     const isOurs = this.store.state.phase.name !== 'connecting';
@@ -385,7 +385,7 @@ export class ChatSession implements ChatControl {
     this.#starts.callOff(this.#course.ticket);
     this.#course.letGo();
     this.#ports.storage.save({ ticket: undefined, ...(isOurs && { startKey: undefined }) });
-    this.store.dispatch({ type: 'cancelled' });
+    this.store.dispatch({ type: 'cancelled', closed });
   }
 
   /** What an earlier life left behind is not written over before it is read, and read as soon as there is something new. */

@@ -39,7 +39,7 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
     case 'leaving':
       return phase.name === 'live' && !phase.leaving ? { ...state, phase: { ...phase, leaving: true } } : state;
     case 'cancelled':
-      if (phase.name === 'requesting') return { ...unsent(state), phase: before(state) };
+      if (phase.name === 'requesting') return { ...(event.closed ? state : unsent(state)), phase: before(state) };
       return phase.name === 'connecting' || phase.name === 'failed' ? over(state, 'customer') : state;
     case 'link':
       return link(state, event.link);

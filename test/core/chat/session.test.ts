@@ -270,6 +270,24 @@ suite('ending before anything was connected', () => {
     );
   });
 
+  test('at a closed door what was written waits until it is open', async () => {
+    const { clock, connection, phase, session } = setUp();
+    let isOpen = false;
+    session.gate = async () => isOpen;
+    const started = session.start();
+    session.send('Hello');
+    await clock.settle();
+    await started;
+    assert.deepEqual([phase(), session.store.state.drafts[0]?.state.name], ['idle', 'waiting']);
+    isOpen = true;
+    void session.start();
+    await clock.settle();
+    assert.deepEqual(
+      connection.sent.map(({ text }) => text),
+      ['Hello'],
+    );
+  });
+
   test('stopping is tried again until it is done, also by the next page', async () => {
     const { broker, clock, connection, reload, session, storage } = setUp();
     broker.failStop('token/unavailable', { retryable: true });

@@ -209,7 +209,7 @@ export const stories: readonly Script[] = [
     acts: [down(12_000), send('one'), send('two'), news(en.reconnecting), reload, sees('two'), says('three'), seesSent('two'), sees('three')],
   }, // prettier-ignore
   {
-    title: 'Called off while nothing gets through: what was written is told not sent, and goes with no other chat',
+    title: 'Called off while nothing gets through: what was written is told not sent',
     from: 'page',
     acts: [down(20_000), { do: 'open' }, send('one'), { do: 'end' }, { do: 'until', phase: 'idle' }, reads('Not sent: the chat has ended.')],
     ends: 'idle',
